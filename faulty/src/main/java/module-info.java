@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Any device, decorated with a seeded plan of faults.
+@NullMarked
+module dev.holdfast.faulty {
+    requires static org.jspecify;
+    requires dev.holdfast.device;
+}

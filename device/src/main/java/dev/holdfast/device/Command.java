@@ -1,0 +1,62 @@
+package dev.holdfast.device;
+
+import java.util.List;
+
+/// What a queue can be asked to do. A command is one unit of success or failure: after a fault
+/// any part of it may have been done.
+public sealed interface Command {
+
+    /// Copies each transfer's bytes. Source and target of one command do not overlap.
+    ///
+    /// @param transfers the contiguous pieces
+    record Copy(List<Transfer> transfers) implements Command {
+        /// Takes its own copy of the list.
+        public Copy {
+            transfers = List.copyOf(transfers);
+        }
+
+        /// How many bytes are copied.
+        public long sizeBytes() {
+            long total = 0;
+            for (Transfer transfer : transfers) {
+                total += transfer.target().sizeBytes();
+            }
+            return total;
+        }
+    }
+
+    /// Overwrites each target with zeros.
+    ///
+    /// @param targets the ranges to clear
+    record Fill(List<HeapRange> targets) implements Command {
+        /// Takes its own copy of the list.
+        public Fill {
+            targets = List.copyOf(targets);
+        }
+
+        /// How many bytes are cleared.
+        public long sizeBytes() {
+            long total = 0;
+            for (HeapRange target : targets) {
+                total += target.sizeBytes();
+            }
+            return total;
+        }
+    }
+
+    /// Runs a kernel.
+    ///
+    /// @param kernel what [Device#load] answered
+    /// @param arguments its buffers, in order
+    /// @param scalars its numbers, in order
+    /// @param space where the arguments' addresses are valid, on devices with address spaces
+    record Launch(
+            Kernel kernel,
+            List<BufferArgument> arguments,
+            long[] scalars,
+            java.util.Optional<AddressSpace> space)
+            implements Command {}
+
+    /// Does nothing; completes when everything before it has.
+    record Marker() implements Command {}
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.device;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/// A device: heaps, queues, and what else it can do. See the package for the rules.
+public interface Device extends AutoCloseable {
+    /// The index of device memory in [#heaps].
+    int DEVICE_HEAP = 0;
+
+    /// The index of host memory in [#heaps].
+    int HOST_HEAP = 1;
+
+    /// What it is and can do.
+    DeviceInfo info();
+
+    /// Its heaps: device memory at [#DEVICE_HEAP], host memory at [#HOST_HEAP].
+    List<HeapInfo> heaps();
+
+    /// The queue of a kind: one object for each kind, for as long as the device is open.
+    DeviceQueue queue(QueueKind kind);
+
+    /// Makes a kernel of `code`; throws [IllegalArgumentException] if this device does not speak
+    /// its language or cannot compile it.
+    Kernel load(KernelCode code);
+
+    /// A view of a range for the CPU, if all of it is visible and contiguous. Reading and writing
+    /// through it is ordered with commands only by their completions. The view is alive until the
+    /// device closes; whoever hands it on guards its lifetime.
+    Optional<MemorySegment> hostView(HeapRange range);
+
+    /// A new, empty address space; throws [UnsupportedOperationException] on devices whose
+    /// [DeviceInfo#addressSpaces] is false.
+    AddressSpace createAddressSpace(String name);
+
+    /// Takes the running command from a queue by force: it completes as
+    /// [dev.holdfast.device.fault.FaultKind#REVOKED] and touches nothing from then on; those
+    /// behind it run. See [ResetOutcome] for what may be refused.
+    ResetOutcome reset(QueueKind queue);
+
+    /// What the device itself has counted.
+    DeviceUsage usage();
+
+    /// Releases everything. Throws [IllegalStateException] if commands are still queued.
+    @Override
+    void close();
+}

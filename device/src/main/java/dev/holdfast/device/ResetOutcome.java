@@ -1,0 +1,15 @@
+package dev.holdfast.device;
+
+/// What became of [Device#reset].
+public sealed interface ResetOutcome {
+    /// The running command was taken away and can no longer touch memory.
+    record Reset() implements ResetOutcome {}
+
+    /// Nothing was running.
+    record Idle() implements ResetOutcome {}
+
+    /// This backend cannot; nothing was changed.
+    ///
+    /// @param reason why, for people
+    record NotPossible(String reason) implements ResetOutcome {}
+}

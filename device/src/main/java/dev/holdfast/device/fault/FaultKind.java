@@ -1,0 +1,27 @@
+package dev.holdfast.device.fault;
+
+/// The kinds of fault that a fence or an outcome can carry.
+public enum FaultKind {
+    /// A copy or clear command reported failure.
+    COPY_FAILED,
+    /// A kernel reported failure: it threw, or touched an address that is not mapped.
+    KERNEL_FAILED,
+    /// A command was taken from its queue by a reset.
+    REVOKED,
+    /// Something that the work needed failed; the cause says what.
+    DEPENDENCY_FAILED,
+    /// The bytes are gone: neither the device nor the host could complete the move.
+    CONTENT_LOST,
+    /// A kernel that failed had write access: the bytes are the client's own, but wrong.
+    CONTENT_SUSPECT,
+    /// The whole device is gone.
+    DEVICE_LOST,
+    /// The client closed, or the waiter gave up, before the work started.
+    CANCELLED,
+    /// A deadline passed before a foreign fence settled.
+    DEADLINE_PASSED,
+    /// Work that was accepted behind a foreign fence was refused once it could be placed.
+    REFUSED,
+    /// User code settled a foreign fence as failed.
+    FOREIGN_FAILED
+}

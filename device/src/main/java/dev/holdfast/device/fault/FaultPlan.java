@@ -1,0 +1,78 @@
+package dev.holdfast.device.fault;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/// A seeded script of faults. The decision for the n-th visit of a site depends on the seed, the
+/// site and n alone, so a run is repeated by its seed whatever the threads do elsewhere.
+///
+/// Thread-safe: visits are counted atomically.
+public final class FaultPlan {
+    private final long seed;
+    private final List<FaultSpec> specs;
+    private final AtomicLongArray visits = new AtomicLongArray(FaultSite.values().length);
+    private final AtomicLong injected = new AtomicLong();
+
+    private FaultPlan(long seed, List<FaultSpec> specs) {
+        this.seed = seed;
+        this.specs = List.copyOf(specs);
+    }
+
+    /// A plan that does nothing.
+    public static FaultPlan none() {
+        return new FaultPlan(0, List.of());
+    }
+
+    /// The plan made of `specs`, whose shares are drawn by `seed`.
+    public static FaultPlan of(long seed, List<FaultSpec> specs) {
+        return new FaultPlan(seed, specs);
+    }
+
+    /// Counts a visit of `site` and answers what happens there this time; where several specs
+    /// apply, the first one given wins.
+    public Optional<FaultAction> visit(FaultSite site) {
+        long visit = visits.incrementAndGet(site.ordinal());
+        for (FaultSpec spec : specs) {
+            if (spec.site() == site && hits(spec, visit)) {
+                injected.incrementAndGet();
+                return Optional.of(spec.action());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// True when nothing will ever be injected.
+    public boolean isEmpty() {
+        return specs.isEmpty();
+    }
+
+    /// How often `site` was visited.
+    public long visits(FaultSite site) {
+        return visits.get(site.ordinal());
+    }
+
+    /// How many visits were hit, over all sites.
+    public long injected() {
+        return injected.get();
+    }
+
+    /// A number that depends on the seed, the site and `visit` alone: what a decorator uses to
+    /// choose, for instance, how much of a failing copy is done.
+    public long draw(FaultSite site, long visit) {
+        long mixed = seed * 0x9E3779B97F4A7C15L + site.ordinal() * 0xD1B54A32D192ED03L + visit;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    private boolean hits(FaultSpec spec, long visit) {
+        return switch (spec.time()) {
+            case FaultTime.Always() -> true;
+            case FaultTime.Nth(long count) -> visit == count;
+            case FaultTime.Share(double fraction) ->
+                    (draw(spec.site(), visit) >>> 11) * 0x1.0p-53 < fraction;
+        };
+    }
+}

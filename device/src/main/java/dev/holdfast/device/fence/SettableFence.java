@@ -1,0 +1,224 @@
+package dev.holdfast.device.fence;
+
+import dev.holdfast.device.fault.Fault;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A fence in the hands of whoever settles it.
+///
+/// The whole state is one field: null or a stack of waiting callbacks while pending, a
+/// [FenceStatus] once settled. Adding a callback and settling are both a compare-and-set of that
+/// field, so a callback is either in the stack that the settling thread takes, or was told that
+/// it came too late; there is no third case.
+public final class SettableFence implements Fence {
+    static final SettableFence SIGNALLED_FENCE = new SettableFence();
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE =
+                    MethodHandles.lookup()
+                            .findVarHandle(SettableFence.class, "state", Object.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+        SIGNALLED_FENCE.signal();
+    }
+
+    private final @Nullable TimelinePoint point;
+    private volatile @Nullable Object state;
+
+    /// A pending callback and those added before it.
+    private record Waiting(FenceCallback callback, @Nullable Waiting earlier) {}
+
+    /// A thread that waits; cleared when it gives up, so that the stack can drop it.
+    private static final class Waiter implements FenceCallback {
+        private volatile @Nullable Thread thread = Thread.currentThread();
+
+        @Override
+        public void settled(Fence fence) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// A pending fence that is on no timeline.
+    public SettableFence() {
+        this(null);
+    }
+
+    /// A pending fence at `point`. Whoever makes it answers for the timeline's promise: it settles
+    /// after every earlier point.
+    SettableFence(@Nullable TimelinePoint point) {
+        this.point = point;
+    }
+
+    /// Settles the fence well; answers false, and does nothing, if it had settled already.
+    public boolean signal() {
+        return settle(FenceStatus.SIGNALLED);
+    }
+
+    /// Settles the fence badly; answers false, and does nothing, if it had settled already.
+    public boolean fail(Fault fault) {
+        return settle(new FenceStatus.Failed(fault));
+    }
+
+    /// Settles with `fault`, or well where there is none.
+    public boolean settle(Optional<Fault> fault) {
+        return fault.isPresent() ? fail(fault.get()) : signal();
+    }
+
+    /// Takes over the outcome of `settled`, which must have settled.
+    public boolean settleLike(Fence settled) {
+        return settle(settled.status());
+    }
+
+    private boolean settle(FenceStatus outcome) {
+        if (!outcome.isSettled()) {
+            throw new IllegalArgumentException("a fence cannot settle as pending");
+        }
+        ThreadRules rules = ThreadRules.current();
+        if (rules.heldLock != null) {
+            throw new InvariantError("settling a fence while holding " + rules.heldLock);
+        }
+        Object before;
+        do {
+            before = state;
+            if (before instanceof FenceStatus) {
+                return false;
+            }
+        } while (!STATE.compareAndSet(this, before, outcome));
+        if (before != null) {
+            deliver(rules, (Waiting) before);
+        }
+        return true;
+    }
+
+    /// Callbacks run in the order in which they were added.
+    private void deliver(ThreadRules rules, Waiting newest) {
+        Waiting oldestFirst = null;
+        for (Waiting each = newest; each != null; each = each.earlier()) {
+            oldestFirst = new Waiting(each.callback(), oldestFirst);
+        }
+        for (Waiting each = oldestFirst; each != null; each = each.earlier()) {
+            Trampoline.enqueue(rules, this, each.callback());
+        }
+        Trampoline.run(rules);
+    }
+
+    @Override
+    public FenceStatus status() {
+        return state instanceof FenceStatus outcome ? outcome : FenceStatus.PENDING;
+    }
+
+    @Override
+    public boolean isSettled() {
+        return state instanceof FenceStatus;
+    }
+
+    @Override
+    public Optional<TimelinePoint> point() {
+        return Optional.ofNullable(point);
+    }
+
+    @Override
+    public boolean onSettled(FenceCallback callback) {
+        while (true) {
+            Object before = state;
+            if (before instanceof FenceStatus) {
+                return false;
+            }
+            if (STATE.compareAndSet(
+                    this, before, new Waiting(callback, withoutDead((Waiting) before)))) {
+                return true;
+            }
+        }
+    }
+
+    /// Waiters that gave up are dropped from the top of the stack: a thread that polls a pending
+    /// fence with short timeouts leaves no trail.
+    private static @Nullable Waiting withoutDead(@Nullable Waiting newest) {
+        Waiting live = newest;
+        while (live != null && live.callback() instanceof Waiter waiter && waiter.thread == null) {
+            live = live.earlier();
+        }
+        return live;
+    }
+
+    @Override
+    public void whenSettled(Executor executor, Consumer<FenceStatus> action) {
+        FenceCallback hop =
+                fence -> {
+                    try {
+                        executor.execute(() -> action.accept(fence.status()));
+                    } catch (RejectedExecutionException shutDown) {
+                        // documented: an executor that refuses gets no call
+                    }
+                };
+        if (!onSettled(hop)) {
+            hop.settled(this);
+        }
+    }
+
+    @Override
+    public FenceStatus await() throws InterruptedException {
+        return await(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    @Override
+    public FenceStatus await(Duration timeout) throws InterruptedException {
+        SignallingSection.forbid("waiting for a fence");
+        LockMark.forbid("waiting for a fence");
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before waiting for a fence");
+        }
+        if (isSettled() || timeout.isZero() || timeout.isNegative()) {
+            return status();
+        }
+        Waiter waiter = new Waiter();
+        if (onSettled(waiter)) {
+            park(waiter, timeout);
+        }
+        return status();
+    }
+
+    private void park(Waiter waiter, Duration timeout) throws InterruptedException {
+        boolean forever = timeout.compareTo(Duration.ofDays(36_500)) > 0;
+        long deadlineNanos = forever ? 0 : System.nanoTime() + timeout.toNanos();
+        try {
+            while (!isSettled()) {
+                if (forever) {
+                    LockSupport.park(this);
+                } else {
+                    long leftNanos = deadlineNanos - System.nanoTime();
+                    if (leftNanos <= 0) {
+                        return;
+                    }
+                    LockSupport.parkNanos(this, leftNanos);
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while waiting for a fence");
+                }
+            }
+        } finally {
+            waiter.thread = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        String place = point == null ? "" : " at " + point;
+        return switch (status()) {
+            case FenceStatus.Pending pending -> "Fence(pending" + place + ")";
+            case FenceStatus.Signalled signalled -> "Fence(signalled" + place + ")";
+            case FenceStatus.Failed(Fault cause) -> "Fence(failed" + place + ": " + cause + ")";
+        };
+    }
+}

@@ -77,15 +77,14 @@ public final class ScenarioRecorder implements TestExecutionListener {
     @Override
     public void testPlanExecutionFinished(TestPlan finished) {
         List<String> lines = new ArrayList<>();
-        runs.forEach(
-                (key, run) -> {
-                    for (String id : run.scenario.value()) {
-                        String result = results.get(key).name().toLowerCase(Locale.ROOT);
-                        String breaks = run.scenario.breaks().replaceAll("\\s+", " ").strip();
-                        String type = run.type.getName();
-                        lines.add(String.join("\t", id, type, run.method, result, breaks));
-                    }
-                });
+        runs.forEach((key, run) -> {
+            for (String id : run.scenario.value()) {
+                String result = results.get(key).name().toLowerCase(Locale.ROOT);
+                String breaks = run.scenario.breaks().replaceAll("\\s+", " ").strip();
+                String type = run.type.getName();
+                lines.add(String.join("\t", id, type, run.method, result, breaks));
+            }
+        });
         runs.clear();
         results.clear();
         // Outside a Maven build there is no target folder and nobody who would read the file.

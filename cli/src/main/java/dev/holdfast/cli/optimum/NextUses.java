@@ -50,7 +50,7 @@ final class NextUses {
         for (int i = trace.ops().size() - 1; i >= 0; i--) {
             BufferIndices uses = trace.ops().get(i).uses();
             for (int position = 0; position < uses.size(); position++) {
-                moments[uses.at(position)] = trace.ops().size() + i;
+                moments[uses.at(position)] = (long) trace.ops().size() + i;
             }
         }
         for (TraceOp op : trace.ops()) {

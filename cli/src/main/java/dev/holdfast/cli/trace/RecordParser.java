@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Turns one line of JSON into the fields of a [TraceRecord].
@@ -23,10 +24,18 @@ final class RecordParser {
                 parseObject(parser, record);
             } catch (JacksonException notJson) {
                 throw new TraceException(
-                        "not JSON (column %d); each line must be one JSON object"
-                                .formatted(parser.currentLocation().getColumnNr()));
+                        "not JSON%s; each line must be one JSON object".formatted(place(notJson)));
             }
         }
+    }
+
+    /// {@return in which column parsing stopped, if the library says so: where a line goes against
+    /// one of its limits, such as that of nesting, it does not}
+    private static String place(JacksonException notJson) {
+        @Nullable TokenStreamLocation location = notJson.getLocation();
+        return location == null || location.getColumnNr() < 1
+                ? ""
+                : " (column " + location.getColumnNr() + ")";
     }
 
     private static void parseObject(JsonParser parser, TraceRecord record) throws TraceException {
@@ -69,23 +78,22 @@ final class RecordParser {
                 require(yes || token == JsonToken.VALUE_FALSE, parser, field);
                 record.putNumber(field, yes ? 1 : 0);
             }
-            case ID -> record.putText(field, id(parser, field));
+            case ID -> {
+                require(isId(token), parser, field);
+                record.putText(field, parser.getString());
+            }
             case IDS -> {
                 require(token == JsonToken.START_ARRAY, parser, field);
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    record.addId(field, id(parser, field));
+                    require(isId(parser.currentToken()), parser, field, "one with ");
+                    record.addId(field, parser.getString());
                 }
             }
         }
     }
 
-    private static String id(JsonParser parser, RecordField field) throws TraceException {
-        JsonToken token = parser.currentToken();
-        require(
-                token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT,
-                parser,
-                field);
-        return parser.getString();
+    private static boolean isId(@Nullable JsonToken token) {
+        return token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
     }
 
     private static long number(JsonParser parser, RecordField field) throws TraceException {
@@ -104,18 +112,20 @@ final class RecordParser {
 
     private static void require(boolean fits, JsonParser parser, RecordField field)
             throws TraceException {
+        require(fits, parser, field, "");
+    }
+
+    private static void require(
+            boolean fits, JsonParser parser, RecordField field, String beforeFound)
+            throws TraceException {
         if (!fits) {
-            JsonToken found = parser.currentToken();
-            boolean element =
-                    field.kind() == RecordField.Kind.IDS
-                            && parser.streamReadContext().inArray()
-                            && found != JsonToken.START_ARRAY;
             throw new TraceException(
-                    "\"%s\" must be %s, not %s"
+                    "\"%s\" must be %s, not %s%s"
                             .formatted(
                                     field.jsonName(),
                                     field.kind().words(),
-                                    (element ? "one with " : "") + words(found)));
+                                    beforeFound,
+                                    words(parser.currentToken())));
         }
     }
 

@@ -115,7 +115,7 @@ public final class TraceBuilder {
             Integer index = indexById.get(id);
             if (index == null) {
                 throw new TraceException(
-                        "buffer %s is not declared; a line {\"buffer\":%s,\"bytes\":N} must come first"
+                        "buffer %s is not declared; {\"buffer\":%s,\"bytes\":N} must come first"
                                 .formatted(quoted(id), quoted(id)));
             }
             scratch[size++] = index;

@@ -1,7 +1,5 @@
 package dev.holdfast.cli.trace;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.InputStream;
 import java.nio.file.Path;
 
@@ -45,7 +43,7 @@ public record TraceReader(long mooncakeBlockBytes) {
         RecordParser parser = new RecordParser();
         TraceRecord record = new TraceRecord();
         TraceBuilder builder = new TraceBuilder(fallbackName);
-        @Nullable TraceFormat format = null;
+        TraceFormat format = null;
         while (lines.next()) {
             try {
                 parser.parse(lines.bytes(), lines.length(), record);

@@ -3,34 +3,27 @@ package dev.holdfast.cli.trace;
 import static dev.holdfast.cli.trace.TraceException.quoted;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The fields of one line, whatever kind of record it turns out to be.
 ///
 /// One object is filled again for each line, so nothing that it returns may be kept but strings.
 final class TraceRecord {
-    private static final int FIELDS = RecordField.values().length;
-
     private final Set<RecordField> present = EnumSet.noneOf(RecordField.class);
-    private final String[] texts = new String[FIELDS];
-    private final long[] numbers = new long[FIELDS];
-    private final List<List<String>> lists = new ArrayList<>(FIELDS);
+    private final Map<RecordField, String> texts = new EnumMap<>(RecordField.class);
+    private final Map<RecordField, Long> numbers = new EnumMap<>(RecordField.class);
+    private final Map<RecordField, List<String>> lists = new EnumMap<>(RecordField.class);
     private String firstUnknown = "";
-
-    TraceRecord() {
-        for (int i = 0; i < FIELDS; i++) {
-            lists.add(new ArrayList<>());
-        }
-        clear();
-    }
 
     void clear() {
         present.clear();
-        Arrays.fill(texts, "");
-        lists.forEach(List::clear);
+        texts.clear();
+        numbers.clear();
+        lists.values().forEach(List::clear);
         firstUnknown = "";
     }
 
@@ -40,20 +33,20 @@ final class TraceRecord {
 
     /// {@return the text or id in that field; the empty string where the field is missing}
     String text(RecordField field) {
-        return texts[field.ordinal()];
+        return texts.getOrDefault(field, "");
     }
 
     boolean flag(RecordField field) {
-        return has(field) && numbers[field.ordinal()] != 0;
+        return number(field, 0) != 0;
     }
 
     long number(RecordField field, long ifMissing) {
-        return has(field) ? numbers[field.ordinal()] : ifMissing;
+        return numbers.getOrDefault(field, ifMissing);
     }
 
     /// {@return the ids in that field; empty where the field is missing}
     List<String> ids(RecordField field) {
-        return lists.get(field.ordinal());
+        return lists.getOrDefault(field, List.of());
     }
 
     /// {@return words for the fields that it has, to say what an unknown record looks like}
@@ -78,14 +71,14 @@ final class TraceRecord {
     }
 
     void putText(RecordField field, String text) {
-        texts[field.ordinal()] = text;
+        texts.put(field, text);
     }
 
     void putNumber(RecordField field, long number) {
-        numbers[field.ordinal()] = number;
+        numbers.put(field, number);
     }
 
     void addId(RecordField field, String id) {
-        lists.get(field.ordinal()).add(id);
+        lists.computeIfAbsent(field, _ -> new ArrayList<>()).add(id);
     }
 }

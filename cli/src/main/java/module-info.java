@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The command line. Open, because picocli and Jackson fill commands and records by reflection.
+@NullMarked
+open module dev.holdfast.cli {
+    requires static org.jspecify;
+    requires dev.holdfast.device;
+    requires dev.holdfast.memory;
+    requires info.picocli;
+    requires tools.jackson.databind;
+}

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param message names the thing and its size: `copy-in of "weights" (12 MiB) failed`
 /// @param cause the fault this one follows from
 public record Fault(FaultKind kind, String message, Optional<Fault> cause) {
+    private static final int LINKS_SHOWN = 8;
 
     /// A first fault, with no cause behind it.
     public static Fault of(FaultKind kind, String message) {
@@ -33,8 +34,24 @@ public record Fault(FaultKind kind, String message, Optional<Fault> cause) {
         return new FaultException(this);
     }
 
+    /// The chain, first effect first; of a long one the ends, because each link of a chain of
+    /// dependents may have added its own.
     @Override
     public String toString() {
-        return kind + ": " + message + cause.map(fault -> " <- " + fault).orElse("");
+        StringBuilder text = new StringBuilder(kind + ": " + message);
+        int links = 0;
+        Fault fault = this;
+        while (fault.cause.isPresent()) {
+            fault = fault.cause.get();
+            links++;
+            if (links < LINKS_SHOWN) {
+                text.append(" <- ").append(fault.kind).append(": ").append(fault.message);
+            }
+        }
+        if (links >= LINKS_SHOWN) {
+            text.append(links > LINKS_SHOWN ? " <- … <- " : " <- ");
+            text.append(fault.kind).append(": ").append(fault.message);
+        }
+        return text.toString();
     }
 }

@@ -34,8 +34,9 @@ public final class FaultPlan {
     /// apply, the first one given wins.
     public Optional<FaultAction> visit(FaultSite site) {
         long visit = visits.incrementAndGet(site.ordinal());
-        for (FaultSpec spec : specs) {
-            if (spec.site() == site && hits(spec, visit)) {
+        for (int i = 0; i < specs.size(); i++) {
+            FaultSpec spec = specs.get(i);
+            if (spec.site() == site && hits(i, spec, visit)) {
                 injected.incrementAndGet();
                 return Optional.of(spec.action());
             }
@@ -61,18 +62,25 @@ public final class FaultPlan {
     /// A number that depends on the seed, the site and `visit` alone: what a decorator uses to
     /// choose, for instance, how much of a failing copy is done.
     public long draw(FaultSite site, long visit) {
-        long mixed = seed * 0x9E3779B97F4A7C15L + site.ordinal() * 0xD1B54A32D192ED03L + visit;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        return mix(seed * 0x9E3779B97F4A7C15L + site.ordinal() * 0xD1B54A32D192ED03L + visit);
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
     }
 
-    private boolean hits(FaultSpec spec, long visit) {
+    /// Each spec draws for itself: two shares of one site are independent, and what [#draw] answers
+    /// for a visit says nothing of whether it was hit.
+    private boolean hits(int index, FaultSpec spec, long visit) {
         return switch (spec.time()) {
             case FaultTime.Always() -> true;
             case FaultTime.Nth(long count) -> visit == count;
             case FaultTime.Share(double fraction) ->
-                    (draw(spec.site(), visit) >>> 11) * 0x1.0p-53 < fraction;
+                    (mix(draw(spec.site(), visit) + (index + 1) * 0xA0761D6478BD642FL) >>> 11)
+                                    * 0x1.0p-53
+                            < fraction;
         };
     }
 }

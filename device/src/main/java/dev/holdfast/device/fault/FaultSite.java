@@ -29,14 +29,11 @@ public enum FaultSite {
         return Arrays.stream(values())
                 .filter(site -> site.text().equals(text))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "\""
-                                                + text
-                                                + "\" is not a fault site: one of "
-                                                + Arrays.stream(values())
-                                                        .map(FaultSite::text)
-                                                        .toList()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "\""
+                                        + text
+                                        + "\" is not a fault site: one of "
+                                        + Arrays.stream(values()).map(FaultSite::text).toList()));
     }
 }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /// A one-shot mark of completion: pending, then signalled or failed, then unchanging.
 ///
-/// Thread-safe. Observing settlement by any method of this interface makes visible everything
-/// that was written before the fence was settled. Source: dma-fence.
+/// Thread-safe. Observing settlement by any method of this interface makes visible everything that
+/// was written before the fence was settled. Source: dma-fence.
 public sealed interface Fence permits SettableFence {
 
     /// A fence that has settled well.
@@ -19,9 +19,7 @@ public sealed interface Fence permits SettableFence {
 
     /// A fence that has settled badly.
     static Fence failed(Fault fault) {
-        SettableFence fence = new SettableFence();
-        fence.fail(fault);
-        return fence;
+        return new SettableFence(null, new FenceStatus.Failed(fault));
     }
 
     /// Where the fence stands now.
@@ -49,7 +47,9 @@ public sealed interface Fence permits SettableFence {
     boolean onSettled(FenceCallback callback);
 
     /// Runs `action` on `executor` once the fence has settled, also if it has already. The action
-    /// may do anything, submitting included. If the executor refuses, the action does not run.
+    /// may do anything, submitting included. If the executor refuses, the action does not run. What
+    /// the executor throws otherwise goes to this thread's uncaught-exception handler, never to
+    /// whoever settles the fence.
     void whenSettled(Executor executor, Consumer<FenceStatus> action);
 
     /// Waits until the fence settles. Throws [IllegalStateException] inside a [SignallingSection],

@@ -77,7 +77,9 @@ public final class FenceJoin {
         return isSettled() ? EMPTY : of(leaves);
     }
 
-    /// One fence for all: it settles once all have, with the first fault to settle among them.
+    /// One fence for all: it settles once all have, with the first fault to settle among them. A
+    /// fault of what was dropped before is not among them: wait behind the answer, but judge by the
+    /// fences themselves.
     public Fence fence() {
         return switch (leaves.size()) {
             case 0 -> Fence.signalled();
@@ -97,9 +99,7 @@ public final class FenceJoin {
                 return;
             }
             TimelinePoint otherPoint = other.point().orElse(null);
-            if (point != null
-                    && otherPoint != null
-                    && point.timeline() == otherPoint.timeline()) {
+            if (point != null && otherPoint != null && point.timeline() == otherPoint.timeline()) {
                 if (point.isLaterThan(otherPoint)) {
                     kept.set(i, fence);
                 }

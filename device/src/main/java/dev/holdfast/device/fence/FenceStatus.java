@@ -6,12 +6,6 @@ import java.util.Optional;
 /// Where a fence stands.
 public sealed interface FenceStatus {
     /// Not settled yet.
-    Pending PENDING = new Pending();
-
-    /// Settled well.
-    Signalled SIGNALLED = new Signalled();
-
-    /// Not settled yet.
     record Pending() implements FenceStatus {}
 
     /// Settled well.

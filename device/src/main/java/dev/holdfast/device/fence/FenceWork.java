@@ -1,10 +1,13 @@
 package dev.holdfast.device.fence;
 
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// without a body only coalesces: it settles off the callback of its last dependency, with no hop
 /// to a worker, and passes the first data fault on.
 ///
+/// May be made under a lock: if all dependencies had settled by then, the rest happens as soon as
+/// the lock is let go.
+///
 /// Source: dma_fence_work as the failsafe-migration series changes it (patches 1 and 6).
 public final class FenceWork implements FenceCallback {
     private final SettableFence published;
@@ -24,6 +30,7 @@ public final class FenceWork implements FenceCallback {
     private final @Nullable Body body;
     private final Executor executor;
     private final AtomicInteger unsettled;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicReference<@Nullable Fault> firstFault = new AtomicReference<>();
 
     /// What is done when all dependencies have settled.
@@ -97,31 +104,51 @@ public final class FenceWork implements FenceCallback {
         if (unsettled.decrementAndGet() > 0) {
             return;
         }
-        if (body == null) {
-            published.settle(Optional.ofNullable(firstFault.get()));
-            return;
-        }
-        try {
-            executor.execute(this::runBody);
-        } catch (RejectedExecutionException shutDown) {
-            // fences settle in finite time: without a worker the body runs here
-            runBody();
+        ThreadRules rules = ThreadRules.current();
+        if (rules.heldLock == null) {
+            finish();
+        } else {
+            // made under a lock, of fences that had all settled: whether they had is a race that
+            // the maker cannot see, so it must not be an error
+            Trampoline.enqueue(rules, published, late -> finish());
         }
     }
 
-    private void runBody() {
-        Optional<Fault> outcome = Optional.empty();
+    private void finish() {
+        Body todo = body;
+        if (todo == null) {
+            published.settle(firstFault());
+            return;
+        }
         try {
-            outcome =
-                    java.util.Objects.requireNonNull(body)
-                            .run(Optional.ofNullable(firstFault.get()));
-        } catch (RuntimeException | Error thrown) {
-            published.fail(
-                    Fault.of(
-                            dev.holdfast.device.fault.FaultKind.DEPENDENCY_FAILED,
-                            "fence work threw " + thrown));
+            executor.execute(() -> runOnce(todo));
+        } catch (RuntimeException | Error refused) {
+            // fences settle in finite time: without a worker the body runs here. An executor that
+            // runs at once throws what the body threw: then it has run
+            boolean ranHere = runOnce(todo);
+            if (!ranHere || !(refused instanceof RejectedExecutionException)) {
+                throw refused;
+            }
+        }
+    }
+
+    /// False, having done nothing, if the body was started before.
+    private boolean runOnce(Body todo) {
+        if (!started.compareAndSet(false, true)) {
+            return false;
+        }
+        Optional<Fault> outcome;
+        try {
+            outcome = Objects.requireNonNull(todo.run(firstFault()), "the body answered null");
+        } catch (Throwable thrown) {
+            published.fail(Fault.of(FaultKind.DEPENDENCY_FAILED, "fence work threw " + thrown));
             throw thrown;
         }
         published.settle(outcome);
+        return true;
+    }
+
+    private Optional<Fault> firstFault() {
+        return Optional.ofNullable(firstFault.get());
     }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.device.fence;
 
-/// Marks the current thread as holding a lock under which no fence may settle and nobody may
-/// wait. The ledger sets it; fences and the ledger itself check it.
+/// Marks the current thread as holding a lock under which no fence may settle and nobody may wait.
+/// The ledger sets it; fences and the ledger itself check it.
 public final class LockMark {
     private LockMark() {}
 
@@ -15,9 +15,14 @@ public final class LockMark {
         rules.heldLock = lockName;
     }
 
-    /// Removes the mark.
+    /// Removes the mark, then runs the callbacks that had to wait for it: call it when the lock has
+    /// been let go.
     public static void clear() {
-        ThreadRules.current().heldLock = null;
+        ThreadRules rules = ThreadRules.current();
+        rules.heldLock = null;
+        if (!rules.owed.isEmpty()) {
+            Trampoline.run(rules);
+        }
     }
 
     /// Throws if this thread is marked.

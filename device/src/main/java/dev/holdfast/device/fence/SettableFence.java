@@ -4,6 +4,7 @@ import dev.holdfast.device.fault.Fault;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The whole state is one field: null or a stack of waiting callbacks while pending, a
 /// [FenceStatus] once settled. Adding a callback and settling are both a compare-and-set of that
-/// field, so a callback is either in the stack that the settling thread takes, or was told that
-/// it came too late; there is no third case.
+/// field, so a callback is either in the stack that the settling thread takes, or was told that it
+/// came too late; there is no third case.
 public final class SettableFence implements Fence {
-    static final SettableFence SIGNALLED_FENCE = new SettableFence();
+    static final SettableFence SIGNALLED_FENCE;
+
+    // not constants of FenceStatus: two threads that met it first by different records would wait
+    // for each other's class initialization
+    private static final FenceStatus PENDING = new FenceStatus.Pending();
+    private static final FenceStatus SIGNALLED = new FenceStatus.Signalled();
 
     private static final VarHandle STATE;
 
@@ -30,7 +36,7 @@ public final class SettableFence implements Fence {
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
-        SIGNALLED_FENCE.signal();
+        SIGNALLED_FENCE = new SettableFence(null, SIGNALLED);
     }
 
     private final @Nullable TimelinePoint point;
@@ -39,9 +45,9 @@ public final class SettableFence implements Fence {
     /// A pending callback and those added before it.
     private record Waiting(FenceCallback callback, @Nullable Waiting earlier) {}
 
-    /// A thread that waits; cleared when it gives up, so that the stack can drop it.
+    /// A thread that waits. One that gives up takes itself out of the stack.
     private static final class Waiter implements FenceCallback {
-        private volatile @Nullable Thread thread = Thread.currentThread();
+        private final Thread thread = Thread.currentThread();
 
         @Override
         public void settled(Fence fence) {
@@ -57,12 +63,19 @@ public final class SettableFence implements Fence {
     /// A pending fence at `point`. Whoever makes it answers for the timeline's promise: it settles
     /// after every earlier point.
     SettableFence(@Nullable TimelinePoint point) {
+        this(point, null);
+    }
+
+    /// A fence born settled, if there is an `outcome`: nobody waits for it yet, so that it may be
+    /// made where nothing may be settled.
+    SettableFence(@Nullable TimelinePoint point, @Nullable FenceStatus outcome) {
         this.point = point;
+        this.state = outcome;
     }
 
     /// Settles the fence well; answers false, and does nothing, if it had settled already.
     public boolean signal() {
-        return settle(FenceStatus.SIGNALLED);
+        return settle(SIGNALLED);
     }
 
     /// Settles the fence badly; answers false, and does nothing, if it had settled already.
@@ -115,7 +128,7 @@ public final class SettableFence implements Fence {
 
     @Override
     public FenceStatus status() {
-        return state instanceof FenceStatus outcome ? outcome : FenceStatus.PENDING;
+        return state instanceof FenceStatus outcome ? outcome : PENDING;
     }
 
     @Override
@@ -135,35 +148,48 @@ public final class SettableFence implements Fence {
             if (before instanceof FenceStatus) {
                 return false;
             }
-            if (STATE.compareAndSet(
-                    this, before, new Waiting(callback, withoutDead((Waiting) before)))) {
+            if (STATE.compareAndSet(this, before, new Waiting(callback, (Waiting) before))) {
                 return true;
             }
         }
     }
 
-    /// Waiters that gave up are dropped from the top of the stack: a thread that polls a pending
-    /// fence with short timeouts leaves no trail.
-    private static @Nullable Waiting withoutDead(@Nullable Waiting newest) {
-        Waiting live = newest;
-        while (live != null && live.callback() instanceof Waiter waiter && waiter.thread == null) {
-            live = live.earlier();
+    /// Takes `waiter` out again, unless the fence has settled: threads that poll a pending fence
+    /// with short timeouts leave no trail. Copies what is above it and shares what is below.
+    private void forget(Waiter waiter) {
+        while (state instanceof Waiting newest) {
+            ArrayDeque<FenceCallback> above = new ArrayDeque<>();
+            Waiting found = newest;
+            while (found != null && found.callback() != waiter) {
+                above.push(found.callback());
+                found = found.earlier();
+            }
+            Waiting kept = found == null ? null : found.earlier();
+            for (FenceCallback callback : above) {
+                kept = new Waiting(callback, kept);
+            }
+            if (STATE.compareAndSet(this, newest, kept)) {
+                return;
+            }
         }
-        return live;
     }
 
     @Override
     public void whenSettled(Executor executor, Consumer<FenceStatus> action) {
-        FenceCallback hop =
-                fence -> {
-                    try {
-                        executor.execute(() -> action.accept(fence.status()));
-                    } catch (RejectedExecutionException shutDown) {
-                        // documented: an executor that refuses gets no call
-                    }
-                };
+        FenceCallback hop = fence -> hand(executor, () -> action.accept(fence.status()));
         if (!onSettled(hop)) {
             hop.settled(this);
+        }
+    }
+
+    private static void hand(Executor executor, Runnable call) {
+        try {
+            executor.execute(call);
+        } catch (RejectedExecutionException shutDown) {
+            // documented: an executor that refuses gets no call
+        } catch (RuntimeException | Error thrown) {
+            Thread self = Thread.currentThread();
+            self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
         }
     }
 
@@ -208,7 +234,9 @@ public final class SettableFence implements Fence {
                 }
             }
         } finally {
-            waiter.thread = null;
+            if (!isSettled()) {
+                forget(waiter);
+            }
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.holdfast.device.fence;
 
-/// A scope, bound to its thread, in which a fence is waiting for the code that runs: nothing in
-/// it may wait for a fence, block on the ledger or allocate from a region, and each of these
-/// throws [IllegalStateException] if tried. Nests. Always on: entering costs a thread-local read.
+/// A scope, bound to its thread, in which a fence is waiting for the code that runs: nothing in it
+/// may wait for a fence, block on the ledger or allocate from a region, and each of these throws
+/// [IllegalStateException] if tried. Nests. Always on: entering costs a thread-local read.
 ///
-/// Source: the kernel's dma_fence_begin_signalling, made to throw at once instead of being left
-/// to a lock checker.
+/// Source: the kernel's dma_fence_begin_signalling, made to throw at once instead of being left to
+/// a lock checker.
 public final class SignallingSection implements AutoCloseable {
     private final ThreadRules rules;
 

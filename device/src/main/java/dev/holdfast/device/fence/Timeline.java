@@ -6,9 +6,9 @@ import java.util.List;
 /// attach them and whichever of them fail.
 ///
 /// The order is made, not hoped for: a fence that is attached settles when the work it stands for
-/// *and* the point before it have settled. The point before orders and does not pass on its
-/// fault. Source: the fence-work timeline of the failsafe-migration series, with the one lock
-/// hold over "take a number, replace the last" that its review asked for.
+/// *and* the point before it have settled. The point before orders and does not pass on its fault.
+/// Source: the fence-work timeline of the failsafe-migration series, with the one lock hold over
+/// "take a number, replace the last" that its review asked for.
 public final class Timeline {
     private final String name;
 

@@ -41,6 +41,7 @@ final class Trampoline {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // a throwable cannot suppress itself
     private static @Nullable Throwable merge(
             @Nullable Throwable first, @Nullable Throwable thrown) {
         if (first != null && thrown != null && first != thrown) {

@@ -1,7 +1,7 @@
 /// Fences: the only way in which one part of Holdfast learns that another is done.
 ///
-/// A [dev.holdfast.device.fence.Fence] is one-shot: pending, then signalled or failed with a
-/// fault, never anything else again. Whoever may settle one holds it as a
+/// A [dev.holdfast.device.fence.Fence] is one-shot: pending, then signalled or failed with a fault,
+/// never anything else again. Whoever may settle one holds it as a
 /// [dev.holdfast.device.fence.SettableFence]; everybody else sees the reading side. Settling is a
 /// release and observing it, by polling, waiting, callback or join, an acquire: whatever was
 /// written before the fence settled is seen by whoever saw it settled.
@@ -10,12 +10,12 @@
 /// [dev.holdfast.device.fence.FenceWork] runs a body once all its dependencies have settled,
 /// exactly once and *also after an error*, because the body is what stands between a failed copy
 /// and those who trusted it. A [dev.holdfast.device.fence.Dependency] says whether a fault is
-/// inherited (data) or merely waited out (ordering). A
-/// [dev.holdfast.device.fence.Timeline] gives fences an order that can be relied on.
+/// inherited (data) or merely waited out (ordering). A [dev.holdfast.device.fence.Timeline] gives
+/// fences an order that can be relied on.
 ///
-/// **Threads.** Everything here may be called from any thread. Raw callbacks run on the thread
-/// that settles, through a trampoline (a chain of a million fences needs a constant stack), never
-/// under a lock, and inside a [dev.holdfast.device.fence.SignallingSection]: they must not block.
+/// **Threads.** Everything here may be called from any thread. Raw callbacks run on the thread that
+/// settles, through a trampoline (a chain of a million fences needs a constant stack), never under
+/// a lock, and inside a [dev.holdfast.device.fence.SignallingSection]: they must not block.
 /// Callbacks of users run on the executor that they name and may do what they like.
 ///
 /// **Lifecycle.** A settled fence refers to its outcome and to nothing else, so keeping one keeps

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Arithmetic on byte counts that throws [ArithmeticException] instead of wrapping, and their
-/// text form. Binary units (`KiB`) are powers of 1024, decimal ones (`kB`) powers of 1000.
+/// Arithmetic on byte counts that throws [ArithmeticException] instead of wrapping, and their text
+/// form. Binary units (`KiB`) are powers of 1024, decimal ones (`kB`) powers of 1000.
 public final class Bytes {
     private static final Pattern TEXT =
             Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([kKMGT]i?B|B|)");
@@ -76,7 +76,8 @@ public final class Bytes {
     public static String format(long sizeBytes) {
         double value = sizeBytes;
         int unit = 0;
-        while (Math.abs(value) >= 1024 && unit < BINARY.length - 1) {
+        // 1023.5 and more would be printed as 1024
+        while (Math.abs(value) >= (unit == 0 ? 1024 : 1023.5) && unit < BINARY.length - 1) {
             value /= 1024;
             unit++;
         }

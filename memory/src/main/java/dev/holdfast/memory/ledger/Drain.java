@@ -2,14 +2,15 @@ package dev.holdfast.memory.ledger;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Work that needs the ledger and comes from where nobody may wait for it.
 ///
 /// Whoever posts tries to take the ledger and run what is there. If somebody else holds it, that
-/// thread looks here after letting go. The two orders, post then try and let go then look, are
-/// what makes it impossible for work to be left behind: either the poster finds the ledger free,
-/// or the holder finds the work. One run does a bounded number of tasks and then asks `relief` to
-/// go on, so that a completion thread is not kept by other people's work.
+/// thread looks here after letting go. The two orders, post then try and let go then look, are what
+/// makes it impossible for work to be left behind: either the poster finds the ledger free, or the
+/// holder finds the work. One run does a bounded number of tasks and then asks `relief` to go on,
+/// so that a completion thread is not kept by other people's work.
 public final class Drain {
     private static final int TASKS_A_RUN = 256;
 
@@ -29,23 +30,43 @@ public final class Drain {
         run();
     }
 
-    /// Runs what is there, unless another thread holds the ledger.
+    /// Runs what is there, unless another thread holds the ledger, then what this thread owes for
+    /// it. A task that throws does not stop the others: who else would run them?
     void run() {
-        int budget = TASKS_A_RUN;
+        int left = TASKS_A_RUN;
         while (!tasks.isEmpty() && ledger.tryEnter()) {
             try {
-                Runnable task;
-                while (budget > 0 && (task = tasks.poll()) != null) {
-                    budget--;
-                    task.run();
-                }
+                left = runTasks(left);
             } finally {
                 ledger.leave();
             }
-            if (budget == 0 && !tasks.isEmpty()) {
-                relief.execute(this::run);
-                return;
+            if (left == 0 && !tasks.isEmpty()) {
+                if (relieved()) {
+                    break;
+                }
+                left = TASKS_A_RUN;
             }
+        }
+        ledger.settleUp();
+    }
+
+    private int runTasks(int most) {
+        int left = most;
+        Runnable task;
+        while (left > 0 && (task = tasks.poll()) != null) {
+            left--;
+            ledger.attempt(task);
+        }
+        return left;
+    }
+
+    /// False if `relief` refuses: then there is nobody but this thread.
+    private boolean relieved() {
+        try {
+            relief.execute(this::run);
+            return true;
+        } catch (RejectedExecutionException shutDown) {
+            return false;
         }
     }
 }

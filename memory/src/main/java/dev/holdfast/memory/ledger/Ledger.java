@@ -5,8 +5,8 @@ import dev.holdfast.device.fence.LockMark;
 import dev.holdfast.device.fence.SignallingSection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// The one lock of a manager, with the list of what is to happen once it is free again.
 ///
@@ -17,6 +17,7 @@ public final class Ledger {
     private final ReentrantLock lock = new ReentrantLock();
     private final Section section = new Section();
     private final Drain drain;
+    private final ThreadLocal<OwedActions> owed = ThreadLocal.withInitial(OwedActions::new);
 
     // guarded by lock
     private List<Runnable> afterwards = new ArrayList<>();
@@ -33,7 +34,7 @@ public final class Ledger {
     }
 
     /// A free ledger whose drain hands over to `relief` when it has run long enough.
-    public Ledger(java.util.concurrent.Executor relief) {
+    public Ledger(Executor relief) {
         this.drain = new Drain(this, relief);
     }
 
@@ -50,7 +51,8 @@ public final class Ledger {
         return drain;
     }
 
-    /// Leaves `action` to be run by this thread as soon as it has let the ledger go; in order.
+    /// Leaves `action` to be run by this thread as soon as it has let the ledger go, in order: if
+    /// the thread is running such an action already, behind those that it still owes.
     public void afterwards(Runnable action) {
         requireHeld();
         afterwards.add(action);
@@ -69,48 +71,37 @@ public final class Ledger {
     }
 
     boolean tryEnter() {
-        if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+        if (lock.isHeldByCurrentThread()) {
+            return false;
+        }
+        // before taking it: a thread that threw with the ledger in its hand would keep it
+        LockMark.forbid("taking " + NAME);
+        if (!lock.tryLock()) {
             return false;
         }
         LockMark.set(NAME);
         return true;
     }
 
-    /// Lets go, then runs what was left to be done; one that throws does not stop the others.
+    /// Lets go. What was left to be done, this thread now owes: [#settleUp].
     void leave() {
         requireHeld();
-        List<Runnable> actions = afterwards;
-        if (!actions.isEmpty()) {
+        OwedActions mine = owed.get();
+        if (!afterwards.isEmpty()) {
+            mine.add(afterwards);
             afterwards = new ArrayList<>();
         }
-        LockMark.clear();
         lock.unlock();
-        Throwable first = null;
-        for (Runnable action : actions) {
-            first = run(action, first);
-        }
-        rethrow(first);
+        mine.attempt(LockMark::clear);
     }
 
-    private static @Nullable Throwable run(Runnable action, @Nullable Throwable first) {
-        try {
-            action.run();
-            return first;
-        } catch (RuntimeException | Error thrown) {
-            if (first == null) {
-                return thrown;
-            }
-            first.addSuppressed(thrown);
-            return first;
-        }
+    /// Runs `step` now; what it throws, [#settleUp] throws.
+    void attempt(Runnable step) {
+        owed.get().attempt(step);
     }
 
-    private static void rethrow(@Nullable Throwable thrown) {
-        if (thrown instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (thrown instanceof Error error) {
-            throw error;
-        }
+    /// Does what this thread owes; one action that throws does not stop the others.
+    void settleUp() {
+        owed.get().run();
     }
 }

@@ -62,10 +62,6 @@ final class Tidy {
                             "\\bSystem\\.currentTimeMillis\\(", WIRING, REAL_TIME, "the Ticker"),
                     new BannedCall("\\bInstant\\.now\\(\\)", WIRING, REAL_TIME, "the Ticker"),
                     new BannedCall(
-                            "\\bSystem\\.getProperty\\(",
-                            WIRING + "|.*/MemoryOptions\\.java",
-                            "an option of MemoryOptions"),
-                    new BannedCall(
                             "\\.printStackTrace\\(", WIRING, "a fault that carries its cause"));
 
     /// Words that say nothing, in the names of types.

@@ -1,0 +1,240 @@
+package dev.holdfast.memory.region;
+
+import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.InvariantError;
+import dev.holdfast.device.fence.SignallingSection;
+import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.ledger.Ledger;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from
+/// when on they may be touched and whose they were.
+///
+/// Space is given out *now* and usable *later*: a free block carries the fences after which its
+/// last owner is done with it, and a grant passes them on (P4). So an allocation never waits, and
+/// refuses only when the bytes are really owned by others. What is granted was taken out of free
+/// space and what is refused changed nothing.
+///
+/// A scattered request is granted exactly if [#roundedBytes] of it are free in its window. Those
+/// who plan evictions rely on this.
+///
+/// Not thread-safe: every call is made under the ledger, and allocating outside of signalling
+/// sections.
+public final class Region {
+    /// How many blocks that have become ready are put in order on the way of another call.
+    private static final int PROMOTED_A_CALL = 64;
+
+    private final Ledger ledger;
+    private final String name;
+    private final int heap;
+    private final long sizeBytes;
+
+    // guarded by ledger
+    private final BuddySpace space;
+    private final OffsetTable<Extent> owned = new OffsetTable<>();
+    private final ContiguousSearch contiguous;
+    private long usageAsOf = -1;
+    private @Nullable RegionUsage usage;
+
+    /// A region all of whose bytes are free, ready, and of unknown content.
+    public Region(Ledger ledger, String name, int heap, long sizeBytes, long visibleBytes) {
+        this(ledger, name, heap, sizeBytes, visibleBytes, ContentTag.MIXED);
+    }
+
+    /// A region all of whose bytes are free and ready.
+    ///
+    /// @param ledger under which it is used
+    /// @param name for people
+    /// @param heap the heap whose bytes these are
+    /// @param sizeBytes how many, a multiple of the granule; not necessarily a power of two
+    /// @param visibleBytes how many of them, from the start on, the CPU can see; what does not fill
+    ///   a granule there counts as invisible
+    /// @param tag what is in them
+    public Region(
+            Ledger ledger,
+            String name,
+            int heap,
+            long sizeBytes,
+            long visibleBytes,
+            ContentTag tag) {
+        if (sizeBytes <= 0 || sizeBytes % Order.GRANULE != 0) {
+            throw new IllegalArgumentException(
+                    "region %s of %d bytes: must be a positive multiple of %d"
+                            .formatted(name, sizeBytes, Order.GRANULE));
+        }
+        if (visibleBytes < 0 || visibleBytes > sizeBytes) {
+            throw new IllegalArgumentException(
+                    "region %s of %d bytes, of which %d are visible"
+                            .formatted(name, sizeBytes, visibleBytes));
+        }
+        this.ledger = ledger;
+        this.name = name;
+        this.heap = heap;
+        this.sizeBytes = sizeBytes;
+        this.space = new BuddySpace(sizeBytes, Bytes.roundDown(visibleBytes, Order.GRANULE), tag);
+        this.contiguous = new ContiguousSearch(space);
+    }
+
+    /// Gives out space, or says why not. Never waits.
+    public AllocationOutcome allocate(AllocationRequest request) {
+        requireAllocatable();
+        long capacityBytes = space.capacityBytes(request.window());
+        if (request.sizeBytes() > capacityBytes
+                || roundedBytes(request.sizeBytes()) > capacityBytes) {
+            return new AllocationOutcome.NeverFits(capacityBytes);
+        }
+        long wanted = roundedBytes(request.sizeBytes());
+        long freeBytes = space.freeBytes(request.window());
+        if (wanted > freeBytes) {
+            return new AllocationOutcome.NoSpace(freeBytes, wanted - freeBytes);
+        }
+        space.promote(PROMOTED_A_CALL);
+        if (!request.contiguous()) {
+            return own(Piece.apart(new ScatteredSearch(space, request, wanted).run()));
+        }
+        GrantedExtent granted = contiguous.take(request, wanted);
+        if (granted == null) {
+            long missing = wanted - contiguous.longestRunBytes(request.window());
+            return new AllocationOutcome.NoSpace(freeBytes, missing);
+        }
+        return own(List.of(granted));
+    }
+
+    /// Gives out exactly `place`, as one extent, to `clientId`, or says how much of it is taken.
+    public AllocationOutcome allocateAt(Extent place, long clientId) {
+        requireAllocatable();
+        if (place.offset() % Order.GRANULE != 0 || place.sizeBytes() % Order.GRANULE != 0) {
+            throw new IllegalArgumentException(
+                    "client %d asks for %s, which is not made of granules of %d bytes"
+                            .formatted(clientId, place, Order.GRANULE));
+        }
+        if (place.end() > sizeBytes) {
+            return new AllocationOutcome.NeverFits(sizeBytes);
+        }
+        space.promote(PROMOTED_A_CALL);
+        FreeBlock first = space.containing(place.offset());
+        if (first == null || !contiguous.reaches(first, place.end())) {
+            long missing = place.sizeBytes() - freeBytesIn(place);
+            return new AllocationOutcome.NoSpace(space.freeBytes(), missing);
+        }
+        return own(List.of(contiguous.takeAt(first, place.offset(), place.sizeBytes())));
+    }
+
+    /// Only asked about a place that is refused, which its caller will now make room in.
+    private long freeBytesIn(Extent place) {
+        long[] free = new long[1];
+        space.blocks()
+                .forEach(block -> {
+                    long from = Math.max(block.offset, place.offset());
+                    long to = Math.min(block.end(), place.end());
+                    free[0] += Math.max(0, to - from);
+                });
+        return free[0];
+    }
+
+    private AllocationOutcome.Granted own(List<GrantedExtent> extents) {
+        for (GrantedExtent granted : extents) {
+            owned.add(granted.extent().offset(), granted.extent());
+        }
+        return new AllocationOutcome.Granted(extents);
+    }
+
+    /// Takes back an extent as it was granted. Throws [InvariantError], and changes nothing, for
+    /// any other.
+    ///
+    /// @param extent the whole of a granted extent
+    /// @param ready what must have settled before anybody else may touch it
+    /// @param tag whose bytes are in it once `ready` has settled, however it settles
+    public void free(Extent extent, FenceJoin ready, ContentTag tag) {
+        ledger.requireHeld();
+        Extent granted = owned.get(extent.offset());
+        if (!extent.equals(granted)) {
+            throw new InvariantError(
+                    "region %s: %s freed, but %s is what is owned there (P10)"
+                            .formatted(name, extent, granted == null ? "nothing" : granted));
+        }
+        owned.remove(extent.offset());
+        space.promote(PROMOTED_A_CALL);
+        space.put(extent.offset(), extent.sizeBytes(), tag, space.pending(ready));
+    }
+
+    /// What a scattered request really takes; throws [ArithmeticException] where that is more than
+    /// any region can have.
+    public long roundedBytes(long sizeBytes) {
+        return Bytes.roundUp(sizeBytes, Order.GRANULE);
+    }
+
+    /// How full it is. The longest run is computed from all free blocks whenever any has changed:
+    /// for people and reports, not for every submission.
+    public RegionUsage usage() {
+        ledger.requireHeld();
+        space.promote(Integer.MAX_VALUE);
+        RegionUsage found = usage;
+        if (found == null || usageAsOf != space.changes()) {
+            found =
+                    new RegionUsage(
+                            sizeBytes,
+                            space.freeBytes(),
+                            space.visibleBytes,
+                            space.visibleFreeBytes(),
+                            space.pendingBytes(),
+                            space.shelves.cleanBytes(),
+                            contiguous.longestRunBytes(Window.ANY));
+            usage = found;
+            usageAsOf = space.changes();
+        }
+        return found;
+    }
+
+    /// All of it, in bytes.
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /// What nobody owns; costs nothing to ask.
+    public long freeBytes() {
+        ledger.requireHeld();
+        return space.freeBytes();
+    }
+
+    /// What nobody owns in `window`; costs nothing to ask.
+    public long freeBytes(Window window) {
+        ledger.requireHeld();
+        return space.freeBytes(window);
+    }
+
+    /// Its name, for people.
+    public String name() {
+        return name;
+    }
+
+    /// The heap whose bytes these are.
+    public int heap() {
+        return heap;
+    }
+
+    BuddySpace space() {
+        return space;
+    }
+
+    OffsetTable<Extent> owned() {
+        return owned;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    private void requireAllocatable() {
+        ledger.requireHeld();
+        SignallingSection.forbid("allocating from a region");
+    }
+
+    @Override
+    public String toString() {
+        return "Region(" + name + ", " + Bytes.format(sizeBytes) + ")";
+    }
+}

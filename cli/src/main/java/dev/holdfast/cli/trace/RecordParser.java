@@ -107,7 +107,7 @@ final class RecordParser {
     }
 
     private static String shortened(String digits) {
-        return digits.length() <= 40 ? digits : digits.substring(0, 40) + "…";
+        return digits.length() <= 40 ? digits : digits.substring(0, 40) + "...";
     }
 
     private static void require(boolean fits, JsonParser parser, RecordField field)

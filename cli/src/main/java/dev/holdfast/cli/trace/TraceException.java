@@ -48,6 +48,6 @@ public final class TraceException extends Exception {
             char c = text.charAt(i);
             quoted.append(Character.isISOControl(c) ? '?' : c);
         }
-        return quoted.append(shown < text.length() ? "…\"" : "\"").toString();
+        return quoted.append(shown < text.length() ? "...\"" : "\"").toString();
     }
 }

@@ -187,8 +187,9 @@ class TraceInputErrorsTest {
     void noTraceOfAnyKind() {
         assertLine(
                 1,
-                "neither an ops-trace header, {\"format\":\"ops-trace\",\"version\":1,\"name\":…},"
-                        + " nor a Mooncake request with \"hash_ids\"",
+                "neither an ops-trace header,"
+                    + " {\"format\":\"ops-trace\",\"version\":1,\"name\":...}, nor a Mooncake"
+                    + " request with \"hash_ids\"",
                 A,
                 HEADER);
     }
@@ -296,7 +297,7 @@ class TraceInputErrorsTest {
                 "{\"buffer\":\"a\",\"bytes\":9223372036854775808}");
         assertLine(
                 2,
-                "\"bytes\" is 1000000000000000000000000000000000000000…,"
+                "\"bytes\" is 1000000000000000000000000000000000000000...,"
                         + " which does not fit into 64 bits",
                 HEADER,
                 "{\"buffer\":\"a\",\"bytes\":1" + "0".repeat(60) + "}");
@@ -394,7 +395,7 @@ class TraceInputErrorsTest {
     void anIdThatWouldBreakTheLineIsShownHarmless() {
         assertLine(
                 2,
-                "buffer \"a?b" + "x".repeat(57) + "…\" has 0 bytes; a size must be at least 1",
+                "buffer \"a?b" + "x".repeat(57) + "...\" has 0 bytes; a size must be at least 1",
                 HEADER,
                 "{\"buffer\":\"a\\nb" + "x".repeat(80) + "\",\"bytes\":0}");
     }

@@ -27,7 +27,7 @@ final class Levels {
 
     /// What is wrong with the package `from` knowing the package `to`, if anything.
     static Optional<String> objection(String from, String to) {
-        if (!ours(from) || !ours(to) || from.equals(to)) {
+        if (!ours(from) || !ours(to) || room(from).equals(room(to))) {
             return Optional.empty();
         }
         int lower = level(to);
@@ -47,8 +47,13 @@ final class Levels {
         return name.equals(ROOT) || name.startsWith(ROOT + ".");
     }
 
+    /// The package right below the root that a package belongs to.
+    private static String room(String name) {
+        return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];
+    }
+
     private static int level(String name) {
-        String own = name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];
+        String own = room(name);
         for (int i = 0; i < LOW_TO_HIGH.size(); i++) {
             if (LOW_TO_HIGH.get(i).contains(own)) {
                 return i;

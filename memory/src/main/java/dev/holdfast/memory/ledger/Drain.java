@@ -1,5 +1,6 @@
 package dev.holdfast.memory.ledger;
 
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,11 +15,17 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Drain {
     private static final int TASKS_A_RUN = 256;
 
-    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks;
     private final Ledger ledger;
     private final Executor relief;
 
     Drain(Ledger ledger, Executor relief) {
+        this(ledger, relief, new ConcurrentLinkedQueue<>());
+    }
+
+    /// With a queue that a test can stop at the moment that matters.
+    Drain(Ledger ledger, Executor relief, Queue<Runnable> tasks) {
+        this.tasks = tasks;
         this.ledger = ledger;
         this.relief = relief;
     }

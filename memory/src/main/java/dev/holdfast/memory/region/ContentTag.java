@@ -28,8 +28,8 @@ public sealed interface ContentTag {
         return new OwnedBy(clientId);
     }
 
-    /// What can be said of this and `other` together: a merge is mixed unless both say the same.
-    default ContentTag and(ContentTag other) {
-        return equals(other) ? this : MIXED;
+    /// What can be said of both together: mixed, unless both say the same.
+    static ContentTag ofBoth(ContentTag one, ContentTag other) {
+        return one.equals(other) ? one : MIXED;
     }
 }

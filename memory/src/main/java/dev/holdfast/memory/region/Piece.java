@@ -62,7 +62,7 @@ record Piece(long offset, long sizeBytes, @Nullable PendingBlocks pending, Conte
         long sizeBytes = 0;
         for (Piece piece : pieces) {
             ready = ready.and(piece.ready());
-            tag = tag.and(piece.tag);
+            tag = ContentTag.ofBoth(tag, piece.tag);
             sizeBytes += piece.sizeBytes;
         }
         return new GrantedExtent(new Extent(first.offset, sizeBytes), ready, tag);

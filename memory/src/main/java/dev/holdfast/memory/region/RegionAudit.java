@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /// Recomputes from scratch what a region keeps up to date step by step, and names what differs.
@@ -69,13 +68,8 @@ public final class RegionAudit {
             if (marked != (first != null)) {
                 report("P10", "order " + order + " is marked wrongly on " + shelf.place);
             }
-            for (FreeBlock block = first; block != null; block = next(block, first)) {
-                shelfBytes += block.sizeBytes();
-                checkBlock(shelf, order, block);
-                if (free.put(block.offset, block) != null) {
-                    report("P10", "two free blocks at " + block.offset);
-                    return;
-                }
+            if (first != null) {
+                shelfBytes += collectRing(shelf, order, first);
             }
         }
         if (shelfBytes != shelf.sizeBytes()) {
@@ -83,6 +77,19 @@ public final class RegionAudit {
         }
         bytesByPlace[shelf.place.ordinal()] += shelfBytes;
         cleanBytes += shelf.tag.equals(ContentTag.CLEAN) ? shelfBytes : 0;
+    }
+
+    private long collectRing(Shelf shelf, int order, FreeBlock first) {
+        long ringBytes = 0;
+        for (FreeBlock block = first; block != null; block = next(block, first)) {
+            ringBytes += block.sizeBytes();
+            checkBlock(shelf, order, block);
+            if (free.put(block.offset, block) != null) {
+                report("P10", "two free blocks at " + block.offset);
+                break;
+            }
+        }
+        return ringBytes;
     }
 
     private @Nullable FreeBlock next(FreeBlock block, FreeBlock first) {
@@ -137,7 +144,7 @@ public final class RegionAudit {
 
     /// What waits is listed with what it waits for, and nothing waits that has been announced.
     private void checkPending() {
-        Map<PendingBlocks, Integer> expected = new IdentityHashMap<>();
+        IdentityHashMap<PendingBlocks, Integer> expected = new IdentityHashMap<>();
         for (FreeBlock block : free.values()) {
             if (block.pending != null) {
                 expected.merge(block.pending, 1, Integer::sum);

@@ -130,7 +130,7 @@ final class RegionModel {
             assertTrue(!owned[granule], "P1: granted twice");
             owned[granule] = true;
             awaited.addAll(ready[granule].leaves());
-            tag = tag.and(tags[granule]);
+            tag = ContentTag.ofBoth(tag, tags[granule]);
         }
         awaited.removeIf(Fence::isSettled);
         assertEquals(

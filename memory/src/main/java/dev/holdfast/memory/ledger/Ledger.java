@@ -22,7 +22,7 @@ public final class Ledger {
     // guarded by lock
     private List<Runnable> afterwards = new ArrayList<>();
 
-    /// The scope in which the ledger is held: `try (var held = ledger.enter())`.
+    /// The scope in which the ledger is held: `try (var _ = ledger.enter())`.
     public final class Section implements AutoCloseable {
         private Section() {}
 

@@ -1,0 +1,175 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapInfo;
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.binding.Binding;
+import dev.holdfast.memory.binding.ClientSpace;
+import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.mapping.Mapper;
+import dev.holdfast.memory.migrate.Migrator;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.residency.Residency;
+import dev.holdfast.memory.schedule.Schedule;
+import dev.holdfast.memory.submit.Gate;
+import dev.holdfast.memory.submit.Part;
+import dev.holdfast.memory.submit.Request;
+import dev.holdfast.memory.submit.Submitter;
+import dev.holdfast.memory.submit.Tenant;
+import dev.holdfast.memory.work.AcceptOutcome;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The parts of a manager, put together in the one order in which each finds those below it.
+final class Assembly {
+    private final Ledger ledger;
+    private final Counters counters = new Counters();
+    private final Schedule schedule;
+    private final Migrator migrator;
+    private final Residency residency;
+    private final Gate gate;
+    private final Mapper mapper;
+
+    // guarded by the ledger
+    private final Set<Tenant> tenants = new LinkedHashSet<>();
+    private final List<Fence> closing = new ArrayList<>();
+
+    Assembly(Device device, Workers workers, MemoryOptions options) {
+        ledger = new Ledger(workers.worker("drain"));
+        schedule = new Schedule(ledger, device);
+        migrator =
+                new Migrator(ledger, schedule, device, workers, counters, options.chunkBytes());
+        residency =
+                new Residency(
+                        ledger,
+                        region(device, "device", Device.DEVICE_HEAP),
+                        region(device, "host", Device.HOST_HEAP),
+                        migrator,
+                        options.policy().create(),
+                        counters,
+                        options.headroomBytes());
+        Submitter submitter =
+                new Submitter(
+                        ledger,
+                        residency,
+                        schedule,
+                        counters,
+                        (tenant, request) -> note(options, request));
+        gate = new Gate(ledger, submitter, workers);
+        mapper = new Mapper(ledger, device, residency);
+    }
+
+    private Region region(Device device, String name, int heap) {
+        HeapInfo info = device.heaps().get(heap);
+        return new Region(ledger, name, heap, info.sizeBytes(), info.visibleBytes());
+    }
+
+    private static void note(MemoryOptions options, Request request) {
+        options.traceSink()
+                .ifPresent(
+                        sink ->
+                                sink.operation(
+                                        request.name(),
+                                        ids(request, part -> part.access().reads()),
+                                        ids(request, part -> part.access().writes())));
+    }
+
+    private static List<Long> ids(
+            Request request, java.util.function.Predicate<Part> wanted) {
+        return request.parts().stream()
+                .filter(wanted)
+                .map(part -> part.vma().object().id())
+                .distinct()
+                .toList();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Residency residency() {
+        return residency;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Mapper mapper() {
+        return mapper;
+    }
+
+    Set<Tenant> tenants() {
+        return tenants;
+    }
+
+    void arrived(Tenant tenant) {
+        tenants.add(tenant);
+    }
+
+    /// A client has closed; its space follows once `spaceClosed` settles.
+    void departed(Fence spaceClosed) {
+        closing.add(spaceClosed);
+    }
+
+    /// Fences of everything that is under way.
+    List<Fence> pending() {
+        List<Fence> fences = new ArrayList<>(schedule.pending());
+        fences.addAll(migrator.pending());
+        for (Tenant tenant : tenants) {
+            fences.addAll(tenant.fences());
+            for (Binding binding : tenant.space().pendingUnbinds()) {
+                fences.add(binding.unbound());
+            }
+        }
+        fences.addAll(closing);
+        fences.removeIf(Fence::isSettled);
+        return fences;
+    }
+
+    /// True if nothing is under way and nobody's bookkeeping is owed. Forgets clients that are
+    /// closed and through.
+    boolean isQuiet() {
+        closing.removeIf(Fence::isSettled);
+        tenants.removeIf(tenant -> tenant.isClosed() && isQuiet(tenant));
+        return closing.isEmpty()
+                && schedule.pending().isEmpty()
+                && tenants.stream().allMatch(Assembly::isQuiet);
+    }
+
+    private static boolean isQuiet(Tenant tenant) {
+        return tenant.isIdle() && tenant.space().pendingUnbinds().isEmpty();
+    }
+
+    /// Declares an object's content good as it is, if its bytes are there.
+    AcceptOutcome accept(BufferObject object) {
+        Optional<Fault> lost = object.lost();
+        if (lost.isPresent()) {
+            return new AcceptOutcome.Refused(lost.get());
+        }
+        if (object.fences().writeFault().isPresent()) {
+            object.fences().absolve();
+        }
+        return new AcceptOutcome.Accepted(object.version());
+    }
+
+    /// A client's address space, made outside the ledger.
+    ClientSpace space(Device device, String name) {
+        return new ClientSpace(ledger, device, name);
+    }
+}

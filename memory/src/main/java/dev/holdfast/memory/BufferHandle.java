@@ -1,0 +1,122 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.binding.Vma;
+import dev.holdfast.memory.work.AcceptOutcome;
+import dev.holdfast.memory.work.Access;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A client's right to a buffer object: the owner's own, or one that the owner granted.
+///
+/// Closing the owner's handle closes the object: new use stops everywhere, what is in flight runs
+/// on, and the space is handed on behind it. Closing a granted handle gives the grant back. A
+/// handle is closed once; using it afterwards throws [IllegalStateException].
+public final class BufferHandle implements AutoCloseable {
+    private final Client client;
+    private final Vma vma;
+    private final boolean owner;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    BufferHandle(Client client, Vma vma, boolean owner) {
+        this.client = client;
+        this.vma = vma;
+        this.owner = owner;
+    }
+
+    /// What the owner calls it.
+    public String name() {
+        return vma.object().name();
+    }
+
+    /// Its size as asked for.
+    public long sizeBytes() {
+        return vma.object().sizeBytes();
+    }
+
+    /// The client that this handle belongs to.
+    public Client client() {
+        return client;
+    }
+
+    /// True for the owner's own handle.
+    public boolean isOwner() {
+        return owner;
+    }
+
+    /// Maps the object's bytes for the host, waiting for the object's own fences. While a mapping
+    /// exists, conflicting submissions are refused.
+    public MapOutcome map(Access access) throws InterruptedException {
+        return client.manager().map(client, this, access);
+    }
+
+    /// Makes the object resident and keeps it there until the pin is closed.
+    public PinOutcome pin() {
+        return client.manager().pin(client, this);
+    }
+
+    /// Lets `other` use the object, with at most this access, until the answer is closed by
+    /// either side. Only the owner can.
+    public BufferHandle grantTo(Client other, Access access) {
+        if (!owner) {
+            throw new IllegalStateException(
+                    "only the owner of " + vma.object() + " can grant it to others");
+        }
+        return client.manager().grant(vmaFor(client).object(), other, access);
+    }
+
+    /// After a write has failed: declares the object good as it is, if its bytes are the client's
+    /// own. Names the version that the failed write was to make.
+    public AcceptOutcome accept() {
+        return client.manager().accept(vmaFor(client));
+    }
+
+    /// Settles when everything submitted so far that uses the object has settled.
+    public Fence idle() {
+        return client.manager().idle(vmaFor(client));
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            throw new IllegalStateException(vma.object() + " is closed already");
+        }
+        client.manager().closeHandle(this);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /// Closes it for a client that is closing; quiet if that has been done.
+    void closeQuietly() {
+        if (closed.compareAndSet(false, true)) {
+            client.manager().closeHandle(this);
+        }
+    }
+
+    Vma vma() {
+        return vma;
+    }
+
+    /// The range, if this handle is `user`'s and open.
+    Vma vmaFor(Client user) {
+        if (user != client) {
+            throw new IllegalArgumentException(
+                    vma.object()
+                            + " belongs to client \""
+                            + client.name()
+                            + "\": client \""
+                            + user.name()
+                            + "\" needs a grant of its own");
+        }
+        if (closed.get()) {
+            throw new IllegalStateException(vma.object() + " is closed");
+        }
+        return vma;
+    }
+
+    @Override
+    public String toString() {
+        return vma.object() + (owner ? "" : " granted to \"" + client.name() + "\"");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.memory.mapping.Mapper;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// An object's bytes, open to the host. Closed once; its segment is dead from then on, and using
+/// it throws [IllegalStateException].
+public final class HostMapping implements AutoCloseable {
+    private final Mapper mapper;
+    private final Mapper.Mapping mapping;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    HostMapping(Mapper mapper, Mapper.Mapping mapping) {
+        this.mapper = mapper;
+        this.mapping = mapping;
+    }
+
+    /// The bytes, as many as the object has; read-only for [dev.holdfast.memory.work.Access#READ].
+    public MemorySegment segment() {
+        return mapping.segment();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "the mapping of " + mapping.object() + " is closed already");
+        }
+        mapper.unmap(mapping);
+    }
+}

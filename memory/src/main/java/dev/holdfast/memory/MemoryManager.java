@@ -1,0 +1,318 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.SignallingSection;
+import dev.holdfast.memory.binding.ClientSpace;
+import dev.holdfast.memory.binding.Vma;
+import dev.holdfast.memory.mapping.Mapper;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.region.RegionUsage;
+import dev.holdfast.memory.residency.Room;
+import dev.holdfast.memory.residency.Use;
+import dev.holdfast.memory.submit.Part;
+import dev.holdfast.memory.submit.Request;
+import dev.holdfast.memory.submit.Submitter;
+import dev.holdfast.memory.submit.Tenant;
+import dev.holdfast.memory.work.AcceptOutcome;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.memory.work.SpaceUsage;
+import dev.holdfast.memory.work.SubmitOutcome;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The manager of one device's memory. Composes the parts and decides nothing itself.
+public final class MemoryManager implements AutoCloseable {
+    private final MemoryOptions options;
+    private final Device device;
+    private final Assembly parts;
+
+    // guarded by the ledger
+    private final Set<Client> clients = new LinkedHashSet<>();
+    private final Set<BufferObject> objects = new LinkedHashSet<>();
+    private long lastId;
+    private boolean closed;
+
+    private MemoryManager(Device device, Workers workers, MemoryOptions options) {
+        this.options = options;
+        this.device = device;
+        this.parts = new Assembly(device, workers, options);
+    }
+
+    /// A manager of all of `device`'s memory. The device stays the caller's: close it after the
+    /// manager. The same `workers` should serve both.
+    public static MemoryManager open(Device device, Workers workers, MemoryOptions options) {
+        return new MemoryManager(device, workers, options);
+    }
+
+    /// A new client.
+    public Client client(String name) {
+        SignallingSection.forbid("making a client");
+        ClientSpace space = parts.space(device, name);
+        try (var _ = parts.ledger().enter()) {
+            checkOpen();
+            Tenant tenant =
+                    new Tenant(parts.ledger(), ++lastId, name, space, options.window());
+            Client client = new Client(this, tenant);
+            parts.arrived(tenant);
+            clients.add(client);
+            return client;
+        }
+    }
+
+    /// The device that it manages.
+    public Device device() {
+        return device;
+    }
+
+    /// What it has counted.
+    public Counters counters() {
+        return parts.counters();
+    }
+
+    /// How device memory stands.
+    public SpaceUsage deviceUsage() {
+        try (var _ = parts.ledger().enter()) {
+            return usage(parts.residency().device());
+        }
+    }
+
+    /// How host memory stands.
+    public SpaceUsage hostUsage() {
+        try (var _ = parts.ledger().enter()) {
+            return usage(parts.residency().host());
+        }
+    }
+
+    private static SpaceUsage usage(Region region) {
+        RegionUsage usage = region.usage();
+        return new SpaceUsage(usage.sizeBytes(), usage.freeBytes(), usage.pendingBytes());
+    }
+
+    /// Waits until nothing that has been submitted is under way.
+    public void awaitIdle() throws InterruptedException {
+        while (true) {
+            List<Fence> pending;
+            try (var _ = parts.ledger().enter()) {
+                pending = parts.pending();
+                if (pending.isEmpty() && parts.isQuiet()) {
+                    return;
+                }
+            }
+            for (Fence fence : pending) {
+                fence.await();
+            }
+            // a fence settles before the bookkeeping that follows it: microseconds
+            Thread.yield();
+        }
+    }
+
+    /// Walks the whole structure and says what is wrong with it: nothing, if all is well. With
+    /// `quiescent`, also that nothing is left under way.
+    public List<String> audit(boolean quiescent) {
+        try (var _ = parts.ledger().enter()) {
+            return new StructureWalk(parts, objects).violations(quiescent);
+        }
+    }
+
+    /// Closes all clients, waits until the device is done with their work, and throws
+    /// [IllegalStateException] naming what leaked, if anything did. Closing twice is harmless.
+    @Override
+    public void close() {
+        List<Client> open;
+        try (var _ = parts.ledger().enter()) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = List.copyOf(clients);
+        }
+        open.forEach(Client::close);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                awaitIdle();
+                break;
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        List<String> leaks = audit(true);
+        if (!leaks.isEmpty()) {
+            throw new IllegalStateException("left behind: " + String.join("; ", leaks));
+        }
+    }
+
+    BufferHandle create(Client client, String name, long sizeBytes) {
+        long largest = Math.max(device.heaps().get(0).sizeBytes(), device.heaps().get(1).sizeBytes());
+        if (sizeBytes <= 0 || sizeBytes > largest) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" of " + sizeBytes + " bytes: sizes are from 1 to " + largest);
+        }
+        try (var _ = parts.ledger().enter()) {
+            checkOpen(client);
+            var object = new BufferObject(++lastId, name, sizeBytes, client.tenant().id());
+            objects.add(object);
+            options.traceSink()
+                    .ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
+            return handle(client, object, true, true);
+        }
+    }
+
+    BufferHandle createFrom(Client client, String name, MemorySegment content) {
+        BufferHandle handle = create(client, name, content.byteSize());
+        try (var _ = parts.ledger().enter()) {
+            handle.vma().object().lend(content.asReadOnly());
+            options.traceSink().ifPresent(sink -> sink.uploaded(handle.vma().object().id()));
+        }
+        return handle;
+    }
+
+    BufferHandle grant(BufferObject object, Client other, Access access) {
+        if (other.manager() != this) {
+            throw new IllegalArgumentException(other + " is a client of another manager");
+        }
+        try (var _ = parts.ledger().enter()) {
+            checkOpen(other);
+            if (object.isClosed()) {
+                throw new IllegalStateException(object + " is closed");
+            }
+            return handle(other, object, false, access.writes());
+        }
+    }
+
+    private BufferHandle handle(
+            Client client, BufferObject object, boolean owner, boolean mayWrite) {
+        Vma vma = client.tenant().space().reserve(object, mayWrite);
+        BufferHandle handle = new BufferHandle(client, vma, owner);
+        client.handles().add(handle);
+        return handle;
+    }
+
+    SubmitOutcome submit(Client client, Work work) {
+        SignallingSection.forbid("submitting");
+        Request request = work.toRequest(client, options.foreignDeadline());
+        try (var _ = parts.ledger().enter()) {
+            checkOpen(client);
+            if (client.tenant().isFull()) {
+                return new SubmitOutcome.WindowFull(client.tenant().oldest());
+            }
+            return parts.gate().pass(client.tenant(), request);
+        }
+    }
+
+    MapOutcome map(Client client, BufferHandle handle, Access access)
+            throws InterruptedException {
+        SignallingSection.forbid("mapping");
+        Part part = new Part(handle.vmaFor(client), access, false);
+        return switch (parts.mapper().map(part)) {
+            case Mapper.Outcome.Mapped(Mapper.Mapping mapping) -> {
+                if (access.writes()) {
+                    options.traceSink()
+                            .ifPresent(sink -> sink.uploaded(mapping.object().id()));
+                }
+                yield new MapOutcome.Mapped(new HostMapping(parts.mapper(), mapping));
+            }
+            case Mapper.Outcome.Refused(Refusal reason) -> new MapOutcome.Refused(reason);
+        };
+    }
+
+    PinOutcome pin(Client client, BufferHandle handle) {
+        Part part = new Part(handle.vmaFor(client), Access.READ, false);
+        BufferObject object = part.vma().object();
+        try (var _ = parts.ledger().enter()) {
+            Optional<Refusal> refusal =
+                    Submitter.check(part)
+                            .or(
+                                    () -> {
+                                        Room room =
+                                                parts.residency()
+                                                        .makeResident(
+                                                                List.of(
+                                                                        new Use(
+                                                                                object,
+                                                                                Access.READ)));
+                                        return Submitter.refusalOf(room);
+                                    });
+            if (refusal.isPresent()) {
+                return new PinOutcome.Refused(refusal.get());
+            }
+            object.pin();
+            return new PinOutcome.Pinned(new Pin(this, object));
+        }
+    }
+
+    void unpin(BufferObject object) {
+        try (var _ = parts.ledger().enter()) {
+            object.unpin();
+        }
+    }
+
+    AcceptOutcome accept(Vma vma) {
+        try (var _ = parts.ledger().enter()) {
+            return parts.accept(vma.object());
+        }
+    }
+
+    Fence idle(Vma vma) {
+        try (var _ = parts.ledger().enter()) {
+            return vma.object().fences().all().fence();
+        }
+    }
+
+    void closeHandle(BufferHandle handle) {
+        SignallingSection.forbid("closing a handle");
+        try (var _ = parts.ledger().enter()) {
+            handle.client().handles().remove(handle);
+            handle.vma().close();
+            BufferObject object = handle.vma().object();
+            if (handle.isOwner() && !object.isClosed()) {
+                object.close();
+                objects.remove(object);
+                if (!object.isMapped()) {
+                    parts.residency().close(object);
+                }
+                options.traceSink().ifPresent(sink -> sink.freed(object.id()));
+            }
+        }
+    }
+
+    void close(Client client) {
+        SignallingSection.forbid("closing a client");
+        try (var _ = parts.ledger().enter()) {
+            if (client.tenant().isClosed()) {
+                return;
+            }
+            client.tenant().close();
+        }
+        List.copyOf(client.handles()).forEach(BufferHandle::closeQuietly);
+        try (var _ = parts.ledger().enter()) {
+            parts.departed(client.tenant().space().close());
+            clients.remove(client);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the manager is closed");
+        }
+    }
+
+    private void checkOpen(Client client) {
+        checkOpen();
+        if (client.tenant().isClosed()) {
+            throw new IllegalStateException(client + " is closed");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.recorder.TraceSink;
+import dev.holdfast.memory.residency.EvictionPolicy;
+import dev.holdfast.memory.residency.LeastRecentlyUsed;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How a manager behaves. Start from [#defaults] and change what matters.
+///
+/// @param window how many submissions a client may have in flight
+/// @param chunkBytes how much of a move succeeds or fails together
+/// @param headroomBytes host memory kept free for swaps between two full regions
+/// @param foreignDeadline how long a foreign fence may take if the work does not say
+/// @param policy who is evicted first
+/// @param traceSink who is told of every buffer and operation
+public record MemoryOptions(
+        int window,
+        long chunkBytes,
+        long headroomBytes,
+        Duration foreignDeadline,
+        Policy policy,
+        Optional<TraceSink> traceSink) {
+
+    /// The eviction policies there are.
+    public enum Policy {
+        /// Least recently used first.
+        LRU;
+
+        EvictionPolicy create() {
+            return new LeastRecentlyUsed();
+        }
+    }
+
+    /// Checks that sizes make sense.
+    public MemoryOptions {
+        if (window < 1 || chunkBytes < 256 || headroomBytes < 0) {
+            throw new IllegalArgumentException(
+                    "window " + window + ", chunk " + chunkBytes + " or headroom " + headroomBytes
+                            + " out of range: at least 1, 256 and 0");
+        }
+    }
+
+    /// 256 submissions in flight, chunks of 8 MiB, no headroom, half a minute.
+    public static MemoryOptions defaults() {
+        return new MemoryOptions(
+                256, Bytes.mebi(8), 0, Duration.ofSeconds(30), Policy.LRU, Optional.empty());
+    }
+
+    /// With another window.
+    public MemoryOptions withWindow(int submissions) {
+        return new MemoryOptions(
+                submissions, chunkBytes, headroomBytes, foreignDeadline, policy, traceSink);
+    }
+
+    /// With another chunk size.
+    public MemoryOptions withChunkBytes(long bytes) {
+        return new MemoryOptions(
+                window, bytes, headroomBytes, foreignDeadline, policy, traceSink);
+    }
+
+    /// With headroom for swaps between two full regions.
+    public MemoryOptions withHeadroomBytes(long bytes) {
+        return new MemoryOptions(window, chunkBytes, bytes, foreignDeadline, policy, traceSink);
+    }
+
+    /// With another deadline for foreign fences.
+    public MemoryOptions withForeignDeadline(Duration deadline) {
+        return new MemoryOptions(window, chunkBytes, headroomBytes, deadline, policy, traceSink);
+    }
+
+    /// Tells `sink` of every buffer and operation.
+    public MemoryOptions traceTo(TraceSink sink) {
+        return new MemoryOptions(
+                window, chunkBytes, headroomBytes, foreignDeadline, policy, Optional.of(sink));
+    }
+}

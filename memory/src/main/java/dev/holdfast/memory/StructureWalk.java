@@ -1,0 +1,119 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.memory.object.Backing;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.region.RegionAudit;
+import dev.holdfast.memory.region.RegionUsage;
+import dev.holdfast.memory.submit.Tenant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Walks everything a manager knows and holds each part against the others. What it finds names
+/// the rule that is broken. Under the ledger; changes nothing.
+final class StructureWalk {
+    private final Assembly parts;
+    private final Collection<BufferObject> objects;
+    private final List<String> violations = new ArrayList<>();
+    private long deviceBytes;
+    private long hostBytes;
+    private int residents;
+
+    StructureWalk(Assembly parts, Collection<BufferObject> objects) {
+        this.parts = parts;
+        this.objects = objects;
+    }
+
+    /// What is wrong. `quiescent` asks for P10 too: that nothing is left under way.
+    List<String> violations(boolean quiescent) {
+        objects.forEach(object -> walk(object, quiescent));
+        account(parts.residency().device(), deviceBytes);
+        account(parts.residency().host(), hostBytes);
+        if (residents != parts.residency().residents()) {
+            violations.add(
+                    "residency order has "
+                            + parts.residency().residents()
+                            + " objects, "
+                            + residents
+                            + " are resident");
+        }
+        violations.addAll(RegionAudit.violations(parts.residency().device()));
+        violations.addAll(RegionAudit.violations(parts.residency().host()));
+        if (quiescent) {
+            nothingLeft();
+        }
+        return violations;
+    }
+
+    private void walk(BufferObject object, boolean quiescent) {
+        Backing device = object.device();
+        if (device != null) {
+            residents++;
+            deviceBytes += walk(object, device, quiescent);
+        }
+        Backing host = object.host();
+        if (host != null) {
+            hostBytes += walk(object, host, quiescent);
+        }
+        if (object.isClosed() && !object.isMapped() && object.hasContent()) {
+            violations.add("P10: " + object + " is closed and still has bytes");
+        }
+        if (quiescent && !object.fences().isIdle()) {
+            violations.add("P10: " + object + " has unsettled fences at quiescence");
+        }
+    }
+
+    private long walk(BufferObject object, @Nullable Backing backing, boolean quiescent) {
+        if (backing == null) {
+            return 0;
+        }
+        if (backing.extents().holders() < 1) {
+            violations.add("ownership: a backing of " + object + " has given its extents back");
+        }
+        if (quiescent && !backing.arrival().isSettled()) {
+            violations.add("P6: the arrival of " + object + " has not settled at quiescence");
+        }
+        return backing.takenBytes();
+    }
+
+    private void account(Region region, long ownedBytes) {
+        long takenBytes = region.sizeBytes() - region.freeBytes();
+        if (takenBytes != ownedBytes) {
+            violations.add(
+                    "P10: region "
+                            + region.name()
+                            + " has given out "
+                            + takenBytes
+                            + " bytes, objects own "
+                            + ownedBytes);
+        }
+    }
+
+    private void nothingLeft() {
+        if (!parts.schedule().pending().isEmpty()) {
+            violations.add("P10: " + parts.schedule().pending().size() + " commands unsettled");
+        }
+        for (Tenant tenant : parts.tenants()) {
+            if (!tenant.isIdle()) {
+                violations.add("P10: client \"" + tenant.name() + "\" has submissions in flight");
+            }
+            if (!tenant.space().pendingUnbinds().isEmpty()) {
+                violations.add("P10: client \"" + tenant.name() + "\" has pending unbinds");
+            }
+        }
+        for (Region region :
+                List.of(parts.residency().device(), parts.residency().host())) {
+            RegionUsage usage = region.usage();
+            if (usage.pendingBytes() != 0) {
+                violations.add(
+                        "P4: region "
+                                + region.name()
+                                + " has "
+                                + usage.pendingBytes()
+                                + " bytes waiting at quiescence");
+            }
+        }
+    }
+}

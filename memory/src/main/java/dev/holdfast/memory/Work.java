@@ -1,0 +1,93 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.submit.Part;
+import dev.holdfast.memory.submit.Request;
+import dev.holdfast.memory.work.Access;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One launch of a kernel, and what it does to which objects: built, then submitted, once or
+/// often. Arguments are in the order in which they are named here. Not thread-safe while built.
+public final class Work {
+    private final String name;
+    private final Kernel kernel;
+    private final long[] scalars;
+    private final List<Argument> arguments = new ArrayList<>();
+    private final List<Fence> foreign = new ArrayList<>();
+    private Optional<Duration> deadline = Optional.empty();
+
+    private record Argument(BufferHandle handle, Access access, boolean captured) {}
+
+    private Work(String name, Kernel kernel, long[] scalars) {
+        this.name = name;
+        this.kernel = kernel;
+        this.scalars = scalars;
+    }
+
+    /// A launch of `kernel` with these numbers.
+    public static Work launch(Kernel kernel, long... scalars) {
+        return new Work(kernel.name(), kernel, scalars.clone());
+    }
+
+    /// The same under another name, for people and captures.
+    public static Work named(String name, Kernel kernel, long... scalars) {
+        return new Work(name, kernel, scalars.clone());
+    }
+
+    /// The kernel reads this object.
+    public Work reads(BufferHandle handle) {
+        return with(handle, Access.READ);
+    }
+
+    /// The kernel reads and changes this object.
+    public Work updates(BufferHandle handle) {
+        return with(handle, Access.READ_WRITE);
+    }
+
+    /// The kernel writes every byte of this object and reads none.
+    public Work overwrites(BufferHandle handle) {
+        return with(handle, Access.OVERWRITE);
+    }
+
+    /// The kernel uses this object so.
+    public Work with(BufferHandle handle, Access access) {
+        arguments.add(new Argument(handle, access, false));
+        return this;
+    }
+
+    /// The object named last belongs in a capture, should this work hang or fault.
+    public Work captured() {
+        Argument last = arguments.removeLast();
+        arguments.add(new Argument(last.handle(), last.access(), true));
+        return this;
+    }
+
+    /// Nothing happens before `fence`, which user code settles, has settled well.
+    public Work after(Fence fence) {
+        foreign.add(fence);
+        return this;
+    }
+
+    /// How long the fences of [#after] may take, counted from submission.
+    public Work within(Duration limit) {
+        deadline = Optional.of(limit);
+        return this;
+    }
+
+    Request toRequest(Client client, Duration defaultDeadline) {
+        List<Part> parts = new ArrayList<>(arguments.size());
+        for (Argument argument : arguments) {
+            parts.add(
+                    new Part(
+                            argument.handle().vmaFor(client),
+                            argument.access(),
+                            argument.captured()));
+        }
+        return new Request(
+                name, kernel, parts, scalars, foreign, deadline.orElse(defaultDeadline));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.holdfast.memory.binding;
+
+import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Dependency;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.FenceWork;
+import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.object.BufferObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The address space of one client. Under the ledger; page tables change outside it, when the
+/// fences say so.
+public final class ClientSpace {
+    private static final long WITHOUT_SPACES_GRANULE = 256;
+
+    private final Ledger ledger;
+    private final Optional<AddressSpace> space;
+    private final AddressRanges ranges;
+    private final PendingUnbinds pending;
+    private int vmas;
+
+    /// An empty space for the client `name`. Calls the device: not under the ledger.
+    public ClientSpace(Ledger ledger, Device device, String name) {
+        this.ledger = ledger;
+        this.space =
+                device.info().addressSpaces()
+                        ? Optional.of(device.createAddressSpace(name))
+                        : Optional.empty();
+        long granule = space.map(AddressSpace::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
+        long limit = space.map(AddressSpace::limitBytes).orElse(1L << 62);
+        this.ranges = new AddressRanges(granule, limit);
+        this.pending = new PendingUnbinds(ranges.guardBytes());
+    }
+
+    /// What launches name as their address space.
+    public Optional<AddressSpace> deviceSpace() {
+        return space;
+    }
+
+    /// A range for `object`, not bound yet.
+    public Vma reserve(BufferObject object, boolean mayWrite) {
+        ledger.requireHeld();
+        vmas++;
+        return new Vma(this, object, ranges.take(spanOf(object)), mayWrite);
+    }
+
+    /// How many ranges are in use.
+    public int vmas() {
+        return vmas;
+    }
+
+    /// Unbinds that are not through, oldest address first.
+    public List<Binding> pendingUnbinds() {
+        return pending.all();
+    }
+
+    /// Closes the space once every pending unbind is through; the answer settles then.
+    public Fence close() {
+        ledger.requireHeld();
+        List<Dependency> last = new ArrayList<>();
+        for (Binding binding : pending.all()) {
+            last.add(Dependency.ordering(binding.unbound()));
+        }
+        return afterLedger(
+                last,
+                fault -> {
+                    space.ifPresent(AddressSpace::close);
+                    return Optional.empty();
+                });
+    }
+
+    void bind(Binding binding) {
+        if (space.isEmpty()) {
+            return;
+        }
+        List<Dependency> before =
+                new ArrayList<>(pending.overlapping(binding.address(), binding.sizeBytes()));
+        before.add(Dependency.data(binding.backing().arrival()));
+        binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
+    }
+
+    /// Gives an existing binding more rights: behind everyone who is using it.
+    void rebind(Binding binding, FenceJoin users) {
+        if (space.isEmpty()) {
+            return;
+        }
+        List<Dependency> before = orderedBehind(users);
+        before.add(Dependency.data(binding.bound()));
+        binding.boundWith(
+                afterLedger(
+                        before,
+                        fault -> {
+                            if (fault.isEmpty()) {
+                                unmap(binding);
+                            }
+                            return map(binding, fault);
+                        }));
+    }
+
+    void unbind(Binding binding, FenceJoin users) {
+        pending.add(binding);
+        List<Dependency> before = orderedBehind(users);
+        Fence bound = binding.bound();
+        before.add(Dependency.ordering(bound));
+        Fence done =
+                afterLedger(
+                        before,
+                        fault -> {
+                            if (!bound.isFailed()) {
+                                unmap(binding);
+                            }
+                            binding.unhold();
+                            return Optional.empty();
+                        });
+        if (done.isFailed()) {
+            throw new dev.holdfast.device.fence.InvariantError("unbind ran under the ledger");
+        }
+    }
+
+    void leftTree(Binding binding) {
+        ledger.drain().post(() -> pending.remove(binding));
+    }
+
+    void giveBack(Vma vma) {
+        ledger.requireHeld();
+        vmas--;
+        ranges.giveBack(vma.address(), spanOf(vma.object()));
+    }
+
+    private static long spanOf(BufferObject object) {
+        return Math.max(1, object.sizeBytes());
+    }
+
+    private Optional<Fault> map(Binding binding, Optional<Fault> fault) {
+        if (fault.isEmpty()) {
+            space.ifPresent(pageTable ->
+                    pageTable.map(
+                            binding.address(), binding.extents().ranges(), binding.isWritable()));
+        }
+        return fault;
+    }
+
+    private void unmap(Binding binding) {
+        space.ifPresent(pageTable -> pageTable.unmap(binding.address(), binding.sizeBytes()));
+    }
+
+    private static List<Dependency> orderedBehind(FenceJoin users) {
+        List<Dependency> before = new ArrayList<>(users.leaves().size() + 2);
+        for (Fence user : users.leaves()) {
+            before.add(Dependency.ordering(user));
+        }
+        return before;
+    }
+
+    /// Work that may become due at once but calls the driver: never under the ledger.
+    private Fence afterLedger(List<Dependency> before, FenceWork.Body body) {
+        SettableFence ledgerFree = new SettableFence();
+        List<Dependency> all = new ArrayList<>(before);
+        all.add(Dependency.ordering(ledgerFree));
+        Fence work = FenceWork.start(all, Runnable::run, body);
+        ledger.afterwards(ledgerFree::signal);
+        return work;
+    }
+}

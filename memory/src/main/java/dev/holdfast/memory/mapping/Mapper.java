@@ -1,0 +1,159 @@
+package dev.holdfast.memory.mapping;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.object.Backing;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.residency.Residency;
+import dev.holdfast.memory.residency.Use;
+import dev.holdfast.memory.submit.Part;
+import dev.holdfast.memory.submit.Submitter;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/// Makes and ends host mappings.
+public final class Mapper {
+    private final Ledger ledger;
+    private final Device device;
+    private final Residency residency;
+
+    /// Maps host backings of `device` that `residency` provides.
+    public Mapper(Ledger ledger, Device device, Residency residency) {
+        this.ledger = ledger;
+        this.device = device;
+        this.residency = residency;
+    }
+
+    /// What became of a request to map.
+    public sealed interface Outcome {
+        /// It is mapped until [Mapper#unmap].
+        record Mapped(Mapping mapping) implements Outcome {}
+
+        /// It is not.
+        record Refused(Refusal reason) implements Outcome {}
+    }
+
+    /// A mapping that exists.
+    ///
+    /// @param object what is mapped
+    /// @param access how
+    /// @param segment its bytes
+    /// @param life what ends the segment
+    public record Mapping(
+            BufferObject object, Access access, MemorySegment segment, Arena life) {}
+
+    /// A mapping that is counted but not there yet.
+    private record Begun(BufferObject object, Backing backing, Fence writer, FenceJoin users) {}
+
+    /// Maps an object, waiting for its own fences.
+    public Outcome map(Part part) throws InterruptedException {
+        Begun begun;
+        try (var _ = ledger.enter()) {
+            Optional<Refusal> refusal = refuse(part);
+            if (refusal.isPresent()) {
+                return new Outcome.Refused(refusal.get());
+            }
+            begun = begin(part);
+        }
+        boolean mapped = false;
+        try {
+            Optional<Fault> fault = await(begun, part.access());
+            if (fault.isPresent()) {
+                return new Outcome.Refused(
+                        new Refusal.ContentFault(begun.object().toString(), fault.get()));
+            }
+            mapped = true;
+            return new Outcome.Mapped(open(begun, part.access()));
+        } finally {
+            if (!mapped) {
+                forget(begun.object(), part.access());
+            }
+        }
+    }
+
+    private Optional<Refusal> refuse(Part part) {
+        BufferObject object = part.vma().object();
+        boolean conflict = part.access().writes() && object.isMapped();
+        if (conflict) {
+            return Optional.of(new Refusal.Mapped(object.toString()));
+        }
+        return Submitter.check(part)
+                .or(
+                        () ->
+                                Submitter.refusalOf(
+                                        residency.makeHostReadable(
+                                                new Use(object, part.access()))));
+    }
+
+    private static Begun begin(Part part) {
+        BufferObject object = part.vma().object();
+        Backing backing = java.util.Objects.requireNonNull(object.host());
+        Begun begun =
+                new Begun(object, backing, object.fences().writer(), object.fences().all());
+        object.pin();
+        object.mapped(part.access());
+        if (part.access().writes()) {
+            object.advanceVersion();
+        }
+        return begun;
+    }
+
+    private static Optional<Fault> await(Begun begun, Access access)
+            throws InterruptedException {
+        begun.backing().arrival().await();
+        begun.writer().await();
+        if (access.writes()) {
+            begun.users().fence().await();
+        }
+        Optional<Fault> lost = begun.backing().lost();
+        return lost.isPresent() || !access.reads() ? lost : begun.writer().fault();
+    }
+
+    /// The view is given a life of its own, so that it can end before its space is handed on.
+    @SuppressWarnings("restricted")
+    private Mapping open(Begun begun, Access access) {
+        HeapRange space = begun.backing().extents().ranges().getFirst();
+        HeapRange content = space.slice(0, begun.object().sizeBytes());
+        MemorySegment bytes =
+                device.hostView(content)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "host memory of "
+                                                        + begun.object()
+                                                        + " is not visible in one piece"));
+        Arena life = Arena.ofShared();
+        MemorySegment segment = bytes.reinterpret(life, null);
+        if (access.writes()) {
+            try (var _ = ledger.enter()) {
+                begun.object().fences().absolve();
+            }
+        } else {
+            segment = segment.asReadOnly();
+        }
+        return new Mapping(begun.object(), access, segment, life);
+    }
+
+    /// Ends a mapping: its segment is dead when this begins to give anything back.
+    public void unmap(Mapping mapping) {
+        mapping.life().close();
+        forget(mapping.object(), mapping.access());
+    }
+
+    private void forget(BufferObject object, Access access) {
+        try (var _ = ledger.enter()) {
+            object.unmapped(access);
+            object.unpin();
+            if (object.isClosed() && !object.isMapped()) {
+                residency.close(object);
+            }
+        }
+    }
+}

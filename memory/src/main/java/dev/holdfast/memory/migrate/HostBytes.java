@@ -1,0 +1,50 @@
+package dev.holdfast.memory.migrate;
+
+import dev.holdfast.device.CopySource;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.Transfer;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/// The CPU's way to heap memory: copies and clears what it can see, and says when it cannot.
+final class HostBytes {
+    private final Device device;
+
+    HostBytes(Device device) {
+        this.device = device;
+    }
+
+    /// Copies all transfers, or answers false if one side of one of them is not visible.
+    boolean copy(List<Transfer> transfers) {
+        for (Transfer transfer : transfers) {
+            Optional<MemorySegment> source = view(transfer.source());
+            Optional<MemorySegment> target = device.hostView(transfer.target());
+            if (source.isEmpty() || target.isEmpty()) {
+                return false;
+            }
+            target.get().copyFrom(source.get());
+        }
+        return true;
+    }
+
+    /// Clears all targets, or answers false if one is not visible.
+    boolean clear(List<HeapRange> targets) {
+        for (HeapRange target : targets) {
+            Optional<MemorySegment> view = device.hostView(target);
+            if (view.isEmpty()) {
+                return false;
+            }
+            view.get().fill((byte) 0);
+        }
+        return true;
+    }
+
+    private Optional<MemorySegment> view(CopySource source) {
+        return switch (source) {
+            case HeapRange range -> device.hostView(range);
+            case CopySource.Lent(MemorySegment segment) -> Optional.of(segment);
+        };
+    }
+}

@@ -1,0 +1,196 @@
+package dev.holdfast.memory.migrate;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.CopySource;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.fence.Dependency;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceWork;
+import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.object.Backing;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.ContentTag;
+import dev.holdfast.memory.region.GrantedExtent;
+import dev.holdfast.memory.schedule.Schedule;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Sets moves up: what fills a new backing, in which chunks, behind which fences. Under the ledger;
+/// the work itself is the schedule's, the outcome the interceptor's.
+public final class Migrator {
+    private static final int PRUNE_AT = 64;
+
+    private final Schedule schedule;
+    private final Counters counters;
+    private final Repair repair;
+    private final long chunkBytes;
+
+    // guarded by the ledger
+    private final Set<Fence> underWay = new LinkedHashSet<>();
+    private int pruneAt = PRUNE_AT;
+
+    /// Moves through `schedule`, in chunks of at most `chunkBytes`.
+    public Migrator(
+            Ledger ledger,
+            Schedule schedule,
+            Device device,
+            Workers workers,
+            Counters counters,
+            long chunkBytes) {
+        this.schedule = schedule;
+        this.counters = counters;
+        this.chunkBytes = chunkBytes;
+        this.repair = new Repair(ledger, schedule, device, workers.worker("repair"));
+    }
+
+    /// The published fences of moves that are not over.
+    public List<Fence> pending() {
+        underWay.removeIf(Fence::isSettled);
+        return List.copyOf(underWay);
+    }
+
+    /// Fills `target` with what is in `source`, slack included.
+    public void copy(BufferObject object, Backing source, Backing target) {
+        List<Dependency> before = new ArrayList<>();
+        before.add(Dependency.data(source.arrival()));
+        before.add(Dependency.ordering(object.fences().writer()));
+        long sizeBytes = Math.min(source.takenBytes(), target.takenBytes());
+        var chunks =
+                Chunks.copy(
+                        source.extents().ranges(),
+                        target.region().heap(),
+                        target.granted(),
+                        sizeBytes,
+                        chunkBytes);
+        Interceptor interceptor = start(object, target, chunks, before);
+        source.usedUntil(interceptor.published());
+        count(target, object.sizeBytes());
+    }
+
+    /// Fills `target` with bytes that the owner lent, and its slack with zeros.
+    public void copyLent(BufferObject object, MemorySegment lent, Backing target) {
+        List<CopySource> source = List.of(new CopySource.Lent(lent));
+        var chunks =
+                new ArrayList<>(
+                        Chunks.copy(
+                                source,
+                                target.region().heap(),
+                                target.granted(),
+                                lent.byteSize(),
+                                chunkBytes));
+        chunks.addAll(slack(target, lent.byteSize()));
+        start(object, target, chunks, List.of());
+        count(target, object.sizeBytes());
+    }
+
+    /// Sees to it that `target`, which nothing is copied into, shows nobody what was there before.
+    /// With `overwritten`, whoever comes next writes all of it: then the client's own old bytes may
+    /// stay.
+    public void clear(BufferObject object, Backing target, boolean overwritten) {
+        List<GrantedExtent> unclean =
+                target.granted().stream()
+                        .filter(each -> needsClearing(each.tag(), object.ownerId(), overwritten))
+                        .toList();
+        List<Dependency> others = readyOf(target, unclean);
+        if (unclean.isEmpty()) {
+            target.arrivesWith(others.isEmpty() ? Fence.signalled() : FenceWork.coalesce(others));
+            return;
+        }
+        start(object, target, Chunks.clear(target.region().heap(), unclean, chunkBytes), others);
+        for (GrantedExtent each : unclean) {
+            counters.add(Counters.Counter.BYTES_CLEARED, each.extent().sizeBytes());
+        }
+    }
+
+    private static boolean needsClearing(ContentTag tag, long ownerId, boolean overwritten) {
+        return switch (tag) {
+            case ContentTag.Clean() -> false;
+            case ContentTag.OwnedBy(long owner) -> !(overwritten && owner == ownerId);
+            case ContentTag.Mixed() -> true;
+        };
+    }
+
+    /// What the extents that are not cleared wait for. Kernels rely on the arrival fence for all.
+    private static List<Dependency> readyOf(Backing target, List<GrantedExtent> except) {
+        List<Dependency> ready = new ArrayList<>();
+        for (GrantedExtent each : target.granted()) {
+            if (!except.contains(each)) {
+                for (Fence fence : each.ready().leaves()) {
+                    if (!fence.isSettled()) {
+                        ready.add(Dependency.ordering(fence));
+                    }
+                }
+            }
+        }
+        return ready;
+    }
+
+    private List<Chunks.Chunk> slack(Backing target, long usedBytes) {
+        List<Chunks.Chunk> slack = new ArrayList<>();
+        long position = 0;
+        for (GrantedExtent each : target.granted()) {
+            long end = position + each.extent().sizeBytes();
+            if (end > usedBytes) {
+                long from = Math.max(0, usedBytes - position);
+                var rest =
+                        new dev.holdfast.memory.region.Extent(
+                                each.extent().offset() + from, each.extent().sizeBytes() - from);
+                slack.addAll(
+                        Chunks.clear(
+                                target.region().heap(),
+                                List.of(new GrantedExtent(rest, each.ready(), each.tag())),
+                                chunkBytes));
+            }
+            position = end;
+        }
+        return slack;
+    }
+
+    private Interceptor start(
+            BufferObject object,
+            Backing target,
+            List<Chunks.Chunk> chunks,
+            List<Dependency> before) {
+        Interceptor interceptor = new Interceptor(object.toString(), target, repair, counters);
+        QueueKind queue = queueFor(target, chunks);
+        for (Chunks.Chunk chunk : chunks) {
+            List<Dependency> waits = new ArrayList<>(before);
+            waits.addAll(chunk.ready());
+            Command command =
+                    chunk.transfers().isEmpty()
+                            ? new Command.Fill(chunk.targets())
+                            : new Command.Copy(chunk.transfers());
+            var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
+            interceptor.add(command, queue, scheduled.result());
+        }
+        interceptor.arm();
+        if (underWay.size() >= pruneAt) {
+            underWay.removeIf(Fence::isSettled);
+            pruneAt = Math.max(PRUNE_AT, 2 * underWay.size());
+        }
+        underWay.add(interceptor.published());
+        target.arrivesWith(interceptor.published());
+        return interceptor;
+    }
+
+    private static QueueKind queueFor(Backing target, List<Chunks.Chunk> chunks) {
+        boolean clears = chunks.stream().anyMatch(chunk -> chunk.transfers().isEmpty());
+        return clears || target.region().heap() == Device.DEVICE_HEAP
+                ? QueueKind.COPY_IN
+                : QueueKind.COPY_OUT;
+    }
+
+    private void count(Backing target, long sizeBytes) {
+        counters.add(
+                target.region().heap() == Device.DEVICE_HEAP
+                        ? Counters.Counter.BYTES_TO_DEVICE
+                        : Counters.Counter.BYTES_TO_HOST,
+                sizeBytes);
+    }
+}

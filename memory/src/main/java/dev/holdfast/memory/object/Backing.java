@@ -1,0 +1,147 @@
+package dev.holdfast.memory.object;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.memory.region.ContentTag;
+import dev.holdfast.memory.region.ExtentList;
+import dev.holdfast.memory.region.GrantedExtent;
+import dev.holdfast.memory.region.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One place where an object's bytes are, or will be once [#arrival] has settled well.
+///
+/// Under the ledger, but for the outcome.
+public final class Backing {
+    private final Region region;
+    private final long clientId;
+    private final List<GrantedExtent> granted;
+    private final ExtentList extents;
+
+    // guarded by the ledger
+    private Fence arrival = Fence.signalled();
+    private FenceJoin copies = FenceJoin.empty();
+    private List<MoveListener> listeners = List.of();
+    private long lastUse;
+
+    // written once, before the arrival fence settles
+    private volatile @Nullable MoveOutcome outcome;
+
+    /// A backing of `sizeBytes` for a client, in space just granted.
+    public Backing(Region region, long clientId, long sizeBytes, List<GrantedExtent> granted) {
+        this.region = region;
+        this.clientId = clientId;
+        this.granted = granted;
+        this.extents = ExtentList.of(region.heap(), granted, sizeBytes);
+    }
+
+    /// The region it is in.
+    public Region region() {
+        return region;
+    }
+
+    /// Its space as granted: extents, the fences after which each may be touched, and what was in
+    /// each before.
+    public List<GrantedExtent> granted() {
+        return granted;
+    }
+
+    /// Its scatter/gather list.
+    public ExtentList extents() {
+        return extents;
+    }
+
+    /// Settles well once the bytes are there, and badly if they never will be.
+    public Fence arrival() {
+        return arrival;
+    }
+
+    /// Says which fence the bytes arrive with. Set once, before anybody relies on it.
+    public void arrivesWith(Fence fence) {
+        arrival = fence;
+        copies = copies.and(fence);
+    }
+
+    /// Adds somebody to be told when this backing is let go.
+    public void addListener(MoveListener listener) {
+        listeners = new ArrayList<>(listeners);
+        listeners.add(listener);
+    }
+
+    /// Tells somebody no more.
+    public void removeListener(MoveListener listener) {
+        listeners = new ArrayList<>(listeners);
+        listeners.remove(listener);
+    }
+
+    /// Records that somebody reads from here until `fence` settles.
+    public void usedUntil(Fence fence) {
+        copies = copies.pruned().and(fence);
+    }
+
+    /// Those who are to be told.
+    public List<MoveListener> listeners() {
+        return listeners;
+    }
+
+    /// How the bytes came here; empty while that is open, or if they were never moved.
+    public Optional<MoveOutcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /// Records the outcome. Only before the arrival fence settles, and once.
+    public void settleOutcome(MoveOutcome settled) {
+        outcome = settled;
+    }
+
+    /// The fault of a backing that is lost; empty also while its arrival is open.
+    public Optional<Fault> lost() {
+        return arrival.fault();
+    }
+
+    /// The number of the submission that used it last.
+    public long lastUse() {
+        return lastUse;
+    }
+
+    /// Records a use.
+    public void usedBy(long submission) {
+        lastUse = submission;
+    }
+
+    /// What this backing takes from its region.
+    public long takenBytes() {
+        return extents.spaceBytes();
+    }
+
+    /// Gives the space back. It may be touched again once `users`, all copies from and to here and
+    /// every listener are through. Nobody waits for that here.
+    public void letGo(FenceJoin users) {
+        FenceJoin ready = copies.pruned().and(users);
+        for (MoveListener listener : listeners) {
+            ready = ready.and(listener.leaving(users));
+        }
+        boolean arrivedWell = arrival.isSettled() && !arrival.isFailed();
+        for (GrantedExtent each : granted) {
+            region.free(each.extent(), ready, tagAfter(each.tag(), arrivedWell));
+        }
+        extents.release();
+    }
+
+    /// Space that has certainly been overwritten, or that held nothing foreign to begin with, is
+    /// the client's own; anything else is mixed.
+    private ContentTag tagAfter(ContentTag before, boolean arrivedWell) {
+        boolean nothingForeign =
+                switch (before) {
+                    case ContentTag.Clean() -> true;
+                    case ContentTag.OwnedBy(long owner) -> owner == clientId;
+                    case ContentTag.Mixed() -> false;
+                };
+        return arrivedWell || nothingForeign
+                ? new ContentTag.OwnedBy(clientId)
+                : new ContentTag.Mixed();
+    }
+}

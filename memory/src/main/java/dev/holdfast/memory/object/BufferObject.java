@@ -1,0 +1,196 @@
+package dev.holdfast.memory.object;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.work.Access;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A buffer object: named bytes of one owner, wherever they are. All but the constants under the
+/// ledger.
+public final class BufferObject {
+    private final long id;
+    private final String name;
+    private final long sizeBytes;
+    private final long ownerId;
+    private final FenceSet fences = new FenceSet();
+
+    private @Nullable Backing device;
+    private @Nullable Backing host;
+    private @Nullable MemorySegment lent;
+    private int pins;
+    private int readMappings;
+    private boolean writeMapped;
+    private boolean closed;
+    private long version;
+    private @Nullable Object residencyNode;
+
+    /// An object with no bytes anywhere: it reads as zeros.
+    public BufferObject(long id, String name, long sizeBytes, long ownerId) {
+        this.id = id;
+        this.name = name;
+        this.sizeBytes = sizeBytes;
+        this.ownerId = ownerId;
+    }
+
+    /// Its number, unique in its manager.
+    public long id() {
+        return id;
+    }
+
+    /// What its owner calls it.
+    public String name() {
+        return name;
+    }
+
+    /// Its size as asked for.
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /// The client that owns it and pays for it.
+    public long ownerId() {
+        return ownerId;
+    }
+
+    /// Who uses it.
+    public FenceSet fences() {
+        return fences;
+    }
+
+    /// Its bytes in device memory.
+    public @Nullable Backing device() {
+        return device;
+    }
+
+    /// Its bytes in host memory.
+    public @Nullable Backing host() {
+        return host;
+    }
+
+    /// Its bytes in memory of its owner's, if they are still current there.
+    public @Nullable MemorySegment lent() {
+        return lent;
+    }
+
+    /// Says where its bytes in device memory are; null for nowhere.
+    public void placeDevice(@Nullable Backing backing) {
+        device = backing;
+    }
+
+    /// Says where its bytes in host memory are; null for nowhere.
+    public void placeHost(@Nullable Backing backing) {
+        host = backing;
+    }
+
+    /// Says that its content is in memory of its owner's; null once it no longer is.
+    public void lend(@Nullable MemorySegment segment) {
+        lent = segment;
+    }
+
+    /// True if it may not move.
+    public boolean isPinned() {
+        return pins > 0;
+    }
+
+    /// Pins it once more.
+    public void pin() {
+        pins++;
+    }
+
+    /// Takes one pin back.
+    public void unpin() {
+        if (pins == 0) {
+            throw new IllegalStateException("unpinning " + this + ", which is not pinned");
+        }
+        pins--;
+    }
+
+    /// True if a host mapping stands in the way of `access`.
+    public boolean isMappedAgainst(Access access) {
+        return writeMapped || access.writes() && readMappings > 0;
+    }
+
+    /// Records that a host mapping was made.
+    public void mapped(Access access) {
+        if (access.writes()) {
+            writeMapped = true;
+        } else {
+            readMappings++;
+        }
+    }
+
+    /// Records that a host mapping is gone.
+    public void unmapped(Access access) {
+        if (access.writes()) {
+            writeMapped = false;
+        } else {
+            readMappings--;
+        }
+    }
+
+    /// True if any host mapping exists.
+    public boolean isMapped() {
+        return writeMapped || readMappings > 0;
+    }
+
+    /// True once its owner has closed it.
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// Marks it closed; no new use from here on.
+    public void close() {
+        closed = true;
+    }
+
+    /// Counts the contents it has had: zero for the zeros it began with.
+    public long version() {
+        return version;
+    }
+
+    /// A new content was submitted.
+    public void advanceVersion() {
+        version++;
+    }
+
+    /// What residency keeps with the object.
+    public @Nullable Object residencyNode() {
+        return residencyNode;
+    }
+
+    /// Lets residency keep something with the object.
+    public void residencyNode(@Nullable Object node) {
+        residencyNode = node;
+    }
+
+    /// True if its bytes are, or will be, somewhere. One that has none reads as zeros.
+    public boolean hasContent() {
+        return device != null || host != null || lent != null;
+    }
+
+    /// The fault of an object whose every backing is lost. Empty while there is hope, and for one
+    /// that has no content.
+    public Optional<Fault> lost() {
+        if (lent != null || !hasContent()) {
+            return Optional.empty();
+        }
+        Optional<Fault> fault = Optional.empty();
+        for (Backing backing : new Backing[] {device, host}) {
+            if (backing != null) {
+                Optional<Fault> lost = backing.lost();
+                if (lost.isEmpty()) {
+                    return lost;
+                }
+                fault = lost;
+            }
+        }
+        return fault;
+    }
+
+    @Override
+    public String toString() {
+        return "\"" + name + "\" (" + Bytes.format(sizeBytes) + ")";
+    }
+}

@@ -1,0 +1,263 @@
+package dev.holdfast.memory.residency;
+
+import dev.holdfast.device.fence.InvariantError;
+import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.migrate.Migrator;
+import dev.holdfast.memory.object.Backing;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.AllocationOutcome;
+import dev.holdfast.memory.region.AllocationRequest;
+import dev.holdfast.memory.region.GrantedExtent;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.region.Window;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes objects resident, makes them readable by the host, and lets them go. Under the ledger.
+public final class Residency {
+    private final Ledger ledger;
+    private final Region device;
+    private final Region host;
+    private final Migrator migrator;
+    private final EvictionPolicy policy;
+    private final Counters counters;
+    private final long headroomBytes;
+
+    /// Residency in `device`, backed by `host`, of which `headroomBytes` are kept for swaps.
+    public Residency(
+            Ledger ledger,
+            Region device,
+            Region host,
+            Migrator migrator,
+            EvictionPolicy policy,
+            Counters counters,
+            long headroomBytes) {
+        this.ledger = ledger;
+        this.device = device;
+        this.host = host;
+        this.migrator = migrator;
+        this.policy = policy;
+        this.counters = counters;
+        this.headroomBytes = headroomBytes;
+    }
+
+    /// Makes all objects of `uses` resident together, or changes nothing and says why not. After
+    /// success every one has a device backing whose arrival fence says when it can be used, and
+    /// what a writing use makes stale has been let go.
+    public Room makeResident(List<Use> uses) {
+        ledger.requireHeld();
+        List<Use> needed = null;
+        for (Use use : uses) {
+            if (!isResident(use.object())) {
+                needed = needed == null ? new ArrayList<>() : needed;
+                needed.add(use);
+            }
+        }
+        if (needed != null) {
+            Room room = bringIn(needed, uses);
+            if (!(room instanceof Room.Made)) {
+                return room;
+            }
+        }
+        for (Use use : uses) {
+            policy.used(use.object());
+            if (use.access().writes()) {
+                dropStale(use.object());
+            }
+        }
+        return Room.MADE;
+    }
+
+    private Room bringIn(List<Use> needed, List<Use> uses) {
+        List<Use> present = new ArrayList<>(uses);
+        present.removeAll(needed);
+        Plan plan = new Plan(device, host, headroomBytes, policy);
+        Room room = plan.make(needed, present);
+        if (room instanceof Room.Made) {
+            present.stream()
+                    .filter(use -> use.access().writes())
+                    .forEach(use -> dropStale(use.object()));
+            needed.forEach(use -> dropLost(use.object()));
+            plan.steps().forEach(this::carryOut);
+        }
+        return room;
+    }
+
+    private static boolean isResident(BufferObject object) {
+        Backing backing = object.device();
+        return backing != null && backing.lost().isEmpty();
+    }
+
+    private void carryOut(Step step) {
+        switch (step) {
+            case Step.Drop(BufferObject victim) -> {
+                counters.count(Counters.Counter.EVICTIONS);
+                counters.count(Counters.Counter.CLEAN_DROPS);
+                dropDevice(victim);
+            }
+            case Step.WriteBack(BufferObject victim) -> {
+                counters.count(Counters.Counter.EVICTIONS);
+                writeBack(victim);
+            }
+            case Step.DropHost(BufferObject duplicate) -> dropHost(duplicate);
+            case Step.BringIn(Use use, boolean keepHost) -> bringIn(use, keepHost);
+        }
+    }
+
+    private void writeBack(BufferObject victim) {
+        Backing source = java.util.Objects.requireNonNull(victim.device());
+        dropHost(victim);
+        Backing target = give(host, victim, false, false);
+        migrator.copy(victim, source, target);
+        victim.placeHost(target);
+        dropDevice(victim);
+    }
+
+    private void bringIn(Use use, boolean keepHost) {
+        BufferObject object = use.object();
+        Backing target = give(device, object, !Plan.needsContent(use), false);
+        fill(object, target, use);
+        object.placeDevice(target);
+        policy.added(object);
+        if (!keepHost && object.host() != null) {
+            dropHost(object);
+        }
+    }
+
+    private void fill(BufferObject object, Backing target, Use use) {
+        Backing onHost = object.host();
+        MemorySegment lent = object.lent();
+        if (!Plan.needsContent(use)) {
+            migrator.clear(object, target, true);
+        } else if (onHost != null) {
+            migrator.copy(object, onHost, target);
+        } else if (lent != null) {
+            migrator.copyLent(object, lent, target);
+        } else {
+            migrator.clear(object, target, false);
+        }
+    }
+
+    /// Makes the object's content readable, or writable, by the host: a contiguous host backing. If
+    /// `writes`, it is the only one from now on.
+    public Room makeHostReadable(Use use) {
+        ledger.requireHeld();
+        BufferObject object = use.object();
+        Backing before = object.host();
+        boolean usable =
+                before != null && before.lost().isEmpty() && before.extents().ranges().size() == 1;
+        if (!usable) {
+            Optional<Backing> target = giveContiguous(object);
+            if (target.isEmpty()) {
+                return new Room.Short(host.name(), host.roundedBytes(object.sizeBytes()));
+            }
+            fillForHost(object, target.get(), use);
+            dropHost(object);
+            object.placeHost(target.get());
+        }
+        if (use.access().writes()) {
+            dropDevice(object);
+            object.lend(null);
+        }
+        return Room.MADE;
+    }
+
+    private void fillForHost(BufferObject object, Backing target, Use use) {
+        Backing onDevice = object.device();
+        if (use.access().reads() && onDevice != null && onDevice.lost().isEmpty()) {
+            migrator.copy(object, onDevice, target);
+        } else {
+            fill(object, target, use);
+        }
+    }
+
+    private Optional<Backing> giveContiguous(BufferObject object) {
+        var request =
+                new AllocationRequest(
+                        object.sizeBytes(), true, Window.ANY, object.ownerId(), false);
+        if (host.allocate(request) instanceof AllocationOutcome.Granted granted) {
+            return Optional.of(backing(host, object, granted.extents()));
+        }
+        return Optional.empty();
+    }
+
+    private Backing give(
+            Region region, BufferObject object, boolean overwrite, boolean contiguous) {
+        var request =
+                new AllocationRequest(
+                        object.sizeBytes(), contiguous, Window.ANY, object.ownerId(), overwrite);
+        return switch (region.allocate(request)) {
+            case AllocationOutcome.Granted(List<GrantedExtent> extents) ->
+                    backing(region, object, extents);
+            case AllocationOutcome.NoSpace noSpace ->
+                    throw new InvariantError("planned space is not there: " + noSpace);
+            case AllocationOutcome.NeverFits neverFits ->
+                    throw new InvariantError("planned space is not there: " + neverFits);
+        };
+    }
+
+    private static Backing backing(
+            Region region, BufferObject object, List<GrantedExtent> extents) {
+        return new Backing(region, object.ownerId(), object.sizeBytes(), extents);
+    }
+
+    /// Lets everything go that the object has. Nobody waits: the space carries the fences.
+    public void close(BufferObject object) {
+        ledger.requireHeld();
+        dropDevice(object);
+        dropHost(object);
+        object.lend(null);
+    }
+
+    private void dropStale(BufferObject object) {
+        if (object.host() != null) {
+            dropHost(object);
+        }
+        object.lend(null);
+    }
+
+    private void dropLost(BufferObject object) {
+        if (object.device() != null) {
+            dropDevice(object);
+        }
+        Backing onHost = object.host();
+        if (onHost != null && onHost.lost().isPresent()) {
+            dropHost(object);
+        }
+    }
+
+    private void dropDevice(BufferObject object) {
+        Backing backing = object.device();
+        if (backing != null) {
+            object.placeDevice(null);
+            policy.removed(object);
+            backing.letGo(object.fences().all());
+        }
+    }
+
+    private void dropHost(BufferObject object) {
+        Backing backing = object.host();
+        if (backing != null) {
+            object.placeHost(null);
+            backing.letGo(dev.holdfast.device.fence.FenceJoin.empty());
+        }
+    }
+
+    /// The region of device memory.
+    public Region device() {
+        return device;
+    }
+
+    /// The region of host memory.
+    public Region host() {
+        return host;
+    }
+
+    /// How many objects are resident.
+    public int residents() {
+        return policy.size();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.holdfast.memory.residency;
+
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.object.BufferObject;
+
+/// An object and what is to be done with it.
+///
+/// @param object the object
+/// @param access what is done
+public record Use(BufferObject object, Access access) {}

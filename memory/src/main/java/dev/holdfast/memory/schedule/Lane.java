@@ -1,0 +1,113 @@
+package dev.holdfast.memory.schedule;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.DeviceQueue;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.memory.ledger.Ledger;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The way to one device queue.
+///
+/// It keeps few commands with the driver at a time: enough that the device never idles between two,
+/// few enough that an urgent command, or another client's, does not stand behind a crowd.
+public final class Lane {
+    private final Ledger ledger;
+    private final Schedule schedule;
+    private final DeviceQueue queue;
+    private final int depth;
+
+    // guarded by the ledger
+    private final ReadyCommands ready = new ReadyCommands();
+    private int withDriver;
+
+    // filled under the ledger, emptied by whoever has the token
+    private final ConcurrentLinkedQueue<HandOver> outbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean token = new AtomicBoolean();
+
+    private record HandOver(ScheduledCommand scheduled, Command command) {}
+
+    Lane(Ledger ledger, Schedule schedule, DeviceQueue queue, int depth) {
+        this.ledger = ledger;
+        this.schedule = schedule;
+        this.queue = queue;
+        this.depth = depth;
+    }
+
+    QueueKind kind() {
+        return queue.kind();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /// A command waits for nothing any more: under the ledger.
+    void ready(ScheduledCommand command) {
+        ready.add(command);
+        if (withDriver < depth) {
+            schedule.requestDispatch(this);
+        }
+    }
+
+    /// Decides what goes to the driver now: under the ledger. Hand-over happens after it.
+    void dispatch() {
+        boolean any = false;
+        while (withDriver < depth) {
+            ScheduledCommand next = ready.poll();
+            if (next == null) {
+                break;
+            }
+            Fault reason = next.reasonToSkip().orElse(null);
+            if (reason != null) {
+                next.skip();
+                ledger.afterwards(() -> finishSkipped(next, reason));
+            } else {
+                withDriver++;
+                outbox.add(new HandOver(next, next.handOver()));
+                any = true;
+            }
+        }
+        if (any) {
+            ledger.afterwards(this::flush);
+        }
+    }
+
+    private void finishSkipped(ScheduledCommand command, Fault reason) {
+        command.settleSkipped(reason);
+        ledger.drain()
+                .post(() -> {
+                    command.releaseFollowers();
+                    schedule.forget(command);
+                });
+    }
+
+    /// Submits the outbox in order. One thread at a time has the token; one that does not get it
+    /// may leave, because the holder looks again after giving it back.
+    private void flush() {
+        while (!outbox.isEmpty() && token.compareAndSet(false, true)) {
+            try {
+                HandOver next;
+                while ((next = outbox.poll()) != null) {
+                    queue.submit(next.command(), next.scheduled());
+                }
+            } finally {
+                token.set(false);
+            }
+        }
+    }
+
+    /// A command of this lane is over: on any thread, its result has settled.
+    void completed(ScheduledCommand command) {
+        ledger.drain()
+                .post(() -> {
+                    command.settledUnderLedger();
+                    schedule.forget(command);
+                    withDriver--;
+                    if (!ready.isEmpty()) {
+                        schedule.requestDispatch(this);
+                    }
+                });
+    }
+}

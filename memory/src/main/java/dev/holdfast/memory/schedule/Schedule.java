@@ -1,0 +1,99 @@
+package dev.holdfast.memory.schedule;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fence.Dependency;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.ledger.Ledger;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All commands that were submitted and are not over, and the lanes to the queues. Under the
+/// ledger.
+public final class Schedule {
+    private static final int COMPUTE_DEPTH = 16;
+    private static final int COPY_DEPTH = 4;
+
+    private final Ledger ledger;
+    private final Map<QueueKind, Lane> lanes = new EnumMap<>(QueueKind.class);
+    private final Map<Fence, ScheduledCommand> unsettled = new IdentityHashMap<>();
+    private final Set<QueueKind> toDispatch = EnumSet.noneOf(QueueKind.class);
+    private boolean dispatching;
+    private long sequence;
+
+    /// A schedule for the queues of `device`.
+    public Schedule(Ledger ledger, Device device) {
+        this.ledger = ledger;
+        for (QueueKind kind : QueueKind.values()) {
+            int depth = kind == QueueKind.COMPUTE ? COMPUTE_DEPTH : COPY_DEPTH;
+            lanes.put(kind, new Lane(ledger, this, device.queue(kind), depth));
+        }
+    }
+
+    /// Takes a command that goes to `queue` once its dependencies allow. It is not handed over
+    /// before the ledger is free.
+    public ScheduledCommand add(
+            QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
+        return add(queue, command, clientId, dependencies, false);
+    }
+
+    /// As [#add], ahead of everything that is not urgent.
+    public ScheduledCommand addUrgent(
+            QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
+        return add(queue, command, clientId, dependencies, true);
+    }
+
+    private ScheduledCommand add(
+            QueueKind queue,
+            Command command,
+            long clientId,
+            List<Dependency> dependencies,
+            boolean urgent) {
+        ledger.requireHeld();
+        Lane lane = java.util.Objects.requireNonNull(lanes.get(queue));
+        var order = new ScheduledCommand.Order(clientId, sequence++, urgent);
+        var scheduled = new ScheduledCommand(lane, command, order, dependencies);
+        unsettled.put(scheduled.result(), scheduled);
+        scheduled.arm(this);
+        return scheduled;
+    }
+
+    /// The result fences of commands that are not over; those of some may have settled.
+    public List<Fence> pending() {
+        ledger.requireHeld();
+        return List.copyOf(unsettled.keySet());
+    }
+
+    @Nullable ScheduledCommand commandOf(Fence result) {
+        return unsettled.get(result);
+    }
+
+    void forget(ScheduledCommand command) {
+        unsettled.remove(command.result());
+    }
+
+    /// Has a lane look at its ready commands. Dispatching one may make commands of any lane ready,
+    /// so it is a loop and not a call.
+    void requestDispatch(Lane lane) {
+        toDispatch.add(lane.kind());
+        if (dispatching) {
+            return;
+        }
+        dispatching = true;
+        try {
+            while (!toDispatch.isEmpty()) {
+                QueueKind kind = toDispatch.iterator().next();
+                toDispatch.remove(kind);
+                java.util.Objects.requireNonNull(lanes.get(kind)).dispatch();
+            }
+        } finally {
+            dispatching = false;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.holdfast.memory.schedule;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Completion;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Dependency;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceCallback;
+import dev.holdfast.device.fence.SettableFence;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One command on its way to a queue: waiting, ready, handed over, settled.
+public final class ScheduledCommand implements FenceCallback, Completion, Runnable {
+    private final Lane lane;
+    private final Order order;
+    private final List<Dependency> dependencies;
+    private final SettableFence result = new SettableFence();
+    private final AtomicInteger unsettled = new AtomicInteger(1);
+
+    // guarded by the ledger
+    private @Nullable Command command;
+    private @Nullable Fault cancelled;
+    private Stage stage = Stage.WAITING;
+    private List<ScheduledCommand> followers = List.of();
+
+    /// How far it has come.
+    enum Stage {
+        WAITING,
+        READY,
+        HANDED_OVER,
+        SETTLED
+    }
+
+    /// Its place among the ready.
+    ///
+    /// @param clientId whose turn it takes
+    /// @param sequence its age: lower is older
+    /// @param urgent true if it goes before everything that is not
+    public record Order(long clientId, long sequence, boolean urgent) {}
+
+    ScheduledCommand(Lane lane, Command command, Order order, List<Dependency> dependencies) {
+        this.lane = lane;
+        this.command = command;
+        this.order = order;
+        this.dependencies = dependencies;
+    }
+
+    /// Settles with the command's outcome.
+    public Fence result() {
+        return result;
+    }
+
+    Order order() {
+        return order;
+    }
+
+    /// Starts to count what it waits for. Under the ledger.
+    void arm(Schedule schedule) {
+        for (Dependency dependency : dependencies) {
+            Fence fence = dependency.fence();
+            if (fence.isSettled()) {
+                continue;
+            }
+            ScheduledCommand earlier = schedule.commandOf(fence);
+            if (earlier != null && earlier.lane == lane && earlier.stage != Stage.SETTLED) {
+                follow(earlier);
+            } else {
+                unsettled.incrementAndGet();
+                if (!fence.onSettled(this)) {
+                    unsettled.decrementAndGet();
+                }
+            }
+        }
+        if (unsettled.decrementAndGet() == 0) {
+            becomeReady();
+        }
+    }
+
+    /// An earlier command of the same queue need only be handed over before.
+    private void follow(ScheduledCommand earlier) {
+        if (earlier.stage == Stage.HANDED_OVER) {
+            return;
+        }
+        unsettled.incrementAndGet();
+        if (earlier.followers.isEmpty()) {
+            earlier.followers = new java.util.ArrayList<>(2);
+        }
+        earlier.followers.add(this);
+    }
+
+    /// A fence that it waits for has settled: on any thread.
+    @Override
+    public void settled(Fence fence) {
+        if (unsettled.decrementAndGet() == 0) {
+            lane.ledger().drain().post(this);
+        }
+    }
+
+    /// Its last dependency has settled: under the ledger, by the drain.
+    @Override
+    public void run() {
+        becomeReady();
+    }
+
+    private void becomeReady() {
+        if (stage == Stage.WAITING) {
+            stage = Stage.READY;
+            lane.ready(this);
+        }
+    }
+
+    /// Why it is not to be handed over after all, if so. Under the ledger.
+    Optional<Fault> reasonToSkip() {
+        return cancelled != null ? Optional.of(cancelled) : settledDataFault();
+    }
+
+    private Optional<Fault> settledDataFault() {
+        for (Dependency dependency : dependencies) {
+            if (dependency.kind() == Dependency.Kind.DATA && dependency.fence().isFailed()) {
+                return dependency.fence().fault();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Takes the launch back if it was not handed over yet; it then settles as cancelled in its
+    /// turn. Under the ledger.
+    public void cancel(Fault reason) {
+        if (stage == Stage.WAITING || stage == Stage.READY) {
+            cancelled = reason;
+        }
+    }
+
+    /// Hands over or skips: under the ledger. Those that follow it may go now.
+    Command handOver() {
+        Command handed = java.util.Objects.requireNonNull(command, "handed over twice");
+        stage = Stage.HANDED_OVER;
+        command = null;
+        releaseFollowers();
+        return handed;
+    }
+
+    /// Takes it out of the order. Those that follow it stay until its result has settled: one that
+    /// went to the queue before could complete without having seen the fault.
+    void skip() {
+        stage = Stage.SETTLED;
+        command = null;
+    }
+
+    void releaseFollowers() {
+        List<ScheduledCommand> released = followers;
+        followers = List.of();
+        for (ScheduledCommand follower : released) {
+            if (follower.unsettled.decrementAndGet() == 0) {
+                follower.becomeReady();
+            }
+        }
+    }
+
+    /// Settles a skipped command: outside the ledger.
+    void settleSkipped(Fault reason) {
+        FaultKind kind =
+                reason.kind() == FaultKind.CANCELLED
+                        ? FaultKind.CANCELLED
+                        : FaultKind.DEPENDENCY_FAILED;
+        result.fail(
+                kind == FaultKind.CANCELLED
+                        ? reason
+                        : Fault.causedBy(kind, "skipped: something it needs failed", reason));
+    }
+
+    /// The queue reports: on any thread. The result settles first, bookkeeping follows.
+    @Override
+    public void completed(@Nullable Fault fault) {
+        if (fault != null) {
+            result.fail(fault);
+        } else {
+            Optional<Fault> inherited = settledDataFault();
+            if (inherited.isPresent()) {
+                settleSkipped(inherited.get());
+            } else {
+                result.signal();
+            }
+        }
+        lane.completed(this);
+    }
+
+    void settledUnderLedger() {
+        stage = Stage.SETTLED;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.holdfast.memory.submit;
+
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceCallback;
+import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.memory.work.SubmitOutcome;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// Where submissions wait for foreign fences: one queue a client, each in order.
+///
+/// The thread that settles a foreign fence is the user's, inside a signalling section: it only
+/// wakes the gate's worker, which takes the ledger and places what has become ready.
+public final class Gate {
+    private final Ledger ledger;
+    private final Submitter submitter;
+    private final Workers workers;
+    private final Executor worker;
+
+    /// A gate in front of `submitter`.
+    public Gate(Ledger ledger, Submitter submitter, Workers workers) {
+        this.ledger = ledger;
+        this.submitter = submitter;
+        this.workers = workers;
+        this.worker = workers.worker("gate");
+    }
+
+    /// Places a request at once if nothing is before it, else has it wait its turn.
+    public SubmitOutcome pass(Tenant tenant, Request request) {
+        ledger.requireHeld();
+        if (tenant.deferred().isEmpty() && request.foreign().stream().allMatch(Fence::isSettled)) {
+            Optional<Fault> fault = new Deferred(request).foreignFault();
+            if (fault.isPresent()) {
+                return new SubmitOutcome.Submitted(Fence.failed(foreignFailed(fault.get())));
+            }
+            return submitter.place(tenant, request);
+        }
+        Deferred deferred = new Deferred(request);
+        tenant.deferred().addLast(deferred);
+        ledger.afterwards(() -> watch(tenant, deferred));
+        return new SubmitOutcome.Submitted(deferred.promise());
+    }
+
+    private void watch(Tenant tenant, Deferred deferred) {
+        FenceCallback wake = fence -> worker.execute(() -> advance(tenant));
+        boolean late = true;
+        for (Fence fence : deferred.request().foreign()) {
+            late &= !fence.onSettled(wake);
+        }
+        if (late) {
+            worker.execute(() -> advance(tenant));
+        }
+        if (!deferred.request().foreign().isEmpty()) {
+            var alarm =
+                    workers.ticker()
+                            .schedule(
+                                    deferred.request().deadline().toNanos(),
+                                    () -> worker.execute(() -> expire(tenant, deferred)));
+            if (!deferred.promise().onSettled(fence -> alarm.cancel())) {
+                alarm.cancel();
+            }
+        }
+    }
+
+    /// Places everything at the head of the client's queue that waits for nothing any more.
+    private void advance(Tenant tenant) {
+        try (var _ = ledger.enter()) {
+            Deferred head;
+            while ((head = tenant.deferred().peekFirst()) != null && head.isReady()) {
+                tenant.deferred().removeFirst();
+                place(tenant, head);
+            }
+        }
+    }
+
+    private void place(Tenant tenant, Deferred deferred) {
+        Optional<Fault> fault = deferred.foreignFault();
+        if (fault.isPresent()) {
+            deferred.giveUp(ledger, foreignFailed(fault.get()));
+            return;
+        }
+        switch (submitter.place(tenant, deferred.request())) {
+            case SubmitOutcome.Submitted(Fence result) ->
+                    ledger.afterwards(() -> follow(deferred, result));
+            case SubmitOutcome.Refused(Refusal reason) ->
+                    deferred.giveUp(ledger, Fault.of(FaultKind.REFUSED, reason.message()));
+            case SubmitOutcome.WindowFull full ->
+                    throw new IllegalStateException("placing does not look at the window");
+        }
+    }
+
+    private static void follow(Deferred deferred, Fence result) {
+        if (!result.onSettled(deferred.promise()::settleLike)) {
+            deferred.promise().settleLike(result);
+        }
+    }
+
+    private void expire(Tenant tenant, Deferred deferred) {
+        try (var _ = ledger.enter()) {
+            if (!deferred.isReady() && tenant.deferred().remove(deferred)) {
+                deferred.giveUp(
+                        ledger,
+                        Fault.of(
+                                FaultKind.DEADLINE_PASSED,
+                                "\""
+                                        + deferred.request().name()
+                                        + "\" waited "
+                                        + deferred.request().deadline()
+                                        + " for a foreign fence"));
+            }
+        }
+        advance(tenant);
+    }
+
+    private static Fault foreignFailed(Fault cause) {
+        return Fault.causedBy(
+                FaultKind.DEPENDENCY_FAILED, "a foreign fence failed before the work began", cause);
+    }
+}

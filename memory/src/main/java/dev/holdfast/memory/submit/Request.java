@@ -1,0 +1,22 @@
+package dev.holdfast.memory.submit;
+
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.fence.Fence;
+import java.time.Duration;
+import java.util.List;
+
+/// What a client wants done.
+///
+/// @param name for people and captures
+/// @param kernel what runs
+/// @param parts its objects, in the order of its arguments
+/// @param scalars its numbers
+/// @param foreign fences of user code that come before everything
+/// @param deadline how long they may take
+public record Request(
+        String name,
+        Kernel kernel,
+        List<Part> parts,
+        long[] scalars,
+        List<Fence> foreign,
+        Duration deadline) {}

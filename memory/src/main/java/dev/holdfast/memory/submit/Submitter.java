@@ -1,0 +1,162 @@
+package dev.holdfast.memory.submit;
+
+import dev.holdfast.device.BufferArgument;
+import dev.holdfast.device.Command;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Dependency;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.binding.Binding;
+import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.residency.Residency;
+import dev.holdfast.memory.residency.Room;
+import dev.holdfast.memory.residency.Use;
+import dev.holdfast.memory.schedule.Schedule;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.memory.work.SubmitOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes requests from check to schedule. Under the ledger.
+public final class Submitter {
+    private final Ledger ledger;
+    private final Residency residency;
+    private final Schedule schedule;
+    private final Counters counters;
+    private final SubmissionLog log;
+
+    /// Places what is submitted by way of `residency` and `schedule`; tells `log` of it first.
+    public Submitter(
+            Ledger ledger,
+            Residency residency,
+            Schedule schedule,
+            Counters counters,
+            SubmissionLog log) {
+        this.ledger = ledger;
+        this.residency = residency;
+        this.schedule = schedule;
+        this.counters = counters;
+        this.log = log;
+    }
+
+    /// Places a request now, or refuses it and changes nothing.
+    public SubmitOutcome place(Tenant tenant, Request request) {
+        ledger.requireHeld();
+        List<Use> uses = new ArrayList<>(request.parts().size());
+        Optional<Refusal> refusal = check(request, uses);
+        if (refusal.isEmpty()) {
+            refusal = refusalOf(residency.makeResident(uses));
+        }
+        if (refusal.isPresent()) {
+            counters.count(Counters.Counter.REFUSALS);
+            return new SubmitOutcome.Refused(refusal.get());
+        }
+        return new SubmitOutcome.Submitted(commit(tenant, request, uses));
+    }
+
+    /// From here on nothing can fail.
+    private Fence commit(Tenant tenant, Request request, List<Use> uses) {
+        List<Dependency> dependencies = new ArrayList<>();
+        for (Use use : uses) {
+            use.object().fences().blocking(use.access(), dependencies::add);
+        }
+        List<BufferArgument> arguments = bind(request.parts(), dependencies);
+        Snapshot snapshot = Snapshot.of(request.parts());
+        log.submitted(tenant, request);
+        var launch =
+                new Command.Launch(
+                        request.kernel(),
+                        arguments,
+                        request.scalars(),
+                        tenant.space().deviceSpace());
+        var command = schedule.add(QueueKind.COMPUTE, launch, tenant.id(), dependencies);
+        Submission submission = new Submission(ledger, tenant, command, snapshot);
+        for (Use use : uses) {
+            use.object().fences().add(command.result(), use.access());
+            if (use.access().writes()) {
+                use.object().advanceVersion();
+            }
+        }
+        tenant.placed(submission);
+        counters.count(Counters.Counter.SUBMISSIONS);
+        if (!command.result().onSettled(submission)) {
+            tenant.retired(submission);
+        }
+        return command.result();
+    }
+
+    private static List<BufferArgument> bind(List<Part> parts, List<Dependency> dependencies) {
+        List<BufferArgument> arguments = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            Binding binding = part.vma().bind(part.access().writes());
+            Fence bound = binding.bound();
+            if (!bound.isSettled() || bound.isFailed()) {
+                dependencies.add(Dependency.data(bound));
+            }
+            arguments.add(
+                    new BufferArgument(
+                            binding.address(),
+                            binding.extents().ranges(),
+                            part.vma().object().sizeBytes(),
+                            part.access().writes()));
+        }
+        return arguments;
+    }
+
+    /// Checks every object and gathers them, each once, with everything that is done to it.
+    private static Optional<Refusal> check(Request request, List<Use> uses) {
+        for (Part part : request.parts()) {
+            Optional<Refusal> refusal = check(part);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+            gather(uses, part.vma().object(), part.access());
+        }
+        return Optional.empty();
+    }
+
+    private static void gather(List<Use> uses, BufferObject object, Access access) {
+        for (int i = 0; i < uses.size(); i++) {
+            Use use = uses.get(i);
+            if (use.object() == object) {
+                uses.set(i, new Use(object, use.access().with(access)));
+                return;
+            }
+        }
+        uses.add(new Use(object, access));
+    }
+
+    /// Why an object cannot be used so now, if so.
+    public static Optional<Refusal> check(Part part) {
+        BufferObject object = part.vma().object();
+        if (object.isClosed() || part.vma().isRevoked()) {
+            return Optional.of(new Refusal.Revoked(object.toString()));
+        }
+        if (part.access().writes() && !part.vma().mayWrite()) {
+            return Optional.of(new Refusal.NotGranted(object.toString(), part.access()));
+        }
+        if (object.isMappedAgainst(part.access())) {
+            return Optional.of(new Refusal.Mapped(object.toString()));
+        }
+        if (part.access().reads()) {
+            Optional<Fault> fault = object.fences().writeFault().or(object::lost);
+            return fault.map(cause -> new Refusal.ContentFault(object.toString(), cause));
+        }
+        return Optional.empty();
+    }
+
+    /// A lack of room, as a refusal.
+    public static Optional<Refusal> refusalOf(Room room) {
+        return switch (room) {
+            case Room.Made made -> Optional.empty();
+            case Room.Short(String region, long missingBytes) ->
+                    Optional.of(new Refusal.NoSpace(region, missingBytes));
+            case Room.NeverFits(String region, long neededBytes, long capacityBytes) ->
+                    Optional.of(new Refusal.NeverFits(region, neededBytes, capacityBytes));
+        };
+    }
+}

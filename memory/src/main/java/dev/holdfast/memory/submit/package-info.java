@@ -1,0 +1,20 @@
+/// Submissions, from check to retirement.
+///
+/// [dev.holdfast.memory.submit.Submitter] takes a request through the whole line, under one hold
+/// of the ledger: check, residency, binding, snapshot, schedule. Either all of it happens or, with
+/// a typed refusal, nothing. The kernel itself runs whenever its fences allow; the submitting
+/// thread is back long before.
+///
+/// A [dev.holdfast.memory.submit.Tenant] is what is known of a client: its address space, its
+/// submissions in flight, and those that wait for *foreign* fences. A foreign fence is settled by
+/// user code, so nothing may depend on it that others could be waiting for: until it settles, or
+/// its deadline passes, the submission has no placement, and only the same client's later
+/// submissions queue behind it.
+///
+/// **Ownership.** A [dev.holdfast.memory.submit.Submission] owns its snapshot, the counted
+/// references to what it runs from, until it retires: when its fence has settled and the drain
+/// comes to it.
+///
+/// **Threads.** Everything under the ledger. Placing after a foreign fence is not for the thread
+/// that settles it; it has a worker.
+package dev.holdfast.memory.submit;

@@ -1,0 +1,85 @@
+package dev.holdfast.memory.work;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.unit.Bytes;
+
+/// Why work was refused. Nothing has changed when one of these comes back.
+public sealed interface Refusal {
+    /// One line for people: what, on what, and what to do.
+    String message();
+
+    /// There is no room now, though there could be.
+    ///
+    /// @param region which memory is short
+    /// @param missingBytes by how much
+    record NoSpace(String region, long missingBytes) implements Refusal {
+        @Override
+        public String message() {
+            return Bytes.format(missingBytes)
+                    + " too little "
+                    + region
+                    + " memory: the rest is pinned, or in use by this submission; unpin, close or"
+                    + " split";
+        }
+    }
+
+    /// There will never be room: it is more than the region holds.
+    ///
+    /// @param region which memory
+    /// @param neededBytes what is needed at once
+    /// @param capacityBytes what there is
+    record NeverFits(String region, long neededBytes, long capacityBytes) implements Refusal {
+        @Override
+        public String message() {
+            return "needs "
+                    + Bytes.format(neededBytes)
+                    + " of "
+                    + region
+                    + " memory at once, which has "
+                    + Bytes.format(capacityBytes)
+                    + " in all: split the work or use a larger device";
+        }
+    }
+
+    /// An object's content is gone or wrong; overwriting it in full makes it good again.
+    ///
+    /// @param object its name
+    /// @param fault what became of it
+    record ContentFault(String object, Fault fault) implements Refusal {
+        @Override
+        public String message() {
+            return "the content of " + object + " cannot be used: " + fault;
+        }
+    }
+
+    /// An object is mapped by the host in a way that conflicts.
+    ///
+    /// @param object its name
+    record Mapped(String object) implements Refusal {
+        @Override
+        public String message() {
+            return object + " is mapped by the host: close the mapping first";
+        }
+    }
+
+    /// The owner has closed the object or taken the grant back.
+    ///
+    /// @param object its name
+    record Revoked(String object) implements Refusal {
+        @Override
+        public String message() {
+            return object + " is no longer shared with this client";
+        }
+    }
+
+    /// The grant does not allow this access.
+    ///
+    /// @param object its name
+    /// @param asked what was asked for
+    record NotGranted(String object, Access asked) implements Refusal {
+        @Override
+        public String message() {
+            return object + " is shared read-only, and " + asked + " was asked for";
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.holdfast.memory.work;
+
+/// How the space of one kind of memory stands.
+///
+/// @param sizeBytes all there is
+/// @param freeBytes what can be granted now
+/// @param pendingBytes the part of it that may be touched only once its fences have settled
+public record SpaceUsage(long sizeBytes, long freeBytes, long pendingBytes) {}

@@ -95,15 +95,7 @@ final class Coverage {
             Map<String, Entry> catalogue, Map<String, String> notes, Map<String, List<Ran>> ran) {
         StringBuilder page = new StringBuilder();
         page.append("# Scenarios and the tests that ran\n\n");
-        page.append(
-                "Written by `./dev coverage` from what the tests recorded; the notes are kept in\n");
-        page.append(
-                "`coverage-notes.tsv`. 1 to 46 are failures of the two kernel patch series that\n");
-        page.append(
-                "this project retells, A1 to L4 behaviours that other test suites hold fast; a ★\n");
-        page.append(
-                "marks those that belong in a first acceptance set. The sentence that says which\n");
-        page.append("change would break a test stands at the test.\n\n");
+        page.append(PREAMBLE);
         page.append(summary(catalogue, ran)).append(".\n\n");
         page.append("| id | scenario | ★ | tests that ran | result | note |\n");
         page.append("|---|---|---|---|---|---|\n");

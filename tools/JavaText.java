@@ -42,7 +42,7 @@ final class JavaText {
     }
 
     private static final Pattern ANNOTATION =
-            Pattern.compile("@(?!interface\\b)[\\w.]+(\\s*\\((?:[^()]|\\([^()]*\\))*\\))?");
+            Pattern.compile("@(?!interface\\b)[\\w.]+(\\s*\\((?:[^()]++|\\([^()]*+\\))*+\\))?");
     private static final Pattern NAMED_TYPE =
             Pattern.compile("\\b(?:class|interface|enum|record)\\s+(\\w+)");
     private static final Pattern ANONYMOUS =

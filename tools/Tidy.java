@@ -85,9 +85,7 @@ final class Tidy {
     /// Of those the ones that spoil a method too. `dataDependency` and `baseAddress` are good
     /// names.
     static final Set<String> METHOD_WORDS =
-            Set.of(
-                    "Manager", "Handler", "Helper", "Util", "Utils", "Impl", "Fast", "Smart",
-                    "Safe");
+            Set.of("Handler", "Helper", "Util", "Utils", "Impl", "Fast", "Smart", "Safe");
 
     /// Type names that somebody else owns.
     static final Map<String, String> BARE_NAMES =
@@ -245,7 +243,7 @@ final class Tidy {
     private void methodName(String path, JavaText.Member method) {
         for (String word : method.name().split("(?<=[a-z0-9])(?=[A-Z])")) {
             String capital = word.substring(0, 1).toUpperCase() + word.substring(1);
-            if (METHOD_WORDS.contains(capital) && !TYPES_ALLOWED.contains(method.name())) {
+            if (METHOD_WORDS.contains(capital)) {
                 String text = method.name() + ": for " + word + " say " + TYPE_WORDS.get(capital);
                 add(path, method.firstLine(), "method-name", text);
             }

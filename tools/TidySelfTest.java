@@ -11,6 +11,9 @@ final class TidySelfTest {
     private static final String TEST = "memory/src/test/java/dev/holdfast/memory/ATest.java";
     private static final String ESSAY = MAIN.replace("A.java", "package-info.java");
 
+    /// Far more than a recursive match has stack for.
+    private static final String LONG = ("x".repeat(60) + "\n").repeat(180);
+
     /// A file and the one rule, or none, that it breaks, with the line.
     private record Case(String path, String text, String rule, int line) {}
 
@@ -54,10 +57,12 @@ final class TidySelfTest {
                 keeps(MAIN, "final class MemoryManager { static final int A = 1; int b; }\n"),
                 keeps(MAIN, "class A { String a = \"protected // {\"; /* System.gc() */ }\n"),
                 keeps(MAIN, "class A { char a = '\"'; static int b() { return '{'; } }\n"),
+                keeps(MAIN, "class MemoryManager { MemoryManager() {} A manager() {} }\n"),
                 keeps(MAIN, "class A { int dataDependency() {} long baseAddress() {} }\n"),
                 keeps(MAIN, "enum A { B(1), C(2); private final int d; A(int d) {} }\n"),
                 keeps(MAIN, "class A {\n    " + method(70)),
                 keeps(MAIN, "@B({\"x\", \"y\"}) record A(int a) { A { check(a); } }\n"),
+                keeps(TEST, "class A { @B({" + LONG + "(" + LONG + ")}) int b; }\n"),
                 keeps(TEST, "class ATest { void aHelper() { Thread.sleep(1); } }\n"),
                 keeps(MAIN, "class A implements Ticker { long a = System.nanoTime(); }\n"),
                 keeps("docs/a.md", "the framework/root/base and ~/work\n"));

@@ -1,0 +1,189 @@
+package dev.holdfast.soft;
+
+import dev.holdfast.device.BufferArgument;
+import dev.holdfast.device.Command;
+import dev.holdfast.device.CopySource;
+import dev.holdfast.device.HeapKind;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.Transfer;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+
+/// Does the work of a command on the calling thread. Whatever goes wrong in it, a kernel that
+/// overflows its stack included, is a fault of this command and of nothing else.
+///
+/// @param device whose memory is moved
+record CommandRunner(SoftDevice device) {
+    /// Does `command` unless and until it is revoked; the answer is its fault.
+    @Nullable Fault run(Command command, Revocation revocation) {
+        try {
+            return switch (command) {
+                case Command.Copy copy -> copy(copy, revocation);
+                case Command.Fill fill -> fill(fill, revocation);
+                case Command.Launch launch -> launch(launch, revocation);
+                case Command.Marker marker -> null;
+            };
+        } catch (Throwable thrown) {
+            return Fault.of(FaultKind.COPY_FAILED, text(command) + " failed: " + thrown);
+        } finally {
+            // also where a stack overflow skipped it
+            revocation.exit();
+        }
+    }
+
+    /// How long `command` wants to take at least.
+    static long atLeastNanos(Command command) {
+        return command instanceof Command.Launch(var kernel, var arguments, var scalars, var space)
+                ? ((SoftKernel) kernel).body().atLeastNanos(scalars)
+                : 0;
+    }
+
+    private @Nullable Fault copy(Command.Copy copy, Revocation revocation) {
+        for (Transfer transfer : copy.transfers()) {
+            boolean moved =
+                    switch (transfer.source()) {
+                        case HeapRange source -> copyHeap(source, transfer.target(), revocation);
+                        case CopySource.Lent(MemorySegment segment) ->
+                                copyLent(segment, transfer.target(), revocation);
+                    };
+            if (!moved) {
+                return revoked(copy);
+            }
+        }
+        return null;
+    }
+
+    private boolean copyHeap(HeapRange source, HeapRange target, Revocation revocation) {
+        HeapStore from = device.heap(source).store();
+        long length = source.sizeBytes();
+        touch(source);
+        touch(target);
+        for (long done = 0; done < length; ) {
+            long at = source.offset() + done;
+            long tile = Math.min(from.run(at), Math.min(length - done, Revocation.TILE_BYTES));
+            if (!revocation.enter()) {
+                return false;
+            }
+            try {
+                HeapRange piece = target.slice(done, tile);
+                copyTile(from.segment(at), at - from.base(at), piece);
+            } finally {
+                revocation.exit();
+            }
+            done += tile;
+        }
+        boolean fromDevice = isDevice(source);
+        if (isDevice(target) && !fromDevice) {
+            device.tally().copiedIn().add(length);
+        } else if (fromDevice && !isDevice(target)) {
+            device.tally().copiedOut().add(length);
+        }
+        return true;
+    }
+
+    private boolean copyLent(MemorySegment source, HeapRange target, Revocation revocation) {
+        long length = target.sizeBytes();
+        touch(target);
+        for (long done = 0; done < length; ) {
+            long tile = Math.min(length - done, Revocation.TILE_BYTES);
+            if (!revocation.enter()) {
+                return false;
+            }
+            try {
+                copyTile(source, done, target.slice(done, tile));
+            } finally {
+                revocation.exit();
+            }
+            done += tile;
+        }
+        if (isDevice(target)) {
+            device.tally().copiedIn().add(length);
+        }
+        return true;
+    }
+
+    private void copyTile(MemorySegment source, long offset, HeapRange target) {
+        HeapStore into = device.heap(target).store();
+        for (long done = 0; done < target.sizeBytes(); ) {
+            long at = target.offset() + done;
+            long run = Math.min(into.run(at), target.sizeBytes() - done);
+            MemorySegment.copy(source, offset + done, into.segment(at), at - into.base(at), run);
+            done += run;
+        }
+    }
+
+    private @Nullable Fault fill(Command.Fill fill, Revocation revocation) {
+        for (HeapRange target : fill.targets()) {
+            HeapStore store = device.heap(target).store();
+            touch(target);
+            for (long at = target.offset(); at < target.end(); ) {
+                long tile =
+                        Math.min(store.run(at), Math.min(target.end() - at, Revocation.TILE_BYTES));
+                if (!revocation.enter()) {
+                    return revoked(fill);
+                }
+                try {
+                    store.segment(at).asSlice(at - store.base(at), tile).fill((byte) 0);
+                } finally {
+                    revocation.exit();
+                }
+                at += tile;
+            }
+            device.tally().cleared().add(target.sizeBytes());
+        }
+        return null;
+    }
+
+    private @Nullable Fault launch(Command.Launch launch, Revocation revocation) {
+        KernelAccess access = new KernelAccess(device, launch, revocation);
+        SoftKernel kernel = (SoftKernel) launch.kernel();
+        try {
+            kernel.body().run(access, launch.scalars());
+        } catch (Throwable thrown) {
+            if (access.fault() == null) {
+                return Fault.of(FaultKind.KERNEL_FAILED, kernel + " threw " + thrown);
+            }
+        } finally {
+            access.end();
+        }
+        String fault = access.fault();
+        return fault == null ? null : Fault.of(FaultKind.KERNEL_FAILED, fault);
+    }
+
+    private void touch(HeapRange range) {
+        if (range.sizeBytes() > 0 && isDevice(range)) {
+            device.heap(range).touched().touch(range.offset(), range.sizeBytes());
+        }
+    }
+
+    private boolean isDevice(HeapRange range) {
+        return device.heap(range).info().kind() == HeapKind.DEVICE;
+    }
+
+    private static Fault revoked(Command command) {
+        return Fault.of(FaultKind.REVOKED, text(command) + " was revoked");
+    }
+
+    /// A command in words, for faults.
+    static String text(Command command) {
+        return switch (command) {
+            case Command.Copy copy -> "copy of " + copy.sizeBytes() + " bytes";
+            case Command.Fill fill -> "fill of " + fill.sizeBytes() + " bytes";
+            case Command.Launch(var kernel, var arguments, var scalars, var space) ->
+                    kernel
+                            + " on "
+                            + arguments.size()
+                            + " buffers"
+                            + (arguments.isEmpty() ? "" : place(arguments.getFirst()));
+            case Command.Marker marker -> "marker";
+        };
+    }
+
+    private static String place(BufferArgument first) {
+        return String.format(", the first at 0x%x", first.address());
+    }
+}

@@ -89,7 +89,6 @@ public record TraceFigures(
             for (int i = 0; i < op.frees().size(); i++) {
                 int freed = op.frees().at(i);
                 liveBytes -= live[freed] ? trace.sizeBytes(freed) : 0;
-                live[freed] = false;
             }
         }
         return peakBytes;

@@ -74,8 +74,8 @@ public record TraceReader(long mooncakeBlockBytes) {
         }
         throw new TraceException(
                 "neither an ops-trace header,"
-                    + " {\"format\":\"ops-trace\",\"version\":1,\"name\":...}, nor a Mooncake"
-                    + " request with \"hash_ids\"");
+                        + " {\"format\":\"ops-trace\",\"version\":1,\"name\":...}, nor a Mooncake"
+                        + " request with \"hash_ids\"");
     }
 
     /// {@return the name of a file without the folder and what follows its first dot}

@@ -188,8 +188,8 @@ class TraceInputErrorsTest {
         assertLine(
                 1,
                 "neither an ops-trace header,"
-                    + " {\"format\":\"ops-trace\",\"version\":1,\"name\":...}, nor a Mooncake"
-                    + " request with \"hash_ids\"",
+                        + " {\"format\":\"ops-trace\",\"version\":1,\"name\":...}, nor a Mooncake"
+                        + " request with \"hash_ids\"",
                 A,
                 HEADER);
     }

@@ -2,8 +2,8 @@ package dev.holdfast.device;
 
 import java.util.List;
 
-/// What a queue can be asked to do. A command is one unit of success or failure: after a fault
-/// any part of it may have been done.
+/// What a queue can be asked to do. A command is one unit of success or failure: after a fault any
+/// part of it may have been done.
 public sealed interface Command {
 
     /// Copies each transfer's bytes. Source and target of one command do not overlap.

@@ -35,8 +35,8 @@ public interface Device extends AutoCloseable {
     AddressSpace createAddressSpace(String name);
 
     /// Takes the running command from a queue by force: it completes as
-    /// [dev.holdfast.device.fault.FaultKind#REVOKED] and touches nothing from then on; those
-    /// behind it run. See [ResetOutcome] for what may be refused.
+    /// [dev.holdfast.device.fault.FaultKind#REVOKED] and touches nothing from then on; those behind
+    /// it run. See [ResetOutcome] for what may be refused.
     ResetOutcome reset(QueueKind queue);
 
     /// What the device itself has counted.

@@ -18,7 +18,10 @@ public record DeviceOptions(
     public DeviceOptions {
         if (deviceBytes <= 0 || hostBytes <= 0) {
             throw new IllegalArgumentException(
-                    "device memory (" + deviceBytes + ") and host memory (" + hostBytes
+                    "device memory ("
+                            + deviceBytes
+                            + ") and host memory ("
+                            + hostBytes
                             + ") must be positive");
         }
         if (visibleBytes.isPresent()

@@ -8,7 +8,7 @@ public interface DeviceProvider {
     /// One line for `holdfast devices`: what it is, or why it cannot be used here.
     String description();
 
-    /// Opens a device; throws [IllegalArgumentException] with a line for people if `options`
-    /// cannot be met.
+    /// Opens a device; throws [IllegalArgumentException] with a line for people if `options` cannot
+    /// be met.
     Device open(DeviceOptions options, Workers workers);
 }

@@ -5,9 +5,9 @@ public interface DeviceQueue {
     /// Which of the device's queues this is.
     QueueKind kind();
 
-    /// Runs `command` after everything submitted to this queue before, and reports to
-    /// `completion`. Does not block and does not run foreign code on this thread other than,
-    /// possibly, the completion. Throws [IllegalStateException] on a closed device, and
+    /// Runs `command` after everything submitted to this queue before, and reports to `completion`.
+    /// Does not block and does not run foreign code on this thread other than, possibly, the
+    /// completion. Throws [IllegalStateException] on a closed device, and
     /// [IllegalArgumentException] for a range outside its heap; nothing is queued then.
     void submit(Command command, Completion completion);
 }

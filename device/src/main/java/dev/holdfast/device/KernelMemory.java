@@ -1,9 +1,9 @@
 package dev.holdfast.device;
 
-/// The only way in which a [JavaKernel] reaches memory: by argument and offset, each access
-/// checked against the argument's size and rights, against what is mapped, and against
-/// revocation. Once the command has been revoked every access throws [KernelFaultException], and
-/// no access that began before is still running.
+/// The only way in which a [JavaKernel] reaches memory: by argument and offset, each access checked
+/// against the argument's size and rights, against what is mapped, and against revocation. Once the
+/// command has been revoked every access throws [KernelFaultException], and no access that began
+/// before is still running.
 ///
 /// Offsets are in bytes. Bulk calls are for speed: a kernel works through a buffer in tiles of a
 /// few KiB. Numbers are in native byte order.

@@ -44,8 +44,7 @@ final class Assembly {
     Assembly(Device device, Workers workers, MemoryOptions options) {
         ledger = new Ledger(workers.worker("drain"));
         schedule = new Schedule(ledger, device);
-        migrator =
-                new Migrator(ledger, schedule, device, workers, counters, options.chunkBytes());
+        migrator = new Migrator(ledger, schedule, device, workers, counters, options.chunkBytes());
         residency =
                 new Residency(
                         ledger,
@@ -73,16 +72,14 @@ final class Assembly {
 
     private static void note(MemoryOptions options, Request request) {
         options.traceSink()
-                .ifPresent(
-                        sink ->
-                                sink.operation(
-                                        request.name(),
-                                        ids(request, part -> part.access().reads()),
-                                        ids(request, part -> part.access().writes())));
+                .ifPresent(sink ->
+                        sink.operation(
+                                request.name(),
+                                ids(request, part -> part.access().reads()),
+                                ids(request, part -> part.access().writes())));
     }
 
-    private static List<Long> ids(
-            Request request, java.util.function.Predicate<Part> wanted) {
+    private static List<Long> ids(Request request, java.util.function.Predicate<Part> wanted) {
         return request.parts().stream()
                 .filter(wanted)
                 .map(part -> part.vma().object().id())

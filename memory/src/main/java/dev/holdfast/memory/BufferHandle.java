@@ -54,8 +54,8 @@ public final class BufferHandle implements AutoCloseable {
         return client.manager().pin(client, this);
     }
 
-    /// Lets `other` use the object, with at most this access, until the answer is closed by
-    /// either side. Only the owner can.
+    /// Lets `other` use the object, with at most this access, until the answer is closed by either
+    /// side. Only the owner can.
     public BufferHandle grantTo(Client other, Access access) {
         if (!owner) {
             throw new IllegalStateException(

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A tenant of a manager: owns objects, submits work, has an address space and a window of its
-/// own. What goes wrong for one client stays with it.
+/// A tenant of a manager: owns objects, submits work, has an address space and a window of its own.
+/// What goes wrong for one client stays with it.
 public final class Client implements AutoCloseable {
     private final MemoryManager manager;
     private final Tenant tenant;
@@ -37,8 +37,8 @@ public final class Client implements AutoCloseable {
         return manager.createFrom(this, name, content);
     }
 
-    /// Submits work; waits, if the window is full, until there is room in it. Interrupting the
-    /// wait leaves everything as it was.
+    /// Submits work; waits, if the window is full, until there is room in it. Interrupting the wait
+    /// leaves everything as it was.
     public SubmitOutcome submit(Work work) throws InterruptedException {
         while (true) {
             SubmitOutcome outcome = trySubmit(work);
@@ -55,8 +55,8 @@ public final class Client implements AutoCloseable {
         return manager.submit(this, work);
     }
 
-    /// Cancels what is not with the device yet, closes every handle and accepts nothing more.
-    /// Does not wait; what is in flight settles in its time. Closing twice is harmless.
+    /// Cancels what is not with the device yet, closes every handle and accepts nothing more. Does
+    /// not wait; what is in flight settles in its time. Closing twice is harmless.
     @Override
     public void close() {
         manager.close(this);

@@ -4,8 +4,8 @@ import dev.holdfast.memory.mapping.Mapper;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// An object's bytes, open to the host. Closed once; its segment is dead from then on, and using
-/// it throws [IllegalStateException].
+/// An object's bytes, open to the host. Closed once; its segment is dead from then on, and using it
+/// throws [IllegalStateException].
 public final class HostMapping implements AutoCloseable {
     private final Mapper mapper;
     private final Mapper.Mapping mapping;

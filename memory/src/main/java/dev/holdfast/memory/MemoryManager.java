@@ -23,7 +23,6 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.memory.work.SubmitOutcome;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,8 +58,7 @@ public final class MemoryManager implements AutoCloseable {
         ClientSpace space = parts.space(device, name);
         try (var _ = parts.ledger().enter()) {
             checkOpen();
-            Tenant tenant =
-                    new Tenant(parts.ledger(), ++lastId, name, space, options.window());
+            Tenant tenant = new Tenant(parts.ledger(), ++lastId, name, space, options.window());
             Client client = new Client(this, tenant);
             parts.arrived(tenant);
             clients.add(client);
@@ -155,7 +153,8 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     BufferHandle create(Client client, String name, long sizeBytes) {
-        long largest = Math.max(device.heaps().get(0).sizeBytes(), device.heaps().get(1).sizeBytes());
+        long largest =
+                Math.max(device.heaps().get(0).sizeBytes(), device.heaps().get(1).sizeBytes());
         if (sizeBytes <= 0 || sizeBytes > largest) {
             throw new IllegalArgumentException(
                     "\"" + name + "\" of " + sizeBytes + " bytes: sizes are from 1 to " + largest);
@@ -212,15 +211,13 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    MapOutcome map(Client client, BufferHandle handle, Access access)
-            throws InterruptedException {
+    MapOutcome map(Client client, BufferHandle handle, Access access) throws InterruptedException {
         SignallingSection.forbid("mapping");
         Part part = new Part(handle.vmaFor(client), access, false);
         return switch (parts.mapper().map(part)) {
             case Mapper.Outcome.Mapped(Mapper.Mapping mapping) -> {
                 if (access.writes()) {
-                    options.traceSink()
-                            .ifPresent(sink -> sink.uploaded(mapping.object().id()));
+                    options.traceSink().ifPresent(sink -> sink.uploaded(mapping.object().id()));
                 }
                 yield new MapOutcome.Mapped(new HostMapping(parts.mapper(), mapping));
             }
@@ -234,17 +231,13 @@ public final class MemoryManager implements AutoCloseable {
         try (var _ = parts.ledger().enter()) {
             Optional<Refusal> refusal =
                     Submitter.check(part)
-                            .or(
-                                    () -> {
-                                        Room room =
-                                                parts.residency()
-                                                        .makeResident(
-                                                                List.of(
-                                                                        new Use(
-                                                                                object,
-                                                                                Access.READ)));
-                                        return Submitter.refusalOf(room);
-                                    });
+                            .or(() -> {
+                                Room room =
+                                        parts.residency()
+                                                .makeResident(
+                                                        List.of(new Use(object, Access.READ)));
+                                return Submitter.refusalOf(room);
+                            });
             if (refusal.isPresent()) {
                 return new PinOutcome.Refused(refusal.get());
             }

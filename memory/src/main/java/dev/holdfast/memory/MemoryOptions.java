@@ -37,7 +37,12 @@ public record MemoryOptions(
     public MemoryOptions {
         if (window < 1 || chunkBytes < 256 || headroomBytes < 0) {
             throw new IllegalArgumentException(
-                    "window " + window + ", chunk " + chunkBytes + " or headroom " + headroomBytes
+                    "window "
+                            + window
+                            + ", chunk "
+                            + chunkBytes
+                            + " or headroom "
+                            + headroomBytes
                             + " out of range: at least 1, 256 and 0");
         }
     }
@@ -56,8 +61,7 @@ public record MemoryOptions(
 
     /// With another chunk size.
     public MemoryOptions withChunkBytes(long bytes) {
-        return new MemoryOptions(
-                window, bytes, headroomBytes, foreignDeadline, policy, traceSink);
+        return new MemoryOptions(window, bytes, headroomBytes, foreignDeadline, policy, traceSink);
     }
 
     /// With headroom for swaps between two full regions.

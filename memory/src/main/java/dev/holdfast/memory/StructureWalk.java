@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Walks everything a manager knows and holds each part against the others. What it finds names
-/// the rule that is broken. Under the ledger; changes nothing.
+/// Walks everything a manager knows and holds each part against the others. What it finds names the
+/// rule that is broken. Under the ledger; changes nothing.
 final class StructureWalk {
     private final Assembly parts;
     private final Collection<BufferObject> objects;
@@ -103,8 +103,7 @@ final class StructureWalk {
                 violations.add("P10: client \"" + tenant.name() + "\" has pending unbinds");
             }
         }
-        for (Region region :
-                List.of(parts.residency().device(), parts.residency().host())) {
+        for (Region region : List.of(parts.residency().device(), parts.residency().host())) {
             RegionUsage usage = region.usage();
             if (usage.pendingBytes() != 0) {
                 violations.add(

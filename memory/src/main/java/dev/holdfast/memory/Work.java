@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One launch of a kernel, and what it does to which objects: built, then submitted, once or
-/// often. Arguments are in the order in which they are named here. Not thread-safe while built.
+/// One launch of a kernel, and what it does to which objects: built, then submitted, once or often.
+/// Arguments are in the order in which they are named here. Not thread-safe while built.
 public final class Work {
     private final String name;
     private final Kernel kernel;
@@ -87,7 +87,6 @@ public final class Work {
                             argument.access(),
                             argument.captured()));
         }
-        return new Request(
-                name, kernel, parts, scalars, foreign, deadline.orElse(defaultDeadline));
+        return new Request(name, kernel, parts, scalars, foreign, deadline.orElse(defaultDeadline));
     }
 }

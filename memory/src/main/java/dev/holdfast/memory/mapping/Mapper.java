@@ -46,8 +46,7 @@ public final class Mapper {
     /// @param access how
     /// @param segment its bytes
     /// @param life what ends the segment
-    public record Mapping(
-            BufferObject object, Access access, MemorySegment segment, Arena life) {}
+    public record Mapping(BufferObject object, Access access, MemorySegment segment, Arena life) {}
 
     /// A mapping that is counted but not there yet.
     private record Begun(BufferObject object, Backing backing, Fence writer, FenceJoin users) {}
@@ -85,18 +84,15 @@ public final class Mapper {
             return Optional.of(new Refusal.Mapped(object.toString()));
         }
         return Submitter.check(part)
-                .or(
-                        () ->
-                                Submitter.refusalOf(
-                                        residency.makeHostReadable(
-                                                new Use(object, part.access()))));
+                .or(() ->
+                        Submitter.refusalOf(
+                                residency.makeHostReadable(new Use(object, part.access()))));
     }
 
     private static Begun begin(Part part) {
         BufferObject object = part.vma().object();
         Backing backing = java.util.Objects.requireNonNull(object.host());
-        Begun begun =
-                new Begun(object, backing, object.fences().writer(), object.fences().all());
+        Begun begun = new Begun(object, backing, object.fences().writer(), object.fences().all());
         object.pin();
         object.mapped(part.access());
         if (part.access().writes()) {
@@ -105,8 +101,7 @@ public final class Mapper {
         return begun;
     }
 
-    private static Optional<Fault> await(Begun begun, Access access)
-            throws InterruptedException {
+    private static Optional<Fault> await(Begun begun, Access access) throws InterruptedException {
         begun.backing().arrival().await();
         begun.writer().await();
         if (access.writes()) {
@@ -123,12 +118,11 @@ public final class Mapper {
         HeapRange content = space.slice(0, begun.object().sizeBytes());
         MemorySegment bytes =
                 device.hostView(content)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "host memory of "
-                                                        + begun.object()
-                                                        + " is not visible in one piece"));
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "host memory of "
+                                                + begun.object()
+                                                + " is not visible in one piece"));
         Arena life = Arena.ofShared();
         MemorySegment segment = bytes.reinterpret(life, null);
         if (access.writes()) {

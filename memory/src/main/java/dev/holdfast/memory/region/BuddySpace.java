@@ -1,11 +1,9 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /// The free blocks of a region: which there are, how they come apart and how they grow together.
 ///

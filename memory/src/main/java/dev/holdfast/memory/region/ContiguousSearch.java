@@ -1,12 +1,10 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.InvariantError;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Finds space in one piece.
 ///

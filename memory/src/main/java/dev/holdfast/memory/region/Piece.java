@@ -1,12 +1,10 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes just taken out of the free space, with what their block said of them.
 ///

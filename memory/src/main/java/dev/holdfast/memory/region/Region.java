@@ -5,10 +5,8 @@ import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from
 /// when on they may be touched and whose they were.

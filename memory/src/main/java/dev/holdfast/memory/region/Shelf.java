@@ -1,7 +1,6 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.InvariantError;
-
 import org.jspecify.annotations.Nullable;
 
 /// Free blocks that are alike but for their size: one ring of blocks an order, and a bit for each

@@ -1,9 +1,9 @@
 package dev.holdfast.memory.residency;
 
-import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.work.Access;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

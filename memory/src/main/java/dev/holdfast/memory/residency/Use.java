@@ -1,7 +1,7 @@
 package dev.holdfast.memory.residency;
 
-import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.work.Access;
 
 /// An object and what is to be done with it.
 ///

@@ -1,9 +1,9 @@
 /// Submissions, from check to retirement.
 ///
-/// [dev.holdfast.memory.submit.Submitter] takes a request through the whole line, under one hold
-/// of the ledger: check, residency, binding, snapshot, schedule. Either all of it happens or, with
-/// a typed refusal, nothing. The kernel itself runs whenever its fences allow; the submitting
-/// thread is back long before.
+/// [dev.holdfast.memory.submit.Submitter] takes a request through the whole line, under one hold of
+/// the ledger: check, residency, binding, snapshot, schedule. Either all of it happens or, with a
+/// typed refusal, nothing. The kernel itself runs whenever its fences allow; the submitting thread
+/// is back long before.
 ///
 /// A [dev.holdfast.memory.submit.Tenant] is what is known of a client: its address space, its
 /// submissions in flight, and those that wait for *foreign* fences. A foreign fence is settled by

@@ -2,8 +2,8 @@
 /// submission, why something was refused.
 ///
 /// Values only. Expected outcomes are sealed types, so that a caller who handles them all is told
-/// by the compiler when there is a new one; `orThrow()` is for callers who expect none but the
-/// good one. Refusals name the thing, its size and what can be done.
+/// by the compiler when there is a new one; `orThrow()` is for callers who expect none but the good
+/// one. Refusals name the thing, its size and what can be done.
 ///
 /// Lifecycle and threads: immutable, owned by nobody, safe everywhere. Invariant: a refusal means
 /// that nothing has changed.

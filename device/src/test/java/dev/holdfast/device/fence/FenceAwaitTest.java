@@ -141,12 +141,12 @@ final class FenceAwaitTest {
     @Test
     void waitingIsForbiddenWhereItCouldWaitForItself() {
         try (SignallingSection section = SignallingSection.enter()) {
-            assertThrows(IllegalStateException.class, fence::await);
+            assertThrows(IllegalStateException.class, () -> fence.await(Duration.ofNanos(1)));
             assertThrows(IllegalStateException.class, () -> fence.await(Duration.ZERO));
         }
         LockMark.set("the test lock");
         try {
-            assertThrows(InvariantError.class, fence::await);
+            assertThrows(InvariantError.class, () -> fence.await(Duration.ofNanos(1)));
         } finally {
             LockMark.clear();
         }
@@ -157,7 +157,7 @@ final class FenceAwaitTest {
         SettableFence never = new SettableFence();
         fence.onSettled(settled -> {
             try {
-                never.await();
+                never.await(Duration.ofNanos(1));
             } catch (InterruptedException interrupted) {
                 throw new AssertionError(interrupted);
             }

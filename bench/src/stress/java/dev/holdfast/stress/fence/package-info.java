@@ -1,0 +1,2 @@
+/// What must hold of fences in every order that the hardware and the compilers allow.
+package dev.holdfast.stress.fence;

@@ -1,0 +1,2 @@
+/// The parts without locks, under jcstress: `./dev stress`.
+package dev.holdfast.stress;

@@ -4,5 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.holdfast.faulty {
     requires static org.jspecify;
-    requires dev.holdfast.device;
+    requires transitive dev.holdfast.device;
+
+    exports dev.holdfast.faulty;
 }

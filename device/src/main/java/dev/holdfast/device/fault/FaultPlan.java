@@ -44,6 +44,11 @@ public final class FaultPlan {
         return Optional.empty();
     }
 
+    /// What the plan was made of: for a decorator to refuse what it cannot do.
+    public List<FaultSpec> specs() {
+        return specs;
+    }
+
     /// True when nothing will ever be injected.
     public boolean isEmpty() {
         return specs.isEmpty();

@@ -3,7 +3,6 @@ package dev.holdfast.cli.optimum;
 import dev.holdfast.cli.trace.BufferIndices;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceOp;
-
 import java.util.Arrays;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import dev.holdfast.cli.trace.BufferIndices;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceBuffer;
 import dev.holdfast.cli.trace.TraceOp;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.holdfast.cli.trace;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The fields that a line of a trace may have and that mean something here; others are passed over.
 enum RecordField {

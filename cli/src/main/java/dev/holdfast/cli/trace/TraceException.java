@@ -1,8 +1,7 @@
 package dev.holdfast.cli.trace;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /// A trace that cannot be used, told in one line to the person who brought it.
 ///

@@ -2,7 +2,6 @@ package dev.holdfast.cli.optimum;
 
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceOp;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -3,10 +3,8 @@ package dev.holdfast.cli.optimum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.cli.trace.Trace;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class NextUsesTest {
     private final Trace trace =

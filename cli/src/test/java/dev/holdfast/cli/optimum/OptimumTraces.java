@@ -4,7 +4,6 @@ import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceBuffer;
 import dev.holdfast.cli.trace.TraceBuilder;
 import dev.holdfast.cli.trace.TraceException;
-
 import java.util.List;
 
 /// Traces written in a line: `"f r:a,b w:c f:a"` is an operation that reads a and b, overwrites c

@@ -6,7 +6,6 @@ import dev.holdfast.cli.trace.RealTraces;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceException;
 import dev.holdfast.cli.trace.TraceFigures;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -10,14 +10,12 @@ import dev.holdfast.cli.trace.TraceBuilder;
 import dev.holdfast.cli.trace.TraceException;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.cli.trace.TraceOp;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The walk against the obvious way to do it, on many random traces.
 class ResidencyWalkTest {

@@ -2,9 +2,8 @@ package dev.holdfast.cli.optimum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TrafficTest {
     private final Traffic traffic =

@@ -3,11 +3,10 @@ package dev.holdfast.cli.optimum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Comparator;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 
 class VictimHeapTest {
     private record Entry(int buffer, long rank, long usedAt) {}

@@ -3,9 +3,8 @@ package dev.holdfast.cli.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.BitSet;
+import org.junit.jupiter.api.Test;
 
 /// That nothing is used after its free or freed twice, [TraceBuilder] makes sure of; here is what a
 /// step must look like to be worth replaying.

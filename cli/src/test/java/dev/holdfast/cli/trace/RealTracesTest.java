@@ -3,9 +3,8 @@ package dev.holdfast.cli.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 /// The figures of the real traces, counted independently of this code.
 class RealTracesTest {

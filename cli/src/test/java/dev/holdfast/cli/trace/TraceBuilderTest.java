@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
-
-/// What a builder refuses is tested by its message in [TraceInputErrorsTest]; here is the rest.
+/// What a builder refuses is tested by its message in [TraceRuleErrorsTest]; here is the rest.
 class TraceBuilderTest {
     private final TraceBuilder builder = new TraceBuilder("built");
 

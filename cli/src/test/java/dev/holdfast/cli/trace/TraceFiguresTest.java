@@ -1,7 +1,6 @@
 package dev.holdfast.cli.trace;
 
 import static dev.holdfast.cli.trace.TraceText.HEADER;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,14 @@
 package dev.holdfast.cli.trace;
 
 import static dev.holdfast.cli.trace.TraceText.HEADER;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TraceInterleavingTest {
     private final Trace step = BuiltInTrainingStep.DEFAULT.trace();

@@ -3,15 +3,13 @@ package dev.holdfast.cli.trace;
 import static dev.holdfast.cli.trace.TraceAccess.OVERWRITE;
 import static dev.holdfast.cli.trace.TraceAccess.READ;
 import static dev.holdfast.cli.trace.TraceAccess.READ_WRITE;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-
-import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class TraceOpTest {
     @Test

@@ -1,13 +1,11 @@
 package dev.holdfast.cli.trace;
 
 import static dev.holdfast.cli.trace.TraceText.HEADER;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class TraceTest {
     @Test

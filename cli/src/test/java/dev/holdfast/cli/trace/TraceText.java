@@ -1,5 +1,7 @@
 package dev.holdfast.cli.trace;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,5 +41,10 @@ final class TraceText {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// {@return what a person gets to see who brings that file}
+    static String messageOf(Path file) {
+        return assertThrows(TraceException.class, () -> new TraceReader().read(file)).getMessage();
     }
 }

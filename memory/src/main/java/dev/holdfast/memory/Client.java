@@ -3,15 +3,17 @@ package dev.holdfast.memory;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.SubmitOutcome;
 import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// A tenant of a manager: owns objects, submits work, has an address space and a window of its own.
 /// What goes wrong for one client stays with it.
 public final class Client implements AutoCloseable {
     private final MemoryManager manager;
     private final Tenant tenant;
-    private final Set<BufferHandle> handles = ConcurrentHashMap.newKeySet();
+
+    // guarded by the ledger
+    private final Set<BufferHandle> handles = new LinkedHashSet<>();
 
     Client(MemoryManager manager, Tenant tenant) {
         this.manager = manager;

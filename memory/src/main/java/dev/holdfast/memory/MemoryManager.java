@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /// The manager of one device's memory. Composes the parts and decides nothing itself.
 public final class MemoryManager implements AutoCloseable {
@@ -109,7 +110,7 @@ public final class MemoryManager implements AutoCloseable {
                 fence.await();
             }
             // a fence settles before the bookkeeping that follows it: microseconds
-            Thread.yield();
+            LockSupport.parkNanos(10_000);
         }
     }
 
@@ -283,13 +284,15 @@ public final class MemoryManager implements AutoCloseable {
 
     void close(Client client) {
         SignallingSection.forbid("closing a client");
+        List<BufferHandle> open;
         try (var _ = parts.ledger().enter()) {
             if (client.tenant().isClosed()) {
                 return;
             }
             client.tenant().close();
+            open = List.copyOf(client.handles());
         }
-        List.copyOf(client.handles()).forEach(BufferHandle::closeQuietly);
+        open.forEach(BufferHandle::closeQuietly);
         try (var _ = parts.ledger().enter()) {
             parts.departed(client.tenant().space().close());
             clients.remove(client);

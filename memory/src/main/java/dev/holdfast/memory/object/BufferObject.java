@@ -109,7 +109,7 @@ public final class BufferObject {
 
     /// True if a host mapping stands in the way of `access`.
     public boolean isMappedAgainst(Access access) {
-        return writeMapped || access.writes() && readMappings > 0;
+        return writeMapped || (access.writes() && readMappings > 0);
     }
 
     /// Records that a host mapping was made.

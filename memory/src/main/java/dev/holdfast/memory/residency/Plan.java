@@ -66,7 +66,7 @@ final class Plan {
             bringIn(use, bytes);
         }
         long floor = Math.min(headroomBytes, hostFreeBefore);
-        return hostFree < floor ? new Room.Short(host.name(), floor - hostFree) : Room.MADE;
+        return hostFree < floor ? new Room.Lacking(host.name(), floor - hostFree) : Room.MADE;
     }
 
     /// What the submission makes stale is free for its own use.
@@ -103,7 +103,7 @@ final class Plan {
                 return room;
             }
         }
-        return deviceFree >= bytes ? Room.MADE : new Room.Short(device.name(), bytes - deviceFree);
+        return deviceFree >= bytes ? Room.MADE : new Room.Lacking(device.name(), bytes - deviceFree);
     }
 
     /// Takes candidates in the policy's order until there is enough, then puts back those that
@@ -145,7 +145,7 @@ final class Plan {
             // one by one, no more than needed
         }
         if (hostFree < bytes) {
-            return new Room.Short(host.name(), bytes - hostFree);
+            return new Room.Lacking(host.name(), bytes - hostFree);
         }
         hostFree -= bytes;
         deviceFree += bytes;
@@ -156,7 +156,7 @@ final class Plan {
     /// True if nothing is lost by dropping the device backing.
     static boolean isClean(BufferObject object) {
         Backing host = object.host();
-        if (host != null && host.lost().isEmpty() || object.lent() != null) {
+        if (object.lent() != null || (host != null && host.lost().isEmpty())) {
             return true;
         }
         return host == null && object.version() == 0;

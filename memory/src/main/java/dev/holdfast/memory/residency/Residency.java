@@ -152,7 +152,7 @@ public final class Residency {
         if (!usable) {
             Optional<Backing> target = giveContiguous(object);
             if (target.isEmpty()) {
-                return new Room.Short(host.name(), host.roundedBytes(object.sizeBytes()));
+                return new Room.Lacking(host.name(), host.roundedBytes(object.sizeBytes()));
             }
             fillForHost(object, target.get(), use);
             dropHost(object);

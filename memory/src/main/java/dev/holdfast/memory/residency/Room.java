@@ -9,7 +9,7 @@ public sealed interface Room {
     ///
     /// @param region which memory is short
     /// @param missingBytes by how much
-    record Short(String region, long missingBytes) implements Room {}
+    record Lacking(String region, long missingBytes) implements Room {}
 
     /// Not ever: more is asked for than the region holds.
     ///

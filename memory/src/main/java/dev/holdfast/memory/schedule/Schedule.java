@@ -22,7 +22,7 @@ public final class Schedule {
 
     private final Ledger ledger;
     private final Map<QueueKind, Lane> lanes = new EnumMap<>(QueueKind.class);
-    private final Map<Fence, ScheduledCommand> unsettled = new IdentityHashMap<>();
+    private final IdentityHashMap<Fence, ScheduledCommand> unsettled = new IdentityHashMap<>();
     private final Set<QueueKind> toDispatch = EnumSet.noneOf(QueueKind.class);
     private boolean dispatching;
     private long sequence;

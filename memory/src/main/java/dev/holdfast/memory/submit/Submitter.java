@@ -153,7 +153,7 @@ public final class Submitter {
     public static Optional<Refusal> refusalOf(Room room) {
         return switch (room) {
             case Room.Made made -> Optional.empty();
-            case Room.Short(String region, long missingBytes) ->
+            case Room.Lacking(String region, long missingBytes) ->
                     Optional.of(new Refusal.NoSpace(region, missingBytes));
             case Room.NeverFits(String region, long neededBytes, long capacityBytes) ->
                     Optional.of(new Refusal.NeverFits(region, neededBytes, capacityBytes));

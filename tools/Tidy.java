@@ -197,7 +197,7 @@ final class Tidy {
                 Matcher found = pattern.matcher(code.get(i));
                 if (found.find()) {
                     String name = found.group().replaceAll("\\($", "");
-                    add(path, i + 1, "banned-call", name + ": use " + call.instead);
+                    add(path, i + 1, "banned-call", name + ": instead, " + call.instead);
                 }
             }
         }

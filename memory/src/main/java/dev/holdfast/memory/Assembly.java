@@ -5,6 +5,7 @@ import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.ledger.Ledger;
@@ -12,6 +13,7 @@ import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
@@ -29,6 +31,8 @@ import java.util.Set;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
 final class Assembly {
+    private static final long REGION_GRANULE = 256;
+
     private final Ledger ledger;
     private final Counters counters = new Counters();
     private final Schedule schedule;
@@ -67,7 +71,14 @@ final class Assembly {
 
     private Region region(Device device, String name, int heap) {
         HeapInfo info = device.heaps().get(heap);
-        return new Region(ledger, name, heap, info.sizeBytes(), info.visibleBytes());
+        long sizeBytes = Bytes.roundDown(info.sizeBytes(), REGION_GRANULE);
+        return new Region(
+                ledger,
+                name,
+                heap,
+                sizeBytes,
+                Math.min(info.visibleBytes(), sizeBytes),
+                info.zeroed() ? new ContentTag.Clean() : new ContentTag.Mixed());
     }
 
     private static void note(MemoryOptions options, Request request) {

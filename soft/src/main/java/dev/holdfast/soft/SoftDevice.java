@@ -67,8 +67,8 @@ final class SoftDevice implements Device {
             HeapStore hostStore) {
         long deviceBytes = options.deviceBytes();
         long visibleBytes = options.visibleBytes().orElse(deviceBytes);
-        HeapInfo deviceInfo = new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes);
-        HeapInfo hostInfo = new HeapInfo(HeapKind.HOST, options.hostBytes(), options.hostBytes());
+        HeapInfo deviceInfo = new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, true);
+        HeapInfo hostInfo = new HeapInfo(HeapKind.HOST, options.hostBytes(), options.hostBytes(), true);
         SoftDevice device =
                 new SoftDevice(
                         arena,

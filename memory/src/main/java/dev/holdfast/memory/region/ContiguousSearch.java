@@ -1,126 +1,125 @@
 package dev.holdfast.memory.region;
 
-import dev.holdfast.device.fence.InvariantError;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds space in one piece.
 ///
-/// A single block that is large enough is found as for scattered requests. If there is none, it
-/// tries harder: blocks that were left apart, or that are no buddies, may still lie side by side.
-/// The shortest such run that is long enough is taken, from its start.
+/// A single range that is large enough is found as for scattered requests. If there is none, it
+/// tries harder: ranges that must not be merged may still lie side by side. The shortest such run
+/// that is long enough is taken, from its start. Looking for runs walks the whole region; so that a
+/// planner that evicts and asks again does not walk it each time, the longest run is remembered,
+/// and since only freeing makes runs longer, most requests that must fail do so at once.
 final class ContiguousSearch {
     private static final Place[] VISIBLE = {Place.READY_VISIBLE, Place.PENDING_VISIBLE};
 
-    private final BuddySpace space;
+    private final FreeSpace space;
 
-    ContiguousSearch(BuddySpace space) {
+    ContiguousSearch(FreeSpace space) {
         this.space = space;
     }
 
     /// Takes a run for `request`; null if there is none.
-    @Nullable GrantedExtent take(AllocationRequest request, long roundedBytes) {
+    @Nullable GrantedExtent take(AllocationRequest request, long wantedBytes) {
         space.promote(Integer.MAX_VALUE);
-        FreeBlock block = single(request, Order.ceiling(roundedBytes));
-        if (block != null) {
-            return takeAt(block, block.offset, roundedBytes);
+        FreeRange start = single(request, wantedBytes);
+        if (start == null && wantedBytes <= space.longestRunAtMost()) {
+            start = shortestRun(request.window(), wantedBytes);
         }
-        FreeBlock start = shortestRun(request.window(), roundedBytes);
-        return start == null ? null : takeAt(start, start.offset, roundedBytes);
+        return start == null ? null : space.take(start, start.offset, wantedBytes);
     }
 
-    /// True if everything from `first` to `end` is free.
-    boolean reaches(FreeBlock first, long end) {
-        FreeBlock block = first;
-        while (block != null && block.end() < end) {
-            block = space.startingAt(block.end());
-        }
-        return block != null;
-    }
-
-    /// Takes exactly `[offset, offset + length)`, which is free and starts in `first`.
-    GrantedExtent takeAt(FreeBlock first, long offset, long length) {
-        List<Piece> pieces = new ArrayList<>(1);
-        long next = offset;
-        long end = offset + length;
-        FreeBlock block = first;
-        while (true) {
-            long taken = Math.min(end, block.end()) - next;
-            space.take(block, next, taken);
-            pieces.add(new Piece(next, taken, block.pending, block.tag()));
-            next += taken;
-            if (next == end) {
-                return Piece.merged(pieces);
-            }
-            block = space.startingAt(next);
-            if (block == null) {
-                throw new InvariantError("a run of free blocks ends at " + next);
-            }
-        }
-    }
-
-    private @Nullable FreeBlock single(AllocationRequest request, int order) {
+    private @Nullable FreeRange single(AllocationRequest request, long wantedBytes) {
         Shelves shelves = space.shelves;
         for (Place place : request.window() == Window.ANY ? Place.values() : VISIBLE) {
             for (int rank = 0; rank < shelves.ranks(); rank++) {
-                Shelves.Row row = shelves.preferred(rank, request.clientId(), request.overwrite());
-                FreeBlock block = row == null ? null : row.at(place).smallestFrom(order);
-                if (block != null) {
-                    return block;
+                Shelf shelf = shelves.preferred(place, rank, request);
+                FreeRange range = shelf == null ? null : shelf.tightest(wantedBytes);
+                if (range != null) {
+                    return range;
                 }
             }
         }
         return null;
     }
 
-    private @Nullable FreeBlock shortestRun(Window window, long roundedBytes) {
-        long found = -1;
+    /// The first range of the shortest run of at least `wantedBytes`.
+    private @Nullable FreeRange shortestRun(Window window, long wantedBytes) {
+        FreeRange found = null;
         long foundBytes = Long.MAX_VALUE;
-        long start = -1;
-        long end = -1;
-        for (FreeBlock block : ascending(window)) {
-            if (block.offset != end) {
-                if (end - start >= roundedBytes && end - start < foundBytes) {
-                    found = start;
-                    foundBytes = end - start;
-                }
-                start = block.offset;
+        long longestBytes = 0;
+        FreeRange start = firstFree(space.first(), window);
+        while (start != null) {
+            Range end = runEnd(start, window);
+            long runBytes = (end == null ? space.capacityBytes(window) : end.offset) - start.offset;
+            longestBytes = Math.max(longestBytes, runBytes);
+            if (runBytes >= wantedBytes && runBytes < foundBytes) {
+                found = start;
+                foundBytes = runBytes;
             }
-            end = block.end();
+            start = firstFree(end, window);
         }
-        if (end - start >= roundedBytes && end - start < foundBytes) {
-            found = start;
+        if (space.capacityBytes(window) == space.sizeBytes) {
+            space.sawLongestRun(longestBytes);
         }
-        return found < 0 ? null : space.startingAt(found);
+        return found;
     }
 
     /// How long the longest run is.
     long longestRunBytes(Window window) {
-        long longest = 0;
-        long start = -1;
-        long end = -1;
-        for (FreeBlock block : ascending(window)) {
-            if (block.offset != end) {
-                start = block.offset;
-            }
-            end = block.end();
-            longest = Math.max(longest, end - start);
+        long longestBytes = 0;
+        FreeRange start = firstFree(space.first(), window);
+        while (start != null) {
+            Range end = runEnd(start, window);
+            long runBytes = (end == null ? space.capacityBytes(window) : end.offset) - start.offset;
+            longestBytes = Math.max(longestBytes, runBytes);
+            start = firstFree(end, window);
         }
-        return longest;
+        return longestBytes;
     }
 
-    private List<FreeBlock> ascending(Window window) {
-        List<FreeBlock> found = new ArrayList<>(space.blocks().size());
-        space.blocks()
-                .forEach(block -> {
-                    if (window == Window.ANY || space.isVisible(block.offset)) {
-                        found.add(block);
-                    }
-                });
-        FreeBlock[] ascending = found.toArray(FreeBlock[]::new);
-        Arrays.sort(ascending, (a, b) -> Long.compare(a.offset, b.offset));
-        return Arrays.asList(ascending);
+    private @Nullable FreeRange firstFree(@Nullable Range from, Window window) {
+        for (Range range = from; isIn(range, window); range = range.after) {
+            if (range instanceof FreeRange free) {
+                return free;
+            }
+        }
+        return null;
+    }
+
+    /// What comes after the run that `start` is in; null if that is the end of the window.
+    private @Nullable Range runEnd(FreeRange start, Window window) {
+        Range range = start;
+        while (isIn(range, window) && range instanceof FreeRange) {
+            range = range.after;
+        }
+        return isIn(range, window) ? range : null;
+    }
+
+    private boolean isIn(@Nullable Range range, Window window) {
+        return range != null && range.offset < space.capacityBytes(window);
+    }
+
+    /// The free range that `offset` lies in; walks up to there.
+    @Nullable FreeRange containing(long offset) {
+        Range range = space.first();
+        while (range.end() <= offset) {
+            range = Range.linked(range.after);
+        }
+        return range instanceof FreeRange free ? free : null;
+    }
+
+    /// How much of `place` is free.
+    long freeBytesIn(Extent place) {
+        long free = 0;
+        for (Range range = space.first(); range != null; range = range.after) {
+            if (range.offset >= place.end()) {
+                break;
+            }
+            if (range instanceof FreeRange) {
+                long from = Math.max(range.offset, place.offset());
+                free += Math.max(0, Math.min(range.end(), place.end()) - from);
+            }
+        }
+        return free;
     }
 }

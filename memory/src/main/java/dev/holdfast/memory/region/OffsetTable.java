@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OffsetTable<T> {
     private static final long NOTHING = Long.MIN_VALUE;
     private static final int SMALLEST = 16;
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private long[] keys = new long[SMALLEST];
     private @Nullable Object[] values = new Object[SMALLEST];
@@ -86,7 +86,9 @@ final class OffsetTable<T> {
     }
 
     private int home(long key) {
-        return (int) ((key * GOLDEN) >>> shift);
+        // offsets have only zeros below and often above: both ends must reach every bit
+        long mixed = (key ^ (key >>> 32)) * MIX;
+        return (int) (((mixed ^ (mixed >>> 29)) * MIX) >>> shift);
     }
 
     /// An entry further on may move into the gap unless its home lies between the gap and itself:

@@ -1,6 +1,6 @@
 package dev.holdfast.memory.region;
 
-/// Which free blocks an allocation may take alike: those on the same side of the visible window's
+/// Which free ranges an allocation may take alike: those on the same side of the visible window's
 /// edge that are ready, or that are not.
 enum Place {
     READY_INVISIBLE(true, false),

@@ -6,7 +6,6 @@ import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from
 /// when on they may be touched and whose they were.
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe: every call is made under the ledger, and allocating outside of signalling
 /// sections.
 public final class Region {
-    /// How many blocks that have become ready are put in order on the way of another call.
+    /// How many ranges that have become ready are put in order on the way of another call.
     private static final int PROMOTED_A_CALL = 64;
 
     private final Ledger ledger;
@@ -31,11 +30,8 @@ public final class Region {
     private final long sizeBytes;
 
     // guarded by ledger
-    private final BuddySpace space;
-    private final OffsetTable<Extent> owned = new OffsetTable<>();
+    private final FreeSpace space;
     private final ContiguousSearch contiguous;
-    private long usageAsOf = -1;
-    private @Nullable RegionUsage usage;
 
     /// A region all of whose bytes are free, ready, and of unknown content.
     public Region(Ledger ledger, String name, int heap, long sizeBytes, long visibleBytes) {
@@ -58,10 +54,10 @@ public final class Region {
             long sizeBytes,
             long visibleBytes,
             ContentTag tag) {
-        if (sizeBytes <= 0 || sizeBytes % Order.GRANULE != 0) {
+        if (sizeBytes <= 0 || sizeBytes % Range.GRANULE != 0) {
             throw new IllegalArgumentException(
                     "region %s of %d bytes: must be a positive multiple of %d"
-                            .formatted(name, sizeBytes, Order.GRANULE));
+                            .formatted(name, sizeBytes, Range.GRANULE));
         }
         if (visibleBytes < 0 || visibleBytes > sizeBytes) {
             throw new IllegalArgumentException(
@@ -72,7 +68,7 @@ public final class Region {
         this.name = name;
         this.heap = heap;
         this.sizeBytes = sizeBytes;
-        this.space = new BuddySpace(sizeBytes, Bytes.roundDown(visibleBytes, Order.GRANULE), tag);
+        this.space = new FreeSpace(sizeBytes, Bytes.roundDown(visibleBytes, Range.GRANULE), tag);
         this.contiguous = new ContiguousSearch(space);
     }
 
@@ -91,53 +87,44 @@ public final class Region {
         }
         space.promote(PROMOTED_A_CALL);
         if (!request.contiguous()) {
-            return own(Piece.apart(new ScatteredSearch(space, request, wanted).run()));
+            return new AllocationOutcome.Granted(
+                    new ScatteredSearch(space, request, wanted).run());
         }
         GrantedExtent granted = contiguous.take(request, wanted);
         if (granted == null) {
-            long missing = wanted - contiguous.longestRunBytes(request.window());
-            return new AllocationOutcome.NoSpace(freeBytes, missing);
+            return new AllocationOutcome.NoSpace(freeBytes, missingFromRun(request, wanted));
         }
-        return own(List.of(granted));
+        return new AllocationOutcome.Granted(List.of(granted));
+    }
+
+    /// How much longer the longest run must at least be.
+    private long missingFromRun(AllocationRequest request, long wanted) {
+        long longest = space.longestRunAtMost();
+        return wanted > longest
+                ? wanted - longest
+                : wanted - contiguous.longestRunBytes(request.window());
     }
 
     /// Gives out exactly `place`, as one extent, to `clientId`, or says how much of it is taken.
+    /// Walks the region up to there.
     public AllocationOutcome allocateAt(Extent place, long clientId) {
         requireAllocatable();
-        if (place.offset() % Order.GRANULE != 0 || place.sizeBytes() % Order.GRANULE != 0) {
+        if (place.offset() % Range.GRANULE != 0 || place.sizeBytes() % Range.GRANULE != 0) {
             throw new IllegalArgumentException(
                     "client %d asks for %s, which is not made of granules of %d bytes"
-                            .formatted(clientId, place, Order.GRANULE));
+                            .formatted(clientId, place, Range.GRANULE));
         }
         if (place.end() > sizeBytes) {
             return new AllocationOutcome.NeverFits(sizeBytes);
         }
         space.promote(PROMOTED_A_CALL);
-        FreeBlock first = space.containing(place.offset());
-        if (first == null || !contiguous.reaches(first, place.end())) {
-            long missing = place.sizeBytes() - freeBytesIn(place);
+        long missing = place.sizeBytes() - contiguous.freeBytesIn(place);
+        FreeRange first = contiguous.containing(place.offset());
+        if (missing > 0 || first == null) {
             return new AllocationOutcome.NoSpace(space.freeBytes(), missing);
         }
-        return own(List.of(contiguous.takeAt(first, place.offset(), place.sizeBytes())));
-    }
-
-    /// Only asked about a place that is refused, which its caller will now make room in.
-    private long freeBytesIn(Extent place) {
-        long[] free = new long[1];
-        space.blocks()
-                .forEach(block -> {
-                    long from = Math.max(block.offset, place.offset());
-                    long to = Math.min(block.end(), place.end());
-                    free[0] += Math.max(0, to - from);
-                });
-        return free[0];
-    }
-
-    private AllocationOutcome.Granted own(List<GrantedExtent> extents) {
-        for (GrantedExtent granted : extents) {
-            owned.add(granted.extent().offset(), granted.extent());
-        }
-        return new AllocationOutcome.Granted(extents);
+        GrantedExtent granted = space.take(first, place.offset(), place.sizeBytes());
+        return new AllocationOutcome.Granted(List.of(granted));
     }
 
     /// Takes back an extent as it was granted. Throws [InvariantError], and changes nothing, for
@@ -148,43 +135,34 @@ public final class Region {
     /// @param tag whose bytes are in it once `ready` has settled, however it settles
     public void free(Extent extent, FenceJoin ready, ContentTag tag) {
         ledger.requireHeld();
-        Extent granted = owned.get(extent.offset());
-        if (!extent.equals(granted)) {
+        OwnedRange range = space.ownedAs(extent);
+        if (range == null) {
             throw new InvariantError(
-                    "region %s: %s freed, but %s is what is owned there (P10)"
-                            .formatted(name, extent, granted == null ? "nothing" : granted));
+                    "region %s: %s was freed, and is not owned (P10)".formatted(name, extent));
         }
-        owned.remove(extent.offset());
         space.promote(PROMOTED_A_CALL);
-        space.put(extent.offset(), extent.sizeBytes(), tag, space.pending(ready));
+        space.free(range, ready, tag);
     }
 
     /// What a scattered request really takes; throws [ArithmeticException] where that is more than
     /// any region can have.
     public long roundedBytes(long sizeBytes) {
-        return Bytes.roundUp(sizeBytes, Order.GRANULE);
+        return Bytes.roundUp(sizeBytes, Range.GRANULE);
     }
 
-    /// How full it is. The longest run is computed from all free blocks whenever any has changed:
-    /// for people and reports, not for every submission.
+    /// How full it is. Walks the whole region to find the longest run: for people and reports, not
+    /// for every submission.
     public RegionUsage usage() {
         ledger.requireHeld();
         space.promote(Integer.MAX_VALUE);
-        RegionUsage found = usage;
-        if (found == null || usageAsOf != space.changes()) {
-            found =
-                    new RegionUsage(
-                            sizeBytes,
-                            space.freeBytes(),
-                            space.visibleBytes,
-                            space.visibleFreeBytes(),
-                            space.pendingBytes(),
-                            space.shelves.cleanBytes(),
-                            contiguous.longestRunBytes(Window.ANY));
-            usage = found;
-            usageAsOf = space.changes();
-        }
-        return found;
+        return new RegionUsage(
+                sizeBytes,
+                space.freeBytes(),
+                space.visibleBytes,
+                space.visibleFreeBytes(),
+                space.pendingBytes(),
+                space.shelves.cleanBytes(),
+                contiguous.longestRunBytes(Window.ANY));
     }
 
     /// All of it, in bytes.
@@ -214,12 +192,8 @@ public final class Region {
         return heap;
     }
 
-    BuddySpace space() {
+    FreeSpace space() {
         return space;
-    }
-
-    OffsetTable<Extent> owned() {
-        return owned;
     }
 
     Ledger ledger() {

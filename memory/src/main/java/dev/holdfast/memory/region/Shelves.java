@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// All shelves of a region: one for each place and tag. Clients that have no bytes in free space
-/// are forgotten now and then, so that their number is that of the clients at work and not of all
+/// All shelves of a region: one for each place and tag. Clients that have no bytes in free space are
+/// forgotten now and then, so that their number is that of the clients at work and not of all
 /// that ever were.
 final class Shelves {
     private static final int ROWS_BEFORE_SWEEP = 64;
@@ -41,7 +41,7 @@ final class Shelves {
 
         boolean isEmpty() {
             for (Shelf shelf : shelves) {
-                if (shelf.ordersHeld() != 0) {
+                if (!shelf.isEmpty()) {
                     return false;
                 }
             }
@@ -83,9 +83,14 @@ final class Shelves {
         sweepAt = Math.max(ROWS_BEFORE_SWEEP, 2 * owned.size());
     }
 
-    /// The row at `rank` in the order in which a request of this kind likes them; null for a rank
+    /// The shelf at `rank` in the order in which `request` likes those of `place`; null for a rank
     /// that has none. Clean space goes last to whoever overwrites everything: others need it more.
-    @Nullable Row preferred(int rank, long clientId, boolean overwrite) {
+    @Nullable Shelf preferred(Place place, int rank, AllocationRequest request) {
+        Row row = preferred(rank, request.clientId(), request.overwrite());
+        return row == null ? null : row.at(place);
+    }
+
+    private @Nullable Row preferred(int rank, long clientId, boolean overwrite) {
         int other = rank - (overwrite ? 2 : 3);
         if (other >= 0 && other < owned.size()) {
             Row row = owned.get(other);
@@ -109,14 +114,14 @@ final class Shelves {
         return 3 + owned.size();
     }
 
-    void add(FreeBlock block) {
-        block.shelf.add(block);
-        sizeBytes[block.shelf.place.ordinal()] += block.sizeBytes();
+    void add(FreeRange range) {
+        range.shelf.add(range);
+        sizeBytes[range.shelf.place.ordinal()] += range.sizeBytes;
     }
 
-    void remove(FreeBlock block) {
-        block.shelf.remove(block);
-        sizeBytes[block.shelf.place.ordinal()] -= block.sizeBytes();
+    void remove(FreeRange range) {
+        range.shelf.remove(range);
+        sizeBytes[range.shelf.place.ordinal()] -= range.sizeBytes;
     }
 
     /// How much is free there.

@@ -1,0 +1,67 @@
+package dev.holdfast.memory.testing;
+
+import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.KernelFaultException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A page table by the book: overlapping maps and inexact unmaps throw.
+public final class ManualAddressSpace implements AddressSpace {
+    /// What is mapped at an address.
+    public record Mapped(List<HeapRange> ranges, long sizeBytes, boolean writable) {}
+
+    private final TreeMap<Long, Mapped> mapped = new TreeMap<>();
+    private boolean closed;
+
+    @Override
+    public synchronized void map(long address, List<HeapRange> ranges, boolean writable) {
+        long sizeBytes = ranges.stream().mapToLong(HeapRange::sizeBytes).sum();
+        Map.Entry<Long, Mapped> below = mapped.lowerEntry(address + sizeBytes);
+        if (closed || (below != null && below.getKey() + below.getValue().sizeBytes() > address)) {
+            throw new IllegalArgumentException("0x" + Long.toHexString(address) + " is mapped");
+        }
+        mapped.put(address, new Mapped(ranges, sizeBytes, writable));
+    }
+
+    @Override
+    public synchronized void unmap(long address, long sizeBytes) {
+        Mapped gone = mapped.remove(address);
+        if (gone == null || gone.sizeBytes() != sizeBytes) {
+            throw new IllegalArgumentException("0x" + Long.toHexString(address) + " not mapped so");
+        }
+    }
+
+    /// What kernels see at an address; a fault if nothing.
+    synchronized Mapped at(long address) {
+        Mapped found = mapped.get(address);
+        if (found == null) {
+            throw new KernelFaultException("0x" + Long.toHexString(address) + " is not mapped");
+        }
+        return found;
+    }
+
+    /// How many mappings there are.
+    public synchronized int size() {
+        return mapped.size();
+    }
+
+    @Override
+    public long granuleBytes() {
+        return 256;
+    }
+
+    @Override
+    public long limitBytes() {
+        return 1L << 40;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!mapped.isEmpty()) {
+            throw new IllegalStateException("closed with " + mapped.size() + " mappings");
+        }
+        closed = true;
+    }
+}

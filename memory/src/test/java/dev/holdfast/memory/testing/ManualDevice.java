@@ -1,0 +1,228 @@
+package dev.holdfast.memory.testing;
+
+import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Completion;
+import dev.holdfast.device.CopySource;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceInfo;
+import dev.holdfast.device.DeviceQueue;
+import dev.holdfast.device.DeviceUsage;
+import dev.holdfast.device.HeapInfo;
+import dev.holdfast.device.HeapKind;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.Isolation;
+import dev.holdfast.device.JavaKernel;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.device.Transfer;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A device that does nothing by itself: each queue holds its commands until the test completes or
+/// fails the oldest. Memory is real; a failed command leaves scribbles in its targets.
+public final class ManualDevice implements Device {
+    /// What a failed command leaves behind.
+    public static final byte SCRIBBLE = (byte) 0xEE;
+
+    private final List<HeapInfo> heaps;
+    private final MemorySegment[] bytes;
+    private final Map<QueueKind, ArrayDeque<Queued>> queued = new EnumMap<>(QueueKind.class);
+    private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
+
+    /// A command that a queue holds.
+    public record Queued(Command command, Completion completion) {}
+
+    private record Loaded(String name, JavaKernel body) implements Kernel {}
+
+    /// A device of these sizes, of which the CPU sees `visibleBytes`.
+    public ManualDevice(long deviceBytes, long hostBytes, long visibleBytes) {
+        heaps =
+                List.of(
+                        new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, true),
+                        new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, true));
+        bytes =
+                new MemorySegment[] {
+                    Arena.ofAuto().allocate(deviceBytes, 8), Arena.ofAuto().allocate(hostBytes, 8)
+                };
+        for (QueueKind kind : QueueKind.values()) {
+            queued.put(kind, new ArrayDeque<>());
+            queues.put(kind, new HeldQueue(kind));
+        }
+    }
+
+    private final class HeldQueue implements DeviceQueue {
+        private final QueueKind kind;
+
+        HeldQueue(QueueKind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public QueueKind kind() {
+            return kind;
+        }
+
+        @Override
+        public void submit(Command command, Completion completion) {
+            synchronized (queued) {
+                queued.get(kind).addLast(new Queued(command, completion));
+            }
+        }
+    }
+
+    /// The commands that a queue holds, oldest first.
+    public List<Command> held(QueueKind kind) {
+        synchronized (queued) {
+            return queued.get(kind).stream().map(Queued::command).toList();
+        }
+    }
+
+    /// Carries the oldest command of a queue out and completes it; answers false if there is none.
+    /// A kernel that throws fails.
+    public boolean complete(QueueKind kind) {
+        Queued next = poll(kind);
+        if (next == null) {
+            return false;
+        }
+        Fault fault = null;
+        try {
+            carryOut(next.command());
+        } catch (RuntimeException thrown) {
+            fault = Fault.of(FaultKind.KERNEL_FAILED, String.valueOf(thrown));
+        }
+        next.completion().completed(fault);
+        return true;
+    }
+
+    /// Fails the oldest command of a queue after scribbling over what it was to write.
+    public boolean fail(QueueKind kind) {
+        Queued next = poll(kind);
+        if (next == null) {
+            return false;
+        }
+        scribble(next.command());
+        FaultKind fault =
+                next.command() instanceof Command.Launch
+                        ? FaultKind.KERNEL_FAILED
+                        : FaultKind.COPY_FAILED;
+        next.completion().completed(Fault.of(fault, "failed by hand"));
+        return true;
+    }
+
+    /// Completes whatever is held, queue by queue, until nothing is; answers how many there were.
+    public int completeAll() {
+        int count = 0;
+        boolean any = true;
+        while (any) {
+            any = false;
+            for (QueueKind kind : QueueKind.values()) {
+                while (complete(kind)) {
+                    any = true;
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private Queued poll(QueueKind kind) {
+        synchronized (queued) {
+            return queued.get(kind).pollFirst();
+        }
+    }
+
+    /// A heap's bytes, past every check.
+    public MemorySegment peek(HeapRange range) {
+        return bytes[range.heap()].asSlice(range.offset(), range.sizeBytes());
+    }
+
+    private void carryOut(Command command) {
+        switch (command) {
+            case Command.Copy(List<Transfer> transfers) -> transfers.forEach(this::copy);
+            case Command.Fill(List<HeapRange> targets) ->
+                    targets.forEach(target -> peek(target).fill((byte) 0));
+            case Command.Launch launch ->
+                    ((Loaded) launch.kernel())
+                            .body()
+                            .run(new ManualKernelMemory(this, launch), launch.scalars());
+            case Command.Marker marker -> {}
+        }
+    }
+
+    private void copy(Transfer transfer) {
+        MemorySegment source =
+                switch (transfer.source()) {
+                    case HeapRange range -> peek(range);
+                    case CopySource.Lent(MemorySegment segment) -> segment;
+                };
+        peek(transfer.target()).copyFrom(source);
+    }
+
+    private void scribble(Command command) {
+        switch (command) {
+            case Command.Copy(List<Transfer> transfers) ->
+                    transfers.forEach(transfer -> peek(transfer.target()).fill(SCRIBBLE));
+            case Command.Fill(List<HeapRange> targets) ->
+                    targets.forEach(target -> peek(target).fill(SCRIBBLE));
+            case Command.Launch launch -> {}
+            case Command.Marker marker -> {}
+        }
+    }
+
+    @Override
+    public DeviceInfo info() {
+        return new DeviceInfo("manual", Isolation.CHECKED, true, false, false, "java");
+    }
+
+    @Override
+    public List<HeapInfo> heaps() {
+        return heaps;
+    }
+
+    @Override
+    public DeviceQueue queue(QueueKind kind) {
+        return queues.get(kind);
+    }
+
+    @Override
+    public Kernel load(KernelCode code) {
+        return switch (code) {
+            case KernelCode.InJava(String name, JavaKernel body) -> new Loaded(name, body);
+        };
+    }
+
+    @Override
+    public Optional<MemorySegment> hostView(HeapRange range) {
+        return range.end() <= heaps.get(range.heap()).visibleBytes()
+                ? Optional.of(peek(range))
+                : Optional.empty();
+    }
+
+    @Override
+    public AddressSpace createAddressSpace(String name) {
+        return new ManualAddressSpace();
+    }
+
+    @Override
+    public ResetOutcome reset(QueueKind queue) {
+        return new ResetOutcome.NotPossible("stepped by hand");
+    }
+
+    @Override
+    public DeviceUsage usage() {
+        return new DeviceUsage(0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,167 @@
+package dev.holdfast.memory.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.KernelMemory;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.Work;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.SubmitOutcome;
+import dev.holdfast.testing.SteppedWorkers;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+
+/// A manager on a device that is stepped by hand. Closing it lets everything finish and walks the
+/// structure.
+public final class Rig implements AutoCloseable {
+    private final SteppedWorkers workers = new SteppedWorkers();
+    private final ManualDevice device;
+    private final MemoryManager manager;
+    private final Kernel write;
+    private final Kernel check;
+    private final Kernel bump;
+
+    /// A rig of these sizes, all of the device memory visible.
+    public Rig(long deviceBytes, long hostBytes) {
+        this(new ManualDevice(deviceBytes, hostBytes, deviceBytes), MemoryOptions.defaults());
+    }
+
+    /// A rig around `device`.
+    public Rig(ManualDevice device, MemoryOptions options) {
+        this.device = device;
+        manager = MemoryManager.open(device, workers, options);
+        write = device.load(new KernelCode.InJava("write", Rig::writeWords));
+        check = device.load(new KernelCode.InJava("check", Rig::checkWords));
+        bump = device.load(new KernelCode.InJava("bump", Rig::bumpWords));
+    }
+
+    public ManualDevice device() {
+        return device;
+    }
+
+    public SteppedWorkers workers() {
+        return workers;
+    }
+
+    public MemoryManager manager() {
+        return manager;
+    }
+
+    public long count(Counters.Counter counter) {
+        return manager.counters().get(counter);
+    }
+
+    /// Overwrites every word of `target` with `value` plus its index.
+    public Work write(BufferHandle target, long value) {
+        return Work.named("write", write, value).overwrites(target);
+    }
+
+    /// Fails unless every word of `source` is `value` plus its index; `value` below zero asks for
+    /// zeros.
+    public Work check(BufferHandle source, long value) {
+        return Work.named("check", check, value).reads(source);
+    }
+
+    /// Checks as above and adds one to every word.
+    public Work bump(BufferHandle both, long value) {
+        return Work.named("bump", bump, value).updates(both);
+    }
+
+    /// Submits for the handle's own client; the answer must be that it was accepted.
+    public Fence submit(BufferHandle whose, Work work) {
+        SubmitOutcome outcome = whose.client().trySubmit(work);
+        return outcome.orThrow();
+    }
+
+    /// Lets everything happen that can, until nothing can.
+    public void settle() {
+        do {
+            workers.runUntilIdle();
+        } while (device.completeAll() > 0);
+    }
+
+    /// Runs `call`, which may wait, on a thread of its own, and lets everything happen meanwhile.
+    public <T> T meanwhile(Callable<T> call) throws Exception {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread thread = Thread.ofPlatform().daemon().start(task);
+        while (!task.isDone()) {
+            settle();
+            Thread.onSpinWait();
+        }
+        thread.join();
+        return task.get();
+    }
+
+    /// The object's first word, read by way of a host mapping.
+    public long firstWord(BufferHandle handle) throws Exception {
+        return meanwhile(
+                () -> {
+                    try (var mapping = handle.map(Access.READ).orThrow()) {
+                        return mapping.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+                    }
+                });
+    }
+
+    /// Completes the oldest command of a queue and lets the workers run; it must exist.
+    public void complete(QueueKind kind) {
+        if (!device.complete(kind)) {
+            throw new AssertionError("no command on " + kind);
+        }
+        workers.runUntilIdle();
+    }
+
+    /// Fails the oldest command of a queue and lets the workers run; it must exist.
+    public void fail(QueueKind kind) {
+        if (!device.fail(kind)) {
+            throw new AssertionError("no command on " + kind);
+        }
+        workers.runUntilIdle();
+    }
+
+    @Override
+    public void close() throws Exception {
+        settle();
+        assertEquals(List.of(), manager.audit(false), "the walk before closing");
+        meanwhile(
+                () -> {
+                    manager.close();
+                    return null;
+                });
+    }
+
+    private static void writeWords(KernelMemory memory, long[] scalars) {
+        long words = memory.sizeBytes(0) / 8;
+        for (long i = 0; i < words; i++) {
+            memory.putLong(0, 8 * i, scalars[0] + i);
+        }
+    }
+
+    private static void checkWords(KernelMemory memory, long[] scalars) {
+        long words = memory.sizeBytes(0) / 8;
+        for (long i = 0; i < words; i++) {
+            long expected = scalars[0] < 0 ? 0 : scalars[0] + i;
+            long found = memory.getLong(0, 8 * i);
+            if (found != expected) {
+                throw new IllegalStateException(
+                        "word " + i + " is " + found + ", expected " + expected);
+            }
+        }
+    }
+
+    private static void bumpWords(KernelMemory memory, long[] scalars) {
+        checkWords(memory, scalars);
+        long words = memory.sizeBytes(0) / 8;
+        for (long i = 0; i < words; i++) {
+            memory.putLong(0, 8 * i, memory.getLong(0, 8 * i) + 1);
+        }
+    }
+}

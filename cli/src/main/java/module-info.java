@@ -5,7 +5,10 @@ import org.jspecify.annotations.NullMarked;
 open module dev.holdfast.cli {
     requires static org.jspecify;
     requires dev.holdfast.device;
+    requires dev.holdfast.faulty;
     requires dev.holdfast.memory;
     requires info.picocli;
     requires tools.jackson.databind;
+
+    uses dev.holdfast.device.DeviceProvider;
 }

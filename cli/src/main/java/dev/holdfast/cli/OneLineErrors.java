@@ -1,0 +1,44 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cli.replay.InputException;
+import dev.holdfast.cli.trace.TraceException;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/// Says what is wrong in one line on standard error, and never shows a stack trace.
+///
+/// What the person who started the program can do something about ends with 2. Anything else is a
+/// bug of ours or the end of a resource: the run has not shown what it should, so it ends with 1.
+final class OneLineErrors
+        implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+    private static final Pattern BREAKS = Pattern.compile("\\s*\\R\\s*");
+
+    @Override
+    public int handleParseException(CommandLine.ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        print(command, "%s (%s --help tells more)".formatted(problem.getMessage(), name));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(
+            Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+        if (problem instanceof InputException || problem instanceof TraceException) {
+            print(command, String.valueOf(problem.getMessage()));
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (problem instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            print(command, "interrupted");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        print(command, "failed, which is a bug: " + problem);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void print(CommandLine command, String message) {
+        command.getErr().println("holdfast: " + BREAKS.matcher(message).replaceAll(" "));
+        command.getErr().flush();
+    }
+}

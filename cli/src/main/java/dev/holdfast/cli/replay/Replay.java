@@ -1,0 +1,212 @@
+package dev.holdfast.cli.replay;
+
+import dev.holdfast.cli.optimum.FurthestNextUse;
+import dev.holdfast.cli.optimum.NeverFits;
+import dev.holdfast.cli.optimum.TrafficOutcome;
+import dev.holdfast.cli.trace.Trace;
+import dev.holdfast.cli.trace.TraceFigures;
+import dev.holdfast.cli.trace.TraceOp;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.Client;
+import dev.holdfast.memory.HostMapping;
+import dev.holdfast.memory.MapOutcome;
+import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.SpaceUsage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Runs a trace on a device with real bytes and verifies every word of it.
+///
+/// One thread submits for all clients; the manager and the device do the rest behind it. With more
+/// than one iteration the first warms up: the device falls idle after it, and the figures are those
+/// of the others.
+public final class Replay {
+    private final Trace trace;
+    private final TraceFigures figures;
+    private final ReplayOptions options;
+    private final Tenancy tenancy;
+    private final Rig rig;
+    private final Tally tally = new Tally();
+    private final Latencies latencies = new Latencies();
+    private final ContentCheck content;
+    private final WorkingSet buffers;
+    private final List<ReplayClient> clients = new ArrayList<>();
+
+    private Replay(Trace trace, TraceFigures figures, ReplayOptions options, Rig rig) {
+        this.trace = trace;
+        this.figures = figures;
+        this.options = options;
+        this.rig = rig;
+        this.tenancy = Tenancy.of(trace);
+        WordPattern pattern = WordPattern.of(trace.buffers().size(), versions(trace, options));
+        WordJudge judge = new WordJudge(trace, pattern);
+        this.content =
+                new ContentCheck(judge, WordPattern.ramp(ContentCheck.TILE_WORDS), Long.MAX_VALUE);
+        List<Client> owners = tenancy.names().stream().map(rig.manager()::client).toList();
+        this.buffers =
+                new WorkingSet(
+                        trace,
+                        pattern,
+                        content,
+                        Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
+                        Math.max(rig.deviceBytes(), rig.hostBytes()));
+        var kernel =
+                rig.device()
+                        .load(
+                                new KernelCode.InJava(
+                                        "verify", new VerifyKernel(judge, tally::checked)));
+        double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
+        var shared =
+                new ReplayClient.Submitting(trace, buffers, kernel, tally, latencies, nanosFactor);
+        for (int i = 0; i < owners.size(); i++) {
+            clients.add(new ReplayClient(i, owners.get(i), shared));
+        }
+    }
+
+    /// Runs `trace` so and reports. Throws if `options` ask for what cannot be.
+    public static ReplayReport run(Trace trace, ReplayOptions options, Progress progress)
+            throws InputException, InterruptedException {
+        TraceFigures figures = TraceFigures.of(trace);
+        try (Rig rig = Rig.open(options, figures.peakLiveBytes())) {
+            Replay replay = new Replay(trace, figures, options, rig);
+            try (var _ = progress.begin(trace.name(), replay::status)) {
+                return replay.run();
+            }
+        }
+    }
+
+    private ReplayReport run() throws InterruptedException {
+        for (int buffer = 0; buffer < trace.buffers().size(); buffer++) {
+            if (trace.buffer(buffer).initial()) {
+                buffers.open(buffer);
+            }
+        }
+        int firstCounted = options.iterations() > 1 ? 1 : 0;
+        Traffic before = Traffic.of(rig.manager().counters());
+        long beganNanos = System.nanoTime();
+        for (int iteration = 0; iteration < options.iterations(); iteration++) {
+            iterate(iteration, iteration >= firstCounted);
+            if (iteration < firstCounted) {
+                drain();
+                before = Traffic.of(rig.manager().counters());
+                beganNanos = System.nanoTime();
+            }
+        }
+        drain();
+        Traffic traffic = Traffic.of(rig.manager().counters()).since(before);
+        long wallNanos = Math.max(0, tally.lastSettledNanos() - beganNanos);
+        readBack();
+        return report(wallNanos, traffic, options.iterations() - firstCounted);
+    }
+
+    private ReplayReport report(long wallNanos, Traffic traffic, int counted)
+            throws InterruptedException {
+        long deviceBytes = rig.deviceBytes();
+        long hostBytes = rig.hostBytes();
+        long peakDeviceBytes = rig.device().usage().peakDeviceBytes();
+        List<String> leaks = rig.closeAndAudit();
+        return new ReplayReport(
+                figures,
+                options,
+                clients.size(),
+                deviceBytes,
+                hostBytes,
+                peakDeviceBytes,
+                optimalBytesToDevice(trace, deviceBytes, options.iterations()),
+                rig.plan().injected(),
+                new ReplayTiming(
+                        wallNanos,
+                        tally.computeNanos(),
+                        latencies.percentile(0.5),
+                        latencies.percentile(0.99)),
+                traffic,
+                tally.verification(Math.multiplyExact(figures.reads(), counted)),
+                leaks);
+    }
+
+    /// What furthest-next-use moves to the device in the iterations that count.
+    public static OptionalLong optimalBytesToDevice(Trace trace, long deviceBytes, int iterations) {
+        TrafficOutcome outcome = new FurthestNextUse().run(trace, deviceBytes, iterations);
+        return outcome instanceof NeverFits
+                ? OptionalLong.empty()
+                : OptionalLong.of(outcome.orThrow().bytesToDeviceFrom(iterations > 1 ? 1 : 0));
+    }
+
+    /// The order of the trace, but who has no room in its window is passed over. Where clients
+    /// share buffers the order says who sees whose content, so then it is kept.
+    private void iterate(int iteration, boolean counted) throws InterruptedException {
+        for (int op = 0; op < trace.ops().size(); op++) {
+            ReplayClient client = clients.get(tenancy.clientOf()[op]);
+            client.enqueue(op, iteration, counted);
+            for (ReplayClient each : clients) {
+                each.advance();
+            }
+            while (tenancy.sharing() && !client.isThrough()
+                    || clients.stream().allMatch(ReplayClient::isBlocked)) {
+                client.awaitRoom();
+                client.advance();
+            }
+        }
+        for (ReplayClient client : clients) {
+            while (!client.isThrough()) {
+                client.awaitRoom();
+                client.advance();
+            }
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        rig.manager().awaitIdle();
+        while (tally.settledOps() < tally.submittedOps()) {
+            // fences have settled; their callbacks take microseconds more
+            Thread.yield();
+        }
+    }
+
+    /// Verifies what is in every buffer that there is at the end, and closes it.
+    private void readBack() throws InterruptedException {
+        for (int buffer : buffers.open()) {
+            String missing = buffers.missing(buffer);
+            Client owner = buffers.owner(buffer);
+            BufferHandle handle = buffers.handle(owner, buffer);
+            if (!missing.isEmpty()) {
+                tally.unreadable(handle.name(), missing);
+            } else {
+                switch (handle.map(Access.READ)) {
+                    case MapOutcome.Mapped(HostMapping mapping) -> {
+                        try (mapping) {
+                            var found = new Content.OfMapping(mapping.segment());
+                            tally.readBack(
+                                    buffer, content.check(found, buffer, buffers.identity(buffer)));
+                        }
+                    }
+                    case MapOutcome.Refused(var reason) ->
+                            tally.unreadable(handle.name(), reason.message());
+                }
+            }
+            buffers.close(buffer);
+        }
+    }
+
+    private Progress.Status status() {
+        MemoryManager manager = rig.manager();
+        SpaceUsage usage = manager.deviceUsage();
+        long opsInAll = (long) trace.ops().size() * options.iterations();
+        return new Progress.Status(
+                tally.settledOps(), opsInAll, usage.sizeBytes() - usage.freeBytes());
+    }
+
+    /// The most versions that a buffer can have: one for each write, and for each upload.
+    private static long versions(Trace trace, ReplayOptions options) {
+        long[] writes = new long[trace.buffers().size()];
+        for (TraceOp op : trace.ops()) {
+            op.writes().stream().forEach(buffer -> writes[buffer]++);
+        }
+        long most = Arrays.stream(writes).max().orElse(0);
+        return Math.multiplyExact(most + 1, options.iterations());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.holdfast.cli.replay;
+
+import dev.holdfast.device.fault.FaultSpec;
+import dev.holdfast.memory.MemoryOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// How a trace is replayed.
+///
+/// @param device the name of a backend
+/// @param deviceMemory how much of its memory to use; a share is of the trace's peak
+/// @param hostMemory how much host memory; enough if absent, a share is of the trace's peak
+/// @param visible how much of device memory the CPU sees; a share is of device memory
+/// @param linkBytesPerSecond the speed of copies, for each direction
+/// @param compute how long kernels take
+/// @param timeScale what the trace's durations are multiplied with
+/// @param iterations how often the trace runs
+/// @param window how many operations each client submits ahead
+/// @param policy who is evicted first
+/// @param chunkBytes how much of a move succeeds or fails together
+/// @param faults what goes wrong on purpose
+/// @param seed of faults and whatever else is left to chance
+public record ReplayOptions(
+        String device,
+        MemorySize deviceMemory,
+        Optional<MemorySize> hostMemory,
+        Optional<MemorySize> visible,
+        OptionalLong linkBytesPerSecond,
+        Compute compute,
+        double timeScale,
+        int iterations,
+        int window,
+        MemoryOptions.Policy policy,
+        OptionalLong chunkBytes,
+        List<FaultSpec> faults,
+        long seed) {
+
+    /// Takes its own copy of the faults.
+    public ReplayOptions {
+        faults = List.copyOf(faults);
+    }
+
+    /// All of the working set on the embedded device, once, as quickly as it goes.
+    public static ReplayOptions defaults() {
+        return new ReplayOptions(
+                "soft",
+                MemorySize.ALL,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Compute.NONE,
+                1,
+                1,
+                256,
+                MemoryOptions.Policy.LRU,
+                OptionalLong.empty(),
+                List.of(),
+                0);
+    }
+
+    /// The same with another amount of device memory.
+    public ReplayOptions withDeviceMemory(MemorySize size) {
+        return new ReplayOptions(
+                device,
+                size,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed);
+    }
+
+    /// The same with these faults.
+    public ReplayOptions withFaults(List<FaultSpec> specs) {
+        return new ReplayOptions(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                specs,
+                seed);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.holdfast.cli.replay;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.DeviceProvider;
+import dev.holdfast.device.PlatformWorkers;
+import dev.holdfast.device.fault.FaultPlan;
+import dev.holdfast.device.fault.FaultSite;
+import dev.holdfast.device.fault.FaultSpec;
+import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.faulty.FaultyDevice;
+import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.memory.MemoryOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A device and a manager on it, for one replay. Closed in the opposite order, and whatever is
+/// still held then is a leak.
+final class Rig implements AutoCloseable {
+    /// What backends give out memory in, at least.
+    private static final long GRANULE_BYTES = 4096;
+
+    private final PlatformWorkers workers;
+    private final Device device;
+    private final FaultPlan plan;
+    private final MemoryManager manager;
+    private boolean closed;
+
+    private Rig(PlatformWorkers workers, Device device, FaultPlan plan, MemoryManager manager) {
+        this.workers = workers;
+        this.device = device;
+        this.plan = plan;
+        this.manager = manager;
+    }
+
+    /// A rig for a trace with that peak.
+    static Rig open(ReplayOptions options, long peakLiveBytes) throws InputException {
+        DeviceProvider provider = new Backends().named(options.device());
+        DeviceOptions sizes = sizes(options, peakLiveBytes);
+        FaultPlan plan = FaultPlan.of(options.seed(), options.faults());
+        PlatformWorkers workers = new PlatformWorkers("holdfast");
+        Device device = null;
+        try {
+            device = decorate(provider.open(sizes, workers), plan, workers);
+            if (!device.info().kernelLanguage().equals("java")) {
+                throw new InputException(
+                        "device \"%s\" runs kernels in %s, a replay has them in java only"
+                                .formatted(options.device(), device.info().kernelLanguage()));
+            }
+            var manager = MemoryManager.open(device, workers, memoryOptions(options));
+            Rig rig = new Rig(workers, device, plan, manager);
+            device = null;
+            return rig;
+        } catch (IllegalArgumentException refused) {
+            throw new InputException(
+                    "device \"%s\": %s".formatted(options.device(), refused.getMessage()), refused);
+        } finally {
+            if (device != null) {
+                device.close();
+            }
+        }
+    }
+
+    private static Device decorate(Device device, FaultPlan plan, PlatformWorkers workers)
+            throws InputException {
+        if (plan.isEmpty()) {
+            return device;
+        }
+        boolean decorated = false;
+        try {
+            refuseUnheeded(plan);
+            Device faulty = new FaultyDevice(device, plan, workers);
+            decorated = true;
+            return faulty;
+        } finally {
+            if (!decorated) {
+                device.close();
+            }
+        }
+    }
+
+    /// A fault that nobody ever asks the plan for would look like one that did no harm.
+    private static void refuseUnheeded(FaultPlan plan) throws InputException {
+        for (FaultSpec spec : plan.specs()) {
+            if (spec.site() == FaultSite.BOOKKEEPING || spec.site() == FaultSite.HOST_COPY) {
+                throw new InputException(
+                        "--fault %s: the manager takes no faults yet"
+                                .formatted(spec.site().text()));
+            }
+        }
+    }
+
+    private static DeviceOptions sizes(ReplayOptions options, long peakLiveBytes)
+            throws InputException {
+        long deviceBytes = size("--device-memory", options.deviceMemory(), peakLiveBytes);
+        long enoughBytes = Bytes.sum(Math.multiplyExact(2, peakLiveBytes), Bytes.mebi(64));
+        Optional<MemorySize> asked = options.hostMemory();
+        long hostBytes =
+                asked.isPresent()
+                        ? size("--host-memory", asked.get(), peakLiveBytes)
+                        : Bytes.roundUp(enoughBytes, GRANULE_BYTES);
+        OptionalLong visible = OptionalLong.empty();
+        if (options.visible().isPresent()) {
+            MemorySize size = options.visible().get();
+            long visibleBytes = Bytes.roundDown(size.ofBytes(deviceBytes), GRANULE_BYTES);
+            if (visibleBytes > deviceBytes) {
+                throw new InputException(
+                        "--visible %s: more than the %s of device memory"
+                                .formatted(size.text(), Bytes.format(deviceBytes)));
+            }
+            visible = OptionalLong.of(visibleBytes);
+        }
+        return new DeviceOptions(deviceBytes, hostBytes, visible, options.linkBytesPerSecond());
+    }
+
+    private static long size(String option, MemorySize size, long wholeBytes)
+            throws InputException {
+        long sizeBytes = size.ofBytes(wholeBytes);
+        if (sizeBytes <= 0) {
+            throw new InputException(option + " " + size.text() + ": must be more than nothing");
+        }
+        if (sizeBytes > Long.MAX_VALUE / 4) {
+            throw new InputException(option + " " + size.text() + ": more than there can be");
+        }
+        return Bytes.roundUp(sizeBytes, GRANULE_BYTES);
+    }
+
+    private static MemoryOptions memoryOptions(ReplayOptions options) {
+        MemoryOptions memory = MemoryOptions.defaults().withWindow(options.window());
+        return options.chunkBytes().isPresent()
+                ? memory.withChunkBytes(options.chunkBytes().getAsLong())
+                : memory;
+    }
+
+    Device device() {
+        return device;
+    }
+
+    FaultPlan plan() {
+        return plan;
+    }
+
+    MemoryManager manager() {
+        return manager;
+    }
+
+    long deviceBytes() {
+        return device.heaps().get(Device.DEVICE_HEAP).sizeBytes();
+    }
+
+    long hostBytes() {
+        return device.heaps().get(Device.HOST_HEAP).sizeBytes();
+    }
+
+    /// Closes everything and says what was left behind: nothing, if all is well.
+    List<String> closeAndAudit() throws InterruptedException {
+        manager.awaitIdle();
+        List<String> leaks = new ArrayList<>(manager.audit(true));
+        try {
+            close();
+        } catch (IllegalStateException left) {
+            if (leaks.isEmpty()) {
+                leaks.add(String.valueOf(left.getMessage()));
+            }
+        }
+        return leaks;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (workers;
+                device) {
+            manager.close();
+        }
+    }
+}

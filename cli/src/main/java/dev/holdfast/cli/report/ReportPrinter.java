@@ -1,0 +1,155 @@
+package dev.holdfast.cli.report;
+
+import static dev.holdfast.cli.report.Words.bytes;
+import static dev.holdfast.cli.report.Words.count;
+import static dev.holdfast.cli.report.Words.nanos;
+import static dev.holdfast.cli.report.Words.percent;
+import static dev.holdfast.cli.report.Words.times;
+
+import dev.holdfast.cli.replay.ReplayReport;
+import dev.holdfast.cli.replay.ReplayTiming;
+import dev.holdfast.cli.replay.SkippedOp;
+import dev.holdfast.cli.replay.Traffic;
+import dev.holdfast.cli.replay.Verification;
+import dev.holdfast.cli.trace.TraceFigures;
+import java.io.PrintWriter;
+
+/// Prints a report for people.
+public final class ReportPrinter {
+    private static final int SKIPS_SHOWN = 5;
+
+    private final PrintWriter out;
+
+    /// Prints to `out`, which stays the caller's.
+    public ReportPrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    /// Prints all of it.
+    public void print(ReplayReport report) {
+        setup(report);
+        verification(report.verification());
+        timing(report.timing());
+        traffic(report);
+        for (String leak : report.leaks()) {
+            line("leaked", leak);
+        }
+        verdict(report);
+    }
+
+    private void setup(ReplayReport report) {
+        TraceFigures figures = report.figures();
+        out.printf(
+                "%s: %s on %s, %s live at the peak%s%n",
+                figures.name(),
+                count(figures.ops(), "operation"),
+                count(figures.buffers(), "buffer"),
+                bytes(figures.peakLiveBytes()),
+                report.clients() > 1 ? ", " + report.clients() + " clients" : "");
+        out.printf(
+                "%s with %s of device memory, %s of the peak, and %s of host memory%n",
+                report.options().device(),
+                bytes(report.deviceBytes()),
+                percent((double) report.deviceBytes() / figures.peakLiveBytes()),
+                bytes(report.hostBytes()));
+        int iterations = report.options().iterations();
+        if (iterations > 1) {
+            out.printf("%d iterations, figures of all but the first%n", iterations);
+        }
+        out.println();
+    }
+
+    private void verification(Verification found) {
+        line(
+                "verified",
+                "%s of %s, %s: every word"
+                        .formatted(
+                                count(found.verifiedReads()),
+                                count(found.reads(), "read"),
+                                bytes(found.verifiedBytes())));
+        line("digest", found.digest());
+        if (found.mismatchedReads() > 0) {
+            line(
+                    "wrong",
+                    "%s in %s: %s stale, %s foreign, %s garbage"
+                            .formatted(
+                                    count(found.wrongWordCount(), "word"),
+                                    count(found.mismatchedReads(), "read"),
+                                    count(found.staleWords()),
+                                    count(found.foreignWords()),
+                                    count(found.garbageWords())));
+            found.wrongWords().forEach(wrong -> line("", wrong));
+        }
+        if (found.skippedReads() > 0 || found.refusals() > 0) {
+            line(
+                    "skipped",
+                    "%s; %s"
+                            .formatted(
+                                    count(found.skippedReads(), "read"),
+                                    count(found.refusals(), "operation") + " refused"));
+            for (SkippedOp skip : found.skips().stream().limit(SKIPS_SHOWN).toList()) {
+                line("", skip.op() + ": " + skip.fault());
+            }
+            if (found.skips().size() > SKIPS_SHOWN) {
+                line("", "…");
+            }
+        }
+    }
+
+    private void timing(ReplayTiming timing) {
+        line(
+                "time",
+                "%s: %s of compute, %s stalled"
+                        .formatted(
+                                nanos(timing.wallNanos()),
+                                nanos(timing.computeNanos()),
+                                nanos(timing.stallNanos())));
+        line(
+                "submission",
+                "%s median, %s at the 99th percentile"
+                        .formatted(nanos(timing.submitNanosP50()), nanos(timing.submitNanosP99())));
+    }
+
+    private void traffic(ReplayReport report) {
+        Traffic traffic = report.traffic();
+        String optimum = "";
+        if (report.optimalBytesToDevice().isPresent()) {
+            long optimalBytes = report.optimalBytesToDevice().getAsLong();
+            optimum = "; furthest next use moves " + bytes(optimalBytes);
+            if (optimalBytes > 0) {
+                optimum += ": " + times((double) traffic.bytesToDevice() / optimalBytes);
+            }
+        }
+        line("to device", bytes(traffic.bytesToDevice()) + optimum);
+        line("to host", bytes(traffic.bytesToHost()));
+        line("cleared", bytes(traffic.bytesCleared()));
+        line(
+                "evictions",
+                "%s, %s without a copy"
+                        .formatted(count(traffic.evictions()), count(traffic.cleanDrops())));
+        if (report.faultsInjected() > 0) {
+            line(
+                    "faults",
+                    "%s injected; %s repaired by the host, %s by another queue, %s lost"
+                            .formatted(
+                                    count(report.faultsInjected()),
+                                    count(traffic.copiesRepairedByHost(), "copy")
+                                            .replace("copys", "copies"),
+                                    count(traffic.copiesRepairedByQueue()),
+                                    count(traffic.copiesLost())));
+        }
+    }
+
+    private void verdict(ReplayReport report) {
+        out.println();
+        out.println(
+                report.isGood()
+                        ? "Every read verified, nothing leaked."
+                        : "NOT VERIFIED: see above.");
+        out.flush();
+    }
+
+    private void line(String what, String text) {
+        out.printf("%-11s %s%n", what, text);
+    }
+}

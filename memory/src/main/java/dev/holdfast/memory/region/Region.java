@@ -5,13 +5,14 @@ import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
+
 import java.util.List;
 
 /// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from
 /// when on they may be touched and whose they were.
 ///
-/// Space is given out *now* and usable *later*: a free block carries the fences after which its
-/// last owner is done with it, and a grant passes them on (P4). So an allocation never waits, and
+/// Space is given out *now* and usable *later*: free space carries the fences after which its last
+/// owner is done with it, and a grant passes them on (P4). So an allocation never waits, and
 /// refuses only when the bytes are really owned by others. What is granted was taken out of free
 /// space and what is refused changed nothing.
 ///
@@ -87,8 +88,7 @@ public final class Region {
         }
         space.promote(PROMOTED_A_CALL);
         if (!request.contiguous()) {
-            return new AllocationOutcome.Granted(
-                    new ScatteredSearch(space, request, wanted).run());
+            return new AllocationOutcome.Granted(new ScatteredSearch(space, request, wanted).run());
         }
         GrantedExtent granted = contiguous.take(request, wanted);
         if (granted == null) {

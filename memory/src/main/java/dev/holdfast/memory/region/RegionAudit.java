@@ -1,24 +1,26 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Recomputes from scratch what a region keeps up to date step by step, and names what differs.
 ///
-/// It believes nothing that the allocator has summed up: it collects every block from the shelves
-/// and every owned extent from the table, lays them out in order of their offsets, and compares
-/// bytes, lists and totals with that picture. It walks everything, so it is for tests, for the
-/// simulation and for whoever suspects something.
+/// It believes nothing that the allocator has summed up: it collects every free range from the
+/// shelves and every owned one from the table, lays them out in order of their offsets, and
+/// compares the chain, the lists and the totals with that picture. It walks everything, so it is
+/// for tests, for the simulation and for whoever suspects something.
 public final class RegionAudit {
     private final Region region;
-    private final BuddySpace space;
+    private final FreeSpace space;
     private final List<String> violations = new ArrayList<>();
-    private final TreeMap<Long, FreeBlock> free = new TreeMap<>();
+    private final TreeMap<Long, FreeRange> free = new TreeMap<>();
+    private final TreeMap<Long, Range> all = new TreeMap<>();
     private final long[] bytesByPlace = new long[Place.values().length];
     private long cleanBytes;
 
@@ -31,8 +33,10 @@ public final class RegionAudit {
     public static List<String> violations(Region region) {
         region.ledger().requireHeld();
         RegionAudit audit = new RegionAudit(region);
-        audit.collect();
+        region.usage(); // moves what has become ready to where it belongs
+        audit.space.shelves.forEach(audit::collect);
         audit.checkLayout();
+        audit.checkChain();
         audit.checkPending();
         audit.checkMerging();
         audit.checkTotals();
@@ -43,114 +47,133 @@ public final class RegionAudit {
         violations.add(rule + " in region " + region.name() + ": " + what);
     }
 
-    private void collect() {
-        space.shelves.forEach(this::collect);
-        for (FreeBlock block : free.values()) {
-            if (space.startingAt(block.offset) != block) {
-                report("P10", block + " is on a shelf but not in the table");
-            }
-        }
-        if (space.blocks().size() != free.size()) {
-            report(
-                    "P10",
-                    "%d blocks in the table, %d on the shelves"
-                            .formatted(space.blocks().size(), free.size()));
-        }
-    }
-
     private void collect(Shelf shelf) {
         long shelfBytes = 0;
-        for (int order = 0; order < Order.COUNT; order++) {
-            FreeBlock first = shelf.first(order);
-            boolean marked = (shelf.ordersHeld() >>> order & 1) != 0;
-            if (marked != (first != null)) {
-                report("P10", "order " + order + " is marked wrongly on " + shelf.place);
-            }
-            if (first != null) {
-                shelfBytes += collectRing(shelf, order, first);
+        for (int order = 0; order < SizeClass.ORDERS; order++) {
+            for (int step = 0; step < SizeClass.STEPS; step++) {
+                FreeRange first = shelf.first(order, step);
+                if (first != null) {
+                    shelfBytes += collectRing(shelf, order, step, first);
+                }
             }
         }
         if (shelfBytes != shelf.sizeBytes()) {
-            report("P10", "a shelf of " + shelfBytes + " bytes counts " + shelf.sizeBytes());
+            report("F4", "a shelf of " + shelfBytes + " bytes counts " + shelf.sizeBytes());
+        }
+        if (shelf.isEmpty() != (shelfBytes == 0)) {
+            report("P10", "a shelf of " + shelfBytes + " bytes is marked wrongly");
         }
         bytesByPlace[shelf.place.ordinal()] += shelfBytes;
         cleanBytes += shelf.tag.equals(ContentTag.CLEAN) ? shelfBytes : 0;
     }
 
-    private long collectRing(Shelf shelf, int order, FreeBlock first) {
+    private long collectRing(Shelf shelf, int order, int step, FreeRange first) {
         long ringBytes = 0;
-        for (FreeBlock block = first; block != null; block = next(block, first)) {
-            ringBytes += block.sizeBytes();
-            checkBlock(shelf, order, block);
-            if (free.put(block.offset, block) != null) {
-                report("P10", "two free blocks at " + block.offset);
+        for (FreeRange range = first; range != null; range = next(range, first)) {
+            ringBytes += range.sizeBytes;
+            checkRange(shelf, range);
+            if (SizeClass.order(range.sizeBytes) != order
+                    || SizeClass.step(range.sizeBytes, order) != step) {
+                report("P10", range + " is on the ring of another size");
+            }
+            if (free.put(range.offset, range) != null) {
+                report("P1", "two free ranges at " + range.offset);
                 break;
             }
+        }
+        FreeRange found = shelf.tightest(first.sizeBytes);
+        if (found == null || found.sizeBytes < first.sizeBytes) {
+            report("D1", first + " is there and is not found");
         }
         return ringBytes;
     }
 
-    private @Nullable FreeBlock next(FreeBlock block, FreeBlock first) {
-        FreeBlock next = block.shelfAfter;
-        if (next == null || next.shelfBefore != block) {
-            report("P10", "the ring is broken after " + block);
+    private @Nullable FreeRange next(FreeRange range, FreeRange first) {
+        FreeRange next = range.shelfAfter;
+        if (next == null || next.shelfBefore != range) {
+            report("P10", "the ring is broken after " + range);
             return null;
         }
         return next == first ? null : next;
     }
 
-    private void checkBlock(Shelf shelf, int order, FreeBlock block) {
-        if (block.shelf != shelf || block.order != order) {
-            report("P1", block + " is on the shelf of another tag, place or size");
+    private void checkRange(Shelf shelf, FreeRange range) {
+        if (range.shelf != shelf) {
+            report("P1", range + " is on the shelf of another tag or place");
         }
-        if (block.offset % block.sizeBytes() != 0) {
-            report("P10", block + " is not aligned to its size");
-        }
-        if (block.offset < 0 || block.end() > region.sizeBytes()) {
-            report("P10", block + " is out of bounds");
-        }
-        boolean visible = block.end() <= space.visibleBytes;
-        boolean invisible = block.offset >= space.visibleBytes;
+        boolean visible = range.end() <= space.visibleBytes;
+        boolean invisible = range.offset >= space.visibleBytes;
         if (!(shelf.place.visible ? visible : invisible)) {
-            report("D6", block + " is on the wrong side of the visible window's edge");
+            report("D6", range + " is on the wrong side of the visible window's edge");
         }
-        if (shelf.place.ready != (block.pending == null)) {
-            report("P4", block + " is on the shelf of the other readiness");
+        if (shelf.place.ready != (range.pending == null)) {
+            report("P4", range + " is on the shelf of the other readiness");
         }
     }
 
     /// Free and owned ranges, in order, leave no gap and no overlap.
     private void checkLayout() {
-        TreeMap<Long, Extent> owned = new TreeMap<>();
-        region.owned().forEach(extent -> owned.put(extent.offset(), extent));
-        List<Extent> ranges = new ArrayList<>(owned.values());
-        free.values().forEach(block -> ranges.add(new Extent(block.offset, block.sizeBytes())));
-        ranges.sort(Comparator.comparingLong(Extent::offset));
+        all.putAll(free);
+        space.owned()
+                .forEach(range -> {
+                    if (space.owned().get(range.offset) != range) {
+                        report("P10", range + " is not found where it is owned");
+                    }
+                    if (all.put(range.offset, range) != null) {
+                        report("P1", range + " is owned and free");
+                    }
+                });
         long next = 0;
-        for (Extent range : ranges) {
-            if (range.offset() < next) {
+        for (Range range : all.values()) {
+            if (range.offset % Range.GRANULE != 0 || range.sizeBytes % Range.GRANULE != 0) {
+                report("P10", range + " is not made of granules");
+            }
+            if (range.sizeBytes <= 0) {
+                report("P10", range + " is empty");
+            }
+            if (range.offset < next) {
                 report("P1", range + " has two owners, or is owned and free");
-            } else if (range.offset() > next) {
-                report("P10", "nobody has [" + next + ", " + range.offset() + ")");
+            } else if (range.offset > next) {
+                report("P10", "nobody has [" + next + ", " + range.offset + ")");
             }
             next = Math.max(next, range.end());
         }
         if (next != region.sizeBytes()) {
-            report("P10", "nobody has [" + next + ", " + region.sizeBytes() + ")");
+            report("P10", "the ranges end at " + next + " of " + region.sizeBytes());
+        }
+    }
+
+    /// The chain is the same ranges in the same order.
+    private void checkChain() {
+        Range link = space.first();
+        for (Range range : all.values()) {
+            if (link != range) {
+                report("P10", "the chain has " + link + " where " + range + " is");
+                return;
+            }
+            Range after = link.after;
+            if (after != null && after.before != link) {
+                report("P10", "the chain is broken after " + link);
+                return;
+            }
+            link = after;
+        }
+        if (link != null) {
+            report("P10", "the chain goes on with " + link);
         }
     }
 
     /// What waits is listed with what it waits for, and nothing waits that has been announced.
     private void checkPending() {
-        IdentityHashMap<PendingBlocks, Integer> expected = new IdentityHashMap<>();
-        for (FreeBlock block : free.values()) {
-            if (block.pending != null) {
-                expected.merge(block.pending, 1, Integer::sum);
+        IdentityHashMap<PendingRanges, Integer> expected = new IdentityHashMap<>();
+        for (FreeRange range : free.values()) {
+            if (range.pending != null) {
+                expected.merge(range.pending, 1, Integer::sum);
             }
         }
         expected.forEach((pending, count) -> {
             int listed = 0;
-            for (FreeBlock at = pending.first(); at != null; at = at.pendingAfter) {
+            for (FreeRange at = pending.first(); at != null; at = at.pendingAfter) {
                 listed++;
                 if (free.get(at.offset) != at || at.pending != pending) {
                     report("P4", at + " is listed as waiting and is not");
@@ -158,7 +181,7 @@ public final class RegionAudit {
                 }
             }
             if (listed != count) {
-                report("P4", listed + " blocks are listed as waiting, " + count + " do");
+                report("P4", listed + " ranges are listed as waiting, " + count + " do");
             }
             FenceJoin left = pending.ready();
             if (pending.isAnnounced() && !left.isSettled()) {
@@ -170,18 +193,15 @@ public final class RegionAudit {
         });
     }
 
-    /// Buddies that could be one block without loss are one block.
+    /// Neighbours that could be one range without loss are one range.
     private void checkMerging() {
-        for (FreeBlock block : free.values()) {
-            FreeBlock buddy =
-                    block.order == Order.MAX ? null : free.get(block.offset ^ block.sizeBytes());
-            if (buddy != null
-                    && block.offset < buddy.offset
-                    && buddy.order == block.order
-                    && buddy.pending == block.pending
-                    && buddy.shelf.place.visible == block.shelf.place.visible
-                    && buddy.tag().equals(block.tag())) {
-                report("eager merging", block + " and " + buddy + " were left apart");
+        for (FreeRange range : free.values()) {
+            FreeRange next = free.get(range.end());
+            if (next != null
+                    && next.pending == range.pending
+                    && next.shelf.place.visible == range.shelf.place.visible
+                    && next.tag().equals(range.tag())) {
+                report("eager merging", range + " and " + next + " were left apart");
             }
         }
     }
@@ -201,6 +221,15 @@ public final class RegionAudit {
         RegionUsage usage = region.usage();
         if (region.freeBytes() != freeBytes || usage.freeBytes() != freeBytes) {
             report("F4", freeBytes + " bytes are free, it says " + usage.freeBytes());
+        }
+        long visibleBytes =
+                bytesByPlace[Place.READY_VISIBLE.ordinal()]
+                        + bytesByPlace[Place.PENDING_VISIBLE.ordinal()];
+        if (usage.visibleFreeBytes() != visibleBytes) {
+            report("F4", visibleBytes + " visible bytes are free, not " + usage.visibleFreeBytes());
+        }
+        if (usage.largestContiguousBytes() > space.longestRunAtMost()) {
+            report("D3", "runs are remembered as shorter than they are");
         }
         if (usage.cleanBytes() != cleanBytes) {
             report("F4", cleanBytes + " bytes are clean, it says " + usage.cleanBytes());

@@ -16,13 +16,13 @@
 /// be acquired and released from any thread.
 ///
 /// **Lifecycle.** A region starts free and ends free; there is nothing to close. An unsettled fence
-/// refers to the blocks that wait for it and to nothing else, so that a region that is let go with
+/// refers to the ranges that wait for it and to nothing else, so that a region that is let go with
 /// evictions pending is collected with them.
 ///
 /// **Invariants**, recomputed from scratch by [dev.holdfast.memory.region.RegionAudit]: free and
-/// owned ranges are disjoint and together the whole region (P10); a block on a ready shelf waits
-/// for nothing (P4); buddies that could be merged without loss are merged.
+/// owned ranges are disjoint and together the whole region (P10); a range on a ready shelf waits
+/// for nothing (P4); neighbours that could be merged without loss are merged.
 ///
 /// Source: the kernel's gpu_buddy with amdgpu's clear tracking, and TTM's move fences, here one
-/// join a block instead of one a manager.
+/// join a range instead of one a manager.
 package dev.holdfast.memory.region;

@@ -1,0 +1,294 @@
+package dev.holdfast.memory.region;
+
+import dev.holdfast.device.fence.FenceJoin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// The bytes of a region as a chain of ranges, owned and free: how free ones come apart and how
+/// they grow together.
+///
+/// **Growing together, eagerly.** When a range becomes free, or ready, it is merged with the free
+/// range before it and the one after it, each if it is tagged alike and *waits for the very same
+/// fences*, which for ready ranges are none. Then nothing is lost: whoever takes any part of the
+/// merged range waits for exactly what it would have waited for, and is told the same about its
+/// bytes. That is all that can be merged without harm:
+///
+/// - *Different fences.* A merged range must wait for both. A small request that took a part of one
+///   would then wait for the other's fence, with which it has nothing to do, and a client that
+///   hangs would slow its neighbours (P8).
+/// - *Different tags.* A merged range is only as good as the worse part, so that zeros, once paid
+///   for, would have to be written again.
+///
+/// The edge of the CPU-visible prefix is never merged across either, so that a range is either
+/// visible or not.
+///
+/// **Growing together, when needed.** Ranges left apart by this rule are still neighbours.
+/// Scattered requests take them as they are; one that must be contiguous takes a *run* of them, and
+/// only that one pays: it waits for all their fences, and gets them as mixed unless they are tagged
+/// alike. What it leaves over keeps its own.
+///
+/// **Becoming ready.** Ranges whose fences have settled come out on a queue and are moved, a
+/// bounded number at a time, to where the ready ones are, merging there. A range that is still on
+/// the way is merely preferred less; what an allocation must wait for is read from the fences.
+///
+/// **Why not buddies.** Requests take exactly their size, to the granule. Binary buddies then break
+/// each into one block for every bit of its size, and what is left over too: a dozen list changes
+/// where this needs two, and free space that can only grow back at the alignment it was split at.
+/// Replaying a training step with a quarter of its memory, buddies needed 13 to 115 extents an
+/// object, each a copy of its own; this needs about two.
+final class FreeSpace {
+    /// How far a run is followed to either side just to know its length.
+    private static final int RUN_FOLLOWED = 32;
+
+    final long sizeBytes;
+    final long visibleBytes;
+    final Shelves shelves = new Shelves();
+
+    // before the first byte; the chain starts after it
+    private final OwnedRange head = new OwnedRange(0, 0);
+    private final OffsetTable<OwnedRange> owned = new OffsetTable<>();
+
+    // filled by whoever settles fences, drained under the ledger
+    private final Queue<PendingRanges> settled = new ConcurrentLinkedQueue<>();
+    private @Nullable PendingRanges promoting;
+    private @Nullable PendingRanges newest;
+
+    /// No run of free ranges is longer than this.
+    private long longestRunAtMost = Long.MAX_VALUE;
+
+    FreeSpace(long sizeBytes, long visibleBytes, ContentTag tag) {
+        this.sizeBytes = sizeBytes;
+        this.visibleBytes = visibleBytes;
+        OwnedRange all = new OwnedRange(0, sizeBytes);
+        all.insertAfter(head);
+        release(all, tag, null);
+    }
+
+    long freeBytes() {
+        return visibleFreeBytes()
+                + shelves.sizeBytes(Place.READY_INVISIBLE)
+                + shelves.sizeBytes(Place.PENDING_INVISIBLE);
+    }
+
+    long visibleFreeBytes() {
+        return shelves.sizeBytes(Place.READY_VISIBLE) + shelves.sizeBytes(Place.PENDING_VISIBLE);
+    }
+
+    long pendingBytes() {
+        return shelves.sizeBytes(Place.PENDING_VISIBLE)
+                + shelves.sizeBytes(Place.PENDING_INVISIBLE);
+    }
+
+    long freeBytes(Window window) {
+        return window == Window.VISIBLE ? visibleFreeBytes() : freeBytes();
+    }
+
+    long capacityBytes(Window window) {
+        return window == Window.VISIBLE ? visibleBytes : sizeBytes;
+    }
+
+    OffsetTable<OwnedRange> owned() {
+        return owned;
+    }
+
+    /// The first range; the others are linked behind it.
+    Range first() {
+        return Range.linked(head.after);
+    }
+
+    long longestRunAtMost() {
+        return longestRunAtMost;
+    }
+
+    /// Somebody has looked at every run.
+    void sawLongestRun(long longestRunBytes) {
+        longestRunAtMost = longestRunBytes;
+    }
+
+    /// Takes `[offset, offset + length)`, all of it free and starting in `first`, as one extent. It
+    /// waits for all that any part of it waits for, and is mixed unless all of it is tagged alike.
+    GrantedExtent take(FreeRange first, long offset, long length) {
+        long end = offset + length;
+        FenceJoin ready = first.ready();
+        ContentTag tag = first.tag();
+        OwnedRange taken = cut(first, offset, Math.min(end, first.end()));
+        while (taken.end() < end) {
+            FreeRange next = (FreeRange) Range.linked(taken.after);
+            ready = ready.and(next.ready());
+            tag = ContentTag.ofBoth(tag, next.tag());
+            long part = Math.min(end, next.end()) - taken.end();
+            taken.sizeBytes += part;
+            dropStart(next, part);
+        }
+        owned.add(offset, taken);
+        return new GrantedExtent(new Extent(offset, length), ready, tag);
+    }
+
+    /// Replaces `[from, to)` of `range` by an owned range.
+    private OwnedRange cut(FreeRange range, long from, long to) {
+        OwnedRange taken = new OwnedRange(from, to - from);
+        if (from == range.offset) {
+            taken.insertBefore(range);
+            dropStart(range, to - from);
+            return taken;
+        }
+        long end = range.end();
+        shelves.remove(range);
+        range.sizeBytes = from - range.offset;
+        shelves.add(range);
+        taken.insertAfter(range);
+        if (to < end) {
+            FreeRange rest = new FreeRange(to, end - to, range.shelf, range.pending);
+            rest.insertAfter(taken);
+            enlist(rest);
+            shelves.add(rest);
+        }
+        return taken;
+    }
+
+    private void dropStart(FreeRange range, long length) {
+        shelves.remove(range);
+        range.offset += length;
+        range.sizeBytes -= length;
+        if (range.sizeBytes > 0) {
+            shelves.add(range);
+        } else {
+            range.unlink();
+            delist(range);
+        }
+    }
+
+    /// What is owned as `extent`; null if that was never granted, or is free again.
+    @Nullable OwnedRange ownedAs(Extent extent) {
+        OwnedRange range = owned.get(extent.offset());
+        return range != null && range.sizeBytes == extent.sizeBytes() ? range : null;
+    }
+
+    /// Makes an owned range free.
+    void free(OwnedRange range, FenceJoin ready, ContentTag tag) {
+        owned.remove(range.offset);
+        FreeRange freed = release(range, tag, pending(ready));
+        if (longestRunAtMost < sizeBytes) {
+            longestRunAtMost = Math.max(longestRunAtMost, runAtMost(freed));
+        }
+    }
+
+    private FreeRange release(OwnedRange range, ContentTag tag, @Nullable PendingRanges pending) {
+        if (isVisible(range.offset) && range.end() > visibleBytes) {
+            OwnedRange invisible = new OwnedRange(visibleBytes, range.end() - visibleBytes);
+            range.sizeBytes = visibleBytes - range.offset;
+            invisible.insertAfter(range);
+            release(invisible, tag, pending);
+        }
+        Place place = Place.of(pending == null, isVisible(range.offset));
+        FreeRange freed =
+                new FreeRange(range.offset, range.sizeBytes, shelves.at(place, tag), pending);
+        freed.replace(range);
+        return merge(freed);
+    }
+
+    /// Puts a range that is on no shelf and in no list where it belongs, as part of its neighbours
+    /// if they are like it.
+    private FreeRange merge(FreeRange range) {
+        FreeRange merged = range;
+        if (range.before instanceof FreeRange before && before.isLike(range)) {
+            shelves.remove(before);
+            before.sizeBytes += range.sizeBytes;
+            range.unlink();
+            merged = before;
+        } else {
+            enlist(range);
+        }
+        if (merged.after instanceof FreeRange after && after.isLike(merged)) {
+            shelves.remove(after);
+            delist(after);
+            after.unlink();
+            merged.sizeBytes += after.sizeBytes;
+        }
+        shelves.add(merged);
+        return merged;
+    }
+
+    private static void enlist(FreeRange range) {
+        if (range.pending != null) {
+            range.pending.add(range);
+        }
+    }
+
+    private static void delist(FreeRange range) {
+        if (range.pending != null) {
+            range.pending.remove(range);
+        }
+    }
+
+    /// What ranges that wait for `ready` have in common; null if there is nothing to wait for.
+    private @Nullable PendingRanges pending(FenceJoin ready) {
+        FenceJoin unsettled = ready.pruned();
+        if (unsettled.leaves().isEmpty()) {
+            return null;
+        }
+        if (newest == null || newest.isAnnounced() || !newest.waitsForAllOf(unsettled)) {
+            newest = PendingRanges.watch(unsettled, settled);
+        }
+        return newest;
+    }
+
+    /// Moves up to `limit` ranges whose fences have settled to the ready ones.
+    void promote(int limit) {
+        int left = limit;
+        while (left > 0) {
+            PendingRanges source = promoting == null ? settled.poll() : promoting;
+            promoting = source;
+            if (source == null) {
+                return;
+            }
+            FreeRange range = source.first();
+            if (range == null) {
+                promoting = null;
+            } else {
+                shelves.remove(range);
+                source.remove(range);
+                range.pending = null;
+                range.shelf = shelves.at(Place.of(true, isVisible(range.offset)), range.tag());
+                merge(range);
+                left--;
+            }
+        }
+    }
+
+    /// True if these ranges are on their way to the ready ones; for the audit.
+    boolean willPromote(PendingRanges pending) {
+        return promoting == pending || settled.contains(pending);
+    }
+
+    /// How long the run around `range` is at most.
+    private long runAtMost(FreeRange range) {
+        long runBytes = range.sizeBytes;
+        Range before = range.before;
+        Range after = range.after;
+        for (int followed = 0; followed < RUN_FOLLOWED; followed++) {
+            boolean ended = true;
+            if (before instanceof FreeRange) {
+                runBytes += before.sizeBytes;
+                before = before.before;
+                ended = false;
+            }
+            if (after instanceof FreeRange) {
+                runBytes += after.sizeBytes;
+                after = after.after;
+                ended = false;
+            }
+            if (ended) {
+                return runBytes;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    boolean isVisible(long offset) {
+        return offset < visibleBytes;
+    }
+}

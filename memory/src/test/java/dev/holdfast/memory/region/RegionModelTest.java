@@ -35,8 +35,8 @@ class RegionModelTest {
             breaks = "a merge across fences or tags, a block kept after a refusal, a lost granule")
     void everyOutcomeIsTheModels(long seed) {
         Random random = new Random(seed);
-        long sizeBytes = Order.GRANULE * random.nextLong(1, 400);
-        long visibleBytes = Order.GRANULE * random.nextLong(0, sizeBytes / Order.GRANULE + 1);
+        long sizeBytes = Range.GRANULE * random.nextLong(1, 400);
+        long visibleBytes = Range.GRANULE * random.nextLong(0, sizeBytes / Range.GRANULE + 1);
         ContentTag tag = random.nextBoolean() ? ContentTag.CLEAN : ContentTag.MIXED;
         Region region = new Region(ledger, "model", 0, sizeBytes, visibleBytes, tag);
         RegionModel model = new RegionModel(sizeBytes, visibleBytes, tag);
@@ -68,10 +68,10 @@ class RegionModelTest {
             model.judge(request, outcome);
             keep(outcome);
         } else {
-            long granules = region.sizeBytes() / Order.GRANULE;
+            long granules = region.sizeBytes() / Range.GRANULE;
             long from = random.nextLong(granules);
             long count = random.nextLong(1, Math.min(granules - from, 12) + 1);
-            Extent place = new Extent(from * Order.GRANULE, count * Order.GRANULE);
+            Extent place = new Extent(from * Range.GRANULE, count * Range.GRANULE);
             AllocationOutcome outcome = region.allocateAt(place, 1);
             model.judgeAt(place, outcome);
             keep(outcome);

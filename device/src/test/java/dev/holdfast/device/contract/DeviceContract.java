@@ -1,0 +1,15 @@
+package dev.holdfast.device.contract;
+
+/// All of the contract.
+public interface DeviceContract
+        extends HeapContract,
+                CopyContract,
+                FillContract,
+                QueueContract,
+                AddressSpaceContract,
+                KernelContract,
+                KernelFaultContract,
+                ResetContract,
+                UsageContract,
+                MisuseContract,
+                CloseContract {}

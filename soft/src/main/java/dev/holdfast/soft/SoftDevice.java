@@ -68,7 +68,8 @@ final class SoftDevice implements Device {
         long deviceBytes = options.deviceBytes();
         long visibleBytes = options.visibleBytes().orElse(deviceBytes);
         HeapInfo deviceInfo = new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, true);
-        HeapInfo hostInfo = new HeapInfo(HeapKind.HOST, options.hostBytes(), options.hostBytes(), true);
+        long hostBytes = options.hostBytes();
+        HeapInfo hostInfo = new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, true);
         SoftDevice device =
                 new SoftDevice(
                         arena,

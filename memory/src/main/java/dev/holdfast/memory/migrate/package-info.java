@@ -5,9 +5,9 @@
 /// [dev.holdfast.memory.migrate.Interceptor], which looks at how **every** chunk of the move ended
 /// and settles only once the destination is overwritten to its last byte, or marked lost:
 ///
-///     chunks on a queue ─► interceptor ─ all well ──────────────► published, signalled
-///                               └─ any fault, all chunks over ─► repair ─► published, signalled
-///                                                                   └────► lost ─► published, failed
+///     chunks ─► interceptor ── all well ─────────────────────────► published, signalled
+///                    └──────── a fault, all over ──► repair ─────► published, signalled
+///                                                       └► lost ─► published, failed
 ///
 /// Repair copies by CPU what failed, if both sides are visible to it; else it sends the failed
 /// chunks through the device again by another queue, ahead of everything else; after a few tries

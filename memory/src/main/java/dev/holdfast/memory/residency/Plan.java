@@ -103,7 +103,10 @@ final class Plan {
                 return room;
             }
         }
-        return deviceFree >= bytes ? Room.MADE : new Room.Lacking(device.name(), bytes - deviceFree);
+        if (deviceFree >= bytes) {
+            return Room.MADE;
+        }
+        return new Room.Lacking(device.name(), bytes - deviceFree);
     }
 
     /// Takes candidates in the policy's order until there is enough, then puts back those that

@@ -4,6 +4,7 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.DeviceQueue;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.ledger.Ledger;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,11 +91,24 @@ public final class Lane {
             try {
                 HandOver next;
                 while ((next = outbox.poll()) != null) {
-                    queue.submit(next.command(), next.scheduled());
+                    submit(next);
                 }
             } finally {
                 token.set(false);
             }
+        }
+    }
+
+    /// A driver that refuses a command has not run it, and fences settle all the same.
+    private void submit(HandOver next) {
+        try {
+            queue.submit(next.command(), next.scheduled());
+        } catch (RuntimeException refused) {
+            next.scheduled()
+                    .completed(
+                            Fault.of(
+                                    FaultKind.DEVICE_LOST,
+                                    "the device refused a command: " + refused));
         }
     }
 

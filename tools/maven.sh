@@ -30,6 +30,6 @@ fetch_maven() {
     (cd "$parent" &&
         mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
             -Dartifact="org.apache.maven:apache-maven:$holdfast_maven:zip:bin" \
-            -DoutputDirectory="$parent" &&
+            -DoutputDirectory="$parent" -DmarkersDirectory="$parent/markers" &&
         chmod +x "$own/bin/mvn") >&2
 }

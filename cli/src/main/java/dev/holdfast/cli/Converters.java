@@ -28,7 +28,7 @@ final class Converters {
     }
 
     /// `64MiB` or `25%`.
-    static final class Memory implements ITypeConverter<MemorySize> {
+    static final class Amount implements ITypeConverter<MemorySize> {
         @Override
         public MemorySize convert(String text) {
             return Converters.convert(text, MemorySize::parse);

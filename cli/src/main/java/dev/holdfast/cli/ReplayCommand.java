@@ -65,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             split = ",",
             defaultValue = "100%",
-            converter = Converters.Memory.class,
+            converter = Converters.Amount.class,
             description =
                     "How much device memory to use; a share is of the trace's peak. Several, with"
                             + " commas between, print the curve that tells which card is needed"
@@ -75,14 +75,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--host-memory",
             paramLabel = "SIZE",
-            converter = Converters.Memory.class,
+            converter = Converters.Amount.class,
             description = "How much host memory to use (default: enough).")
     private @Nullable MemorySize hostMemory;
 
     @Option(
             names = "--visible",
             paramLabel = "SIZE",
-            converter = Converters.Memory.class,
+            converter = Converters.Amount.class,
             description = "How much of device memory the CPU can see (default: all).")
     private @Nullable MemorySize visible;
 

@@ -20,7 +20,7 @@ final class ContentCheck {
     ContentCheck(WordJudge judge, long[] ramp, long largestBytes) {
         this.judge = judge;
         this.ramp = ramp;
-        this.tile = new long[(int) Math.clamp(largestBytes / Long.BYTES, 1, TILE_WORDS)];
+        this.tile = new long[Math.clamp(largestBytes / Long.BYTES, 1, TILE_WORDS)];
     }
 
     /// Checks that `content` is that of this identity.

@@ -2,10 +2,11 @@ package dev.holdfast.cli.replay;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.FenceStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,10 +34,10 @@ final class Tally {
     private final LongAdder foreignWords = new LongAdder();
     private final LongAdder garbageWords = new LongAdder();
     private final AtomicLong lastSettledNanos = new AtomicLong(Long.MIN_VALUE);
-
-    // guarded by this
-    private final List<SkippedOp> skips = new ArrayList<>();
-    private final List<String> wrongWords = new ArrayList<>();
+    private final ConcurrentLinkedQueue<SkippedOp> skips = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> wrongWords = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger skipsListed = new AtomicInteger();
+    private final AtomicInteger wrongWordsListed = new AtomicInteger();
 
     /// A kernel has done its work.
     void checked(long number, OpCheck check) {
@@ -107,15 +108,15 @@ final class Tally {
         foreignReads.add(foreign);
     }
 
-    private synchronized void explain(String what) {
-        if (wrongWords.size() < EXPLAINED) {
+    private void explain(String what) {
+        if (wrongWordsListed.getAndIncrement() < EXPLAINED) {
             wrongWords.add(what);
         }
     }
 
-    private synchronized void skip(ReplayOp op, String fault) {
+    private void skip(ReplayOp op, String fault) {
         skippedReads.add(op.reads());
-        if (skips.size() < LISTED) {
+        if (skipsListed.getAndIncrement() < LISTED) {
             skips.add(new SkippedOp(op.name(), op.iteration(), op.reads(), fault));
         }
     }
@@ -143,7 +144,7 @@ final class Tally {
     /// Everything found, for a report.
     ///
     /// @param reads how many reads there should have been
-    synchronized Verification verification(long reads) {
+    Verification verification(long reads) {
         return new Verification(
                 reads,
                 verifiedReads.sum(),
@@ -155,8 +156,8 @@ final class Tally {
                 foreignWords.sum(),
                 garbageWords.sum(),
                 refusals.sum(),
-                skips,
-                wrongWords,
+                List.copyOf(skips),
+                List.copyOf(wrongWords),
                 digest.text());
     }
 }

@@ -39,7 +39,7 @@ public final class ProgressLine implements Progress {
             String name = Files.readSymbolicLink(error).toString();
             return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException noSuchView) {
-            return System.console() != null && System.console().isTerminal();
+            return System.console().isTerminal();
         }
     }
 

@@ -130,11 +130,10 @@ public final class ReportPrinter {
         if (report.faultsInjected() > 0) {
             line(
                     "faults",
-                    "%s injected; %s repaired by the host, %s by another queue, %s lost"
+                    "%s injected; copies repaired by the host: %s, by another queue: %s, lost: %s"
                             .formatted(
                                     count(report.faultsInjected()),
-                                    count(traffic.copiesRepairedByHost(), "copy")
-                                            .replace("copys", "copies"),
+                                    count(traffic.copiesRepairedByHost()),
                                     count(traffic.copiesRepairedByQueue()),
                                     count(traffic.copiesLost())));
         }

@@ -110,9 +110,10 @@ public final class SteppedWorkers implements Workers {
 
     /// Runs the oldest task there is; false if there is none.
     public boolean step() {
+        requireOwner();
         Stepped oldest = null;
-        for (Stepped worker : runnableWorkers()) {
-            if (oldest == null || stampOf(worker) < stampOf(oldest)) {
+        for (Stepped worker : workers) {
+            if (worker.isRunnable() && (oldest == null || stampOf(worker) < stampOf(oldest))) {
                 oldest = worker;
             }
         }
@@ -188,6 +189,11 @@ public final class SteppedWorkers implements Workers {
     /// The virtual time.
     public long nanoTime() {
         return nanoTime;
+    }
+
+    /// How many workers have been asked for.
+    public int workers() {
+        return workers.size();
     }
 
     /// How many calls are due later.

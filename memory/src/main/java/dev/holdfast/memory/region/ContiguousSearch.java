@@ -78,25 +78,24 @@ final class ContiguousSearch {
     }
 
     private @Nullable FreeRange firstFree(@Nullable Range from, Window window) {
-        for (Range range = from; isIn(range, window); range = range.after) {
-            if (range instanceof FreeRange free) {
-                return free;
-            }
+        Range range = from;
+        while (range != null && !(range instanceof FreeRange)) {
+            range = range.after;
         }
-        return null;
+        return range instanceof FreeRange free && isIn(free, window) ? free : null;
     }
 
     /// What comes after the run that `start` is in; null if that is the end of the window.
     private @Nullable Range runEnd(FreeRange start, Window window) {
         Range range = start;
-        while (isIn(range, window) && range instanceof FreeRange) {
+        while (range instanceof FreeRange && isIn(range, window)) {
             range = range.after;
         }
-        return isIn(range, window) ? range : null;
+        return range != null && isIn(range, window) ? range : null;
     }
 
-    private boolean isIn(@Nullable Range range, Window window) {
-        return range != null && range.offset < space.capacityBytes(window);
+    private boolean isIn(Range range, Window window) {
+        return range.offset < space.capacityBytes(window);
     }
 
     /// The free range that `offset` lies in; walks up to there.

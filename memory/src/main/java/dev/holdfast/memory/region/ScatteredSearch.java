@@ -61,9 +61,10 @@ final class ScatteredSearch {
                 takeAround(Range.linked(seed(places)), places);
             }
         }
-        if (granted.size() > 1) {
-            granted.sort(BY_OFFSET);
+        if (granted.size() == 1) {
+            return List.of(granted.getFirst());
         }
+        granted.sort(BY_OFFSET);
         return granted;
     }
 

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// wanted class itself, where a fit is the tightest.
 final class Shelf {
     /// How many of a ring are looked at for a tight fit.
-    private static final int LOOKED_AT = 16;
+    private static final int LOOKED_AT = 4;
 
     final Place place;
     final ContentTag tag;
 
-    private final @Nullable FreeRange @Nullable [][] rings = new FreeRange[SizeClass.ORDERS][];
+    private final @Nullable FreeRange[] @Nullable [] rings = new FreeRange[SizeClass.ORDERS][];
     private final int[] stepsHeld = new int[SizeClass.ORDERS];
     private long ordersHeld;
     private long sizeBytes;

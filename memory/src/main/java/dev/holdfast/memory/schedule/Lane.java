@@ -6,6 +6,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.ledger.Ledger;
+
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -75,7 +76,19 @@ public final class Lane {
         }
     }
 
+    /// A skipped command settles in its place: whoever comes behind it alone comes behind all that
+    /// it came behind.
     private void finishSkipped(ScheduledCommand command, Fault reason) {
+        inItsPlace(command, () -> settleSkipped(command, reason));
+    }
+
+    private static void inItsPlace(ScheduledCommand command, Runnable settling) {
+        if (!command.behind().onSettled(before -> settling.run())) {
+            settling.run();
+        }
+    }
+
+    private void settleSkipped(ScheduledCommand command, Fault reason) {
         command.settleSkipped(reason);
         ledger.drain()
                 .post(() -> {
@@ -104,11 +117,10 @@ public final class Lane {
         try {
             queue.submit(next.command(), next.scheduled());
         } catch (RuntimeException refused) {
-            next.scheduled()
-                    .completed(
-                            Fault.of(
-                                    FaultKind.DEVICE_LOST,
-                                    "the device refused a command: " + refused));
+            ScheduledCommand command = next.scheduled();
+            Fault fault =
+                    Fault.of(FaultKind.DEVICE_LOST, "the device refused a command: " + refused);
+            inItsPlace(command, () -> command.completed(fault));
         }
     }
 

@@ -7,11 +7,15 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
+import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.SettableFence;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// One command on its way to a queue: waiting, ready, handed over, settled.
 public final class ScheduledCommand implements FenceCallback, Completion, Runnable {
@@ -87,7 +91,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         }
         unsettled.incrementAndGet();
         if (earlier.followers.isEmpty()) {
-            earlier.followers = new java.util.ArrayList<>(2);
+            earlier.followers = new ArrayList<>(2);
         }
         earlier.followers.add(this);
     }
@@ -113,18 +117,37 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         }
     }
 
-    /// Why it is not to be handed over after all, if so. Under the ledger.
+    /// What it settles with if it is not to be handed over after all. Under the ledger.
     Optional<Fault> reasonToSkip() {
-        return cancelled != null ? Optional.of(cancelled) : settledDataFault();
+        return cancelled != null ? Optional.of(cancelled) : inheritedFault();
     }
 
-    private Optional<Fault> settledDataFault() {
+    private Optional<Fault> inheritedFault() {
         for (Dependency dependency : dependencies) {
             if (dependency.kind() == Dependency.Kind.DATA && dependency.fence().isFailed()) {
-                return dependency.fence().fault();
+                return dependency
+                        .fence()
+                        .fault()
+                        .map(cause ->
+                                Fault.causedBy(
+                                        FaultKind.DEPENDENCY_FAILED,
+                                        "skipped: something it needs failed",
+                                        cause));
             }
         }
         return Optional.empty();
+    }
+
+    /// Settles once everything it comes behind has: also what was handed over to its own queue
+    /// before, which may still be running when this one is skipped.
+    Fence behind() {
+        List<Dependency> unsettledYet = new ArrayList<>();
+        for (Dependency dependency : dependencies) {
+            if (!dependency.fence().isSettled()) {
+                unsettledYet.add(Dependency.ordering(dependency.fence()));
+            }
+        }
+        return unsettledYet.isEmpty() ? Fence.signalled() : FenceWork.coalesce(unsettledYet);
     }
 
     /// Takes the launch back if it was not handed over yet; it then settles as cancelled in its
@@ -163,14 +186,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
 
     /// Settles a skipped command: outside the ledger.
     void settleSkipped(Fault reason) {
-        FaultKind kind =
-                reason.kind() == FaultKind.CANCELLED
-                        ? FaultKind.CANCELLED
-                        : FaultKind.DEPENDENCY_FAILED;
-        result.fail(
-                kind == FaultKind.CANCELLED
-                        ? reason
-                        : Fault.causedBy(kind, "skipped: something it needs failed", reason));
+        result.fail(reason);
     }
 
     /// The queue reports: on any thread. The result settles first, bookkeeping follows.
@@ -179,12 +195,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         if (fault != null) {
             result.fail(fault);
         } else {
-            Optional<Fault> inherited = settledDataFault();
-            if (inherited.isPresent()) {
-                settleSkipped(inherited.get());
-            } else {
-                result.signal();
-            }
+            result.settle(inheritedFault());
         }
         lane.completed(this);
     }

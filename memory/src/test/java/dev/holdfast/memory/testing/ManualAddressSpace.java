@@ -3,6 +3,7 @@ package dev.holdfast.memory.testing;
 import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.KernelFaultException;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,17 @@ public final class ManualAddressSpace implements AddressSpace {
     public record Mapped(List<HeapRange> ranges, long sizeBytes, boolean writable) {}
 
     private final TreeMap<Long, Mapped> mapped = new TreeMap<>();
+    private final Runnable whenClosed;
     private boolean closed;
+
+    /// An empty one.
+    public ManualAddressSpace() {
+        this(() -> {});
+    }
+
+    ManualAddressSpace(Runnable whenClosed) {
+        this.whenClosed = whenClosed;
+    }
 
     @Override
     public synchronized void map(long address, List<HeapRange> ranges, boolean writable) {
@@ -62,6 +73,9 @@ public final class ManualAddressSpace implements AddressSpace {
         if (!mapped.isEmpty()) {
             throw new IllegalStateException("closed with " + mapped.size() + " mappings");
         }
-        closed = true;
+        if (!closed) {
+            closed = true;
+            whenClosed.run();
+        }
     }
 }

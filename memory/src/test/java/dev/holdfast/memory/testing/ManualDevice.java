@@ -20,6 +20,7 @@ import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -38,6 +39,10 @@ public final class ManualDevice implements Device {
     private final MemorySegment[] bytes;
     private final Map<QueueKind, ArrayDeque<Queued>> queued = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
+
+    private boolean refusing;
+    private boolean hidden;
+    private int spaces;
 
     /// A command that a queue holds.
     public record Queued(Command command, Completion completion) {}
@@ -75,9 +80,29 @@ public final class ManualDevice implements Device {
         @Override
         public void submit(Command command, Completion completion) {
             synchronized (queued) {
+                if (refusing) {
+                    throw new IllegalStateException("refused by hand");
+                }
                 queued.get(kind).addLast(new Queued(command, completion));
             }
         }
+    }
+
+    /// From now on, whether the queues refuse whatever is submitted.
+    public void refuse(boolean always) {
+        synchronized (queued) {
+            refusing = always;
+        }
+    }
+
+    /// From now on, whether the CPU sees nothing of the memory.
+    public void hide(boolean all) {
+        hidden = all;
+    }
+
+    /// How many address spaces are open.
+    public int spaces() {
+        return spaces;
     }
 
     /// The commands that a queue holds, oldest first.
@@ -203,14 +228,15 @@ public final class ManualDevice implements Device {
 
     @Override
     public Optional<MemorySegment> hostView(HeapRange range) {
-        return range.end() <= heaps.get(range.heap()).visibleBytes()
+        return !hidden && range.end() <= heaps.get(range.heap()).visibleBytes()
                 ? Optional.of(peek(range))
                 : Optional.empty();
     }
 
     @Override
     public AddressSpace createAddressSpace(String name) {
-        return new ManualAddressSpace();
+        spaces++;
+        return new ManualAddressSpace(() -> spaces--);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
 final class Assembly {
@@ -45,7 +46,12 @@ final class Assembly {
     private final Set<Tenant> tenants = new LinkedHashSet<>();
     private final List<Fence> closing = new ArrayList<>();
 
-    Assembly(Device device, Workers workers, MemoryOptions options) {
+    /// `released` is told of objects that were closed while mapped, when they are through.
+    Assembly(
+            Device device,
+            Workers workers,
+            MemoryOptions options,
+            Consumer<BufferObject> released) {
         ledger = new Ledger(workers.worker("drain"));
         schedule = new Schedule(ledger, device);
         migrator = new Migrator(ledger, schedule, device, workers, counters, options.chunkBytes());
@@ -66,7 +72,7 @@ final class Assembly {
                         counters,
                         (tenant, request) -> note(options, request));
         gate = new Gate(ledger, submitter, workers);
-        mapper = new Mapper(ledger, device, residency);
+        mapper = new Mapper(ledger, device, residency, released);
     }
 
     private Region region(Device device, String name, int heap) {

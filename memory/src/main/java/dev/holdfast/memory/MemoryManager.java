@@ -44,7 +44,7 @@ public final class MemoryManager implements AutoCloseable {
     private MemoryManager(Device device, Workers workers, MemoryOptions options) {
         this.options = options;
         this.device = device;
-        this.parts = new Assembly(device, workers, options);
+        this.parts = new Assembly(device, workers, options, objects::remove);
     }
 
     /// A manager of all of `device`'s memory. The device stays the caller's: close it after the
@@ -273,8 +273,8 @@ public final class MemoryManager implements AutoCloseable {
             BufferObject object = handle.vma().object();
             if (handle.isOwner() && !object.isClosed()) {
                 object.close();
-                objects.remove(object);
                 if (!object.isMapped()) {
+                    objects.remove(object);
                     parts.residency().close(object);
                 }
                 options.traceSink().ifPresent(sink -> sink.freed(object.id()));

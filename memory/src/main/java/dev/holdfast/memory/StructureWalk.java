@@ -60,6 +60,9 @@ final class StructureWalk {
         if (object.isClosed() && !object.isMapped() && object.hasContent()) {
             violations.add("P10: " + object + " is closed and still has bytes");
         }
+        if (quiescent && object.isClosed() && object.isMapped()) {
+            violations.add("P10: " + object + " is closed and still mapped");
+        }
         if (quiescent && !object.fences().isIdle()) {
             violations.add("P10: " + object + " has unsettled fences at quiescence");
         }

@@ -3,11 +3,15 @@ package dev.holdfast.memory.mapping;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.FenceSet;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.submit.Part;
@@ -16,19 +20,26 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes and ends host mappings.
 public final class Mapper {
     private final Ledger ledger;
     private final Device device;
     private final Residency residency;
+    private final Consumer<BufferObject> released;
 
-    /// Maps host backings of `device` that `residency` provides.
-    public Mapper(Ledger ledger, Device device, Residency residency) {
+    /// Maps host backings of `device` that `residency` provides. `released` is told, under the
+    /// ledger, of objects that were closed while mapped, once they have no mapping any more.
+    public Mapper(
+            Ledger ledger, Device device, Residency residency, Consumer<BufferObject> released) {
         this.ledger = ledger;
         this.device = device;
         this.residency = residency;
+        this.released = released;
     }
 
     /// What became of a request to map.
@@ -49,17 +60,25 @@ public final class Mapper {
     public record Mapping(BufferObject object, Access access, MemorySegment segment, Arena life) {}
 
     /// A mapping that is counted but not there yet.
-    private record Begun(BufferObject object, Backing backing, Fence writer, FenceJoin users) {}
+    ///
+    /// @param keptContent whether the bytes in `backing` are the content, until they are written
+    private record Begun(
+            BufferObject object,
+            Backing backing,
+            Fence writer,
+            FenceJoin users,
+            boolean keptContent) {}
 
     /// Maps an object, waiting for its own fences.
     public Outcome map(Part part) throws InterruptedException {
         Begun begun;
         try (var _ = ledger.enter()) {
+            Backing onHost = part.vma().object().host();
             Optional<Refusal> refusal = refuse(part);
             if (refusal.isPresent()) {
                 return new Outcome.Refused(refusal.get());
             }
-            begun = begin(part);
+            begun = begin(part, onHost);
         }
         boolean mapped = false;
         try {
@@ -68,20 +87,23 @@ public final class Mapper {
                 return new Outcome.Refused(
                         new Refusal.ContentFault(begun.object().toString(), fault.get()));
             }
+            Outcome outcome = new Outcome.Mapped(open(begun, part.access()));
             mapped = true;
-            return new Outcome.Mapped(open(begun, part.access()));
+            return outcome;
         } finally {
             if (!mapped) {
-                forget(begun.object(), part.access());
+                giveUp(begun, part.access());
             }
         }
     }
 
     private Optional<Refusal> refuse(Part part) {
         BufferObject object = part.vma().object();
-        boolean conflict = part.access().writes() && object.isMapped();
-        if (conflict) {
+        if (part.access().writes() && object.isMapped()) {
             return Optional.of(new Refusal.Mapped(object.toString()));
+        }
+        if (part.access().writes() && object.isPinned()) {
+            return Optional.of(new Refusal.Pinned(object.toString()));
         }
         return Submitter.check(part)
                 .or(() ->
@@ -89,15 +111,14 @@ public final class Mapper {
                                 residency.makeHostReadable(new Use(object, part.access()))));
     }
 
-    private static Begun begin(Part part) {
+    private static Begun begin(Part part, @Nullable Backing onHostBefore) {
         BufferObject object = part.vma().object();
         Backing backing = java.util.Objects.requireNonNull(object.host());
-        Begun begun = new Begun(object, backing, object.fences().writer(), object.fences().all());
+        boolean keptContent = part.access().reads() || backing == onHostBefore;
+        FenceSet fences = object.fences();
+        Begun begun = new Begun(object, backing, fences.writer(), fences.all(), keptContent);
         object.pin();
         object.mapped(part.access());
-        if (part.access().writes()) {
-            object.advanceVersion();
-        }
         return begun;
     }
 
@@ -128,6 +149,7 @@ public final class Mapper {
         if (access.writes()) {
             try (var _ = ledger.enter()) {
                 begun.object().fences().absolve();
+                begun.object().advanceVersion();
             }
         } else {
             segment = segment.asReadOnly();
@@ -141,12 +163,34 @@ public final class Mapper {
         forget(mapping.object(), mapping.access());
     }
 
+    /// Takes a mapping back that nobody has got. If its object's content was given up for it, that
+    /// cannot be taken back: then the object carries a fault, like one whose kernel was cancelled.
+    private void giveUp(Begun begun, Access access) {
+        try (var _ = ledger.enter()) {
+            if (!begun.keptContent()) {
+                FenceSet fences = begun.object().fences();
+                fences.add(notWritten(fences.all()), access);
+            }
+        }
+        forget(begun.object(), access);
+    }
+
+    private static Fence notWritten(FenceJoin users) {
+        Fault fault =
+                Fault.of(
+                        FaultKind.CANCELLED,
+                        "the mapping that was to overwrite it did not come about");
+        List<Dependency> before = users.leaves().stream().map(Dependency::ordering).toList();
+        return FenceWork.start(before, Runnable::run, none -> Optional.of(fault));
+    }
+
     private void forget(BufferObject object, Access access) {
         try (var _ = ledger.enter()) {
             object.unmapped(access);
             object.unpin();
             if (object.isClosed() && !object.isMapped()) {
                 residency.close(object);
+                released.accept(object);
             }
         }
     }

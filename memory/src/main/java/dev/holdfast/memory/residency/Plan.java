@@ -97,6 +97,8 @@ final class Plan {
 
     private Room evictFor(long bytes) {
         List<BufferObject> victims = victimsFor(bytes);
+        // all of them before the first goes: none may serve another as a duplicate to be dropped
+        gone.addAll(victims);
         for (BufferObject victim : victims) {
             Room room = evict(victim);
             if (!(room instanceof Room.Made)) {
@@ -137,7 +139,6 @@ final class Plan {
     }
 
     private Room evict(BufferObject victim) {
-        gone.add(victim);
         long bytes = takenBytes(victim);
         if (isClean(victim)) {
             steps.add(new Step.Drop(victim));

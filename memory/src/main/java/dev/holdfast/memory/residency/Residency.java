@@ -51,7 +51,7 @@ public final class Residency {
         ledger.requireHeld();
         List<Use> needed = null;
         for (Use use : uses) {
-            if (!isResident(use.object())) {
+            if (!isResident(use)) {
                 needed = needed == null ? new ArrayList<>() : needed;
                 needed.add(use);
             }
@@ -80,15 +80,22 @@ public final class Residency {
             present.stream()
                     .filter(use -> use.access().writes())
                     .forEach(use -> dropStale(use.object()));
-            needed.forEach(use -> dropLost(use.object()));
+            // only the lost ones have any; a host backing stays, for its fault must be passed on
+            needed.forEach(use -> dropDevice(use.object()));
             plan.steps().forEach(this::carryOut);
         }
         return room;
     }
 
-    private static boolean isResident(BufferObject object) {
-        Backing backing = object.device();
-        return backing != null && backing.lost().isEmpty();
+    /// A reader of what is lost altogether is given the lost backing, so that its fault reaches it:
+    /// whoever checked before may not have known yet.
+    private static boolean isResident(Use use) {
+        Backing backing = use.object().device();
+        if (backing == null) {
+            return false;
+        }
+        return backing.lost().isEmpty()
+                || (use.access().reads() && use.object().lost().isPresent());
     }
 
     private void carryOut(Step step) {
@@ -150,9 +157,13 @@ public final class Residency {
         boolean usable =
                 before != null && before.lost().isEmpty() && before.extents().ranges().size() == 1;
         if (!usable) {
+            long bytes = host.roundedBytes(object.sizeBytes());
+            if (bytes > host.sizeBytes()) {
+                return new Room.NeverFits(host.name(), bytes, host.sizeBytes());
+            }
             Optional<Backing> target = giveContiguous(object);
             if (target.isEmpty()) {
-                return new Room.Lacking(host.name(), host.roundedBytes(object.sizeBytes()));
+                return new Room.Lacking(host.name(), bytes);
             }
             fillForHost(object, target.get(), use);
             dropHost(object);
@@ -217,16 +228,6 @@ public final class Residency {
             dropHost(object);
         }
         object.lend(null);
-    }
-
-    private void dropLost(BufferObject object) {
-        if (object.device() != null) {
-            dropDevice(object);
-        }
-        Backing onHost = object.host();
-        if (onHost != null && onHost.lost().isPresent()) {
-            dropHost(object);
-        }
     }
 
     private void dropDevice(BufferObject object) {

@@ -62,6 +62,16 @@ public sealed interface Refusal {
         }
     }
 
+    /// An object is pinned in device memory, and writing it from the host would move it.
+    ///
+    /// @param object its name
+    record Pinned(String object) implements Refusal {
+        @Override
+        public String message() {
+            return object + " is pinned in device memory: close the pin first";
+        }
+    }
+
     /// The owner has closed the object or taken the grant back.
     ///
     /// @param object its name

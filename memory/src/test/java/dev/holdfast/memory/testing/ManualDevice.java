@@ -40,6 +40,9 @@ public final class ManualDevice implements Device {
     private final Map<QueueKind, ArrayDeque<Queued>> queued = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
+    /// What memory is full of that was somebody else's.
+    public static final byte POISON = (byte) 0x66;
+
     private boolean refusing;
     private boolean hidden;
     private int spaces;
@@ -49,12 +52,16 @@ public final class ManualDevice implements Device {
 
     private record Loaded(String name, JavaKernel body) implements Kernel {}
 
-    /// A device of these sizes, of which the CPU sees `visibleBytes`.
+    /// A device of these sizes, of which the CPU sees `visibleBytes`; all zeros.
     public ManualDevice(long deviceBytes, long hostBytes, long visibleBytes) {
+        this(deviceBytes, hostBytes, visibleBytes, true);
+    }
+
+    private ManualDevice(long deviceBytes, long hostBytes, long visibleBytes, boolean zeroed) {
         heaps =
                 List.of(
-                        new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, true),
-                        new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, true));
+                        new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, zeroed),
+                        new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, zeroed));
         bytes =
                 new MemorySegment[] {
                     Arena.ofAuto().allocate(deviceBytes, 8), Arena.ofAuto().allocate(hostBytes, 8)
@@ -63,6 +70,15 @@ public final class ManualDevice implements Device {
             queued.put(kind, new ArrayDeque<>());
             queues.put(kind, new HeldQueue(kind));
         }
+    }
+
+    /// A device whose memory is full of somebody else's bytes, and says that it is not zeroed.
+    public static ManualDevice poisoned(long deviceBytes, long hostBytes, long visibleBytes) {
+        var device = new ManualDevice(deviceBytes, hostBytes, visibleBytes, false);
+        for (MemorySegment heap : device.bytes) {
+            heap.fill(POISON);
+        }
+        return device;
     }
 
     private final class HeldQueue implements DeviceQueue {
@@ -131,11 +147,23 @@ public final class ManualDevice implements Device {
 
     /// Fails the oldest command of a queue after scribbling over what it was to write.
     public boolean fail(QueueKind kind) {
+        return fail(kind, true);
+    }
+
+    /// Fails the oldest command of a queue before it has touched anything: what was in its targets
+    /// is there still.
+    public boolean failUntouched(QueueKind kind) {
+        return fail(kind, false);
+    }
+
+    private boolean fail(QueueKind kind, boolean scribbling) {
         Queued next = poll(kind);
         if (next == null) {
             return false;
         }
-        scribble(next.command());
+        if (scribbling) {
+            scribble(next.command());
+        }
         FaultKind fault =
                 next.command() instanceof Command.Launch
                         ? FaultKind.KERNEL_FAILED

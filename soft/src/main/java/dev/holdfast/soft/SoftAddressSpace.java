@@ -6,18 +6,20 @@ import dev.holdfast.device.unit.Bytes;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 
 /// One client's page table: mappings by address, without overlap. Kernels look things up while
-/// others map and unmap; every change raises [#version], so that what a kernel has looked up is
-/// looked up again and a mapping that went away too early is noticed as a fault.
+/// others map and unmap. Whatever is removed raises [#version], so that what a kernel has looked up
+/// is looked up again, and a mapping that went away too early is noticed as a fault.
 final class SoftAddressSpace implements AddressSpace {
     private static final long GRANULE_BYTES = 256;
     private static final long LIMIT_BYTES = 1L << 47;
 
     private final SoftDevice device;
     private final String name;
-    private final ConcurrentSkipListMap<Long, Mapping> mappings = new ConcurrentSkipListMap<>();
+
+    // guarded by this
+    private final TreeMap<Long, Mapping> mappings = new TreeMap<>();
 
     // written under this
     private volatile long version;
@@ -41,7 +43,6 @@ final class SoftAddressSpace implements AddressSpace {
                     mapping.text() + " overlaps " + before.getValue().text() + " in " + this);
         }
         mappings.put(address, mapping);
-        changed();
     }
 
     @Override
@@ -57,7 +58,7 @@ final class SoftAddressSpace implements AddressSpace {
                             mapping == null ? "" : ", but " + mapping.text()));
         }
         mappings.remove(address);
-        changed();
+        version++;
     }
 
     @Override
@@ -73,16 +74,16 @@ final class SoftAddressSpace implements AddressSpace {
     @Override
     public synchronized void close() {
         mappings.clear();
-        changed();
+        version++;
     }
 
-    /// A number that every change raises.
+    /// A number that every removal raises.
     long version() {
         return version;
     }
 
     /// Adds to `view` what is mapped of the addresses that it covers, in ascending order.
-    void resolve(ArgumentView view) {
+    synchronized void resolve(ArgumentView view) {
         long from = view.address();
         long end = from + view.sizeBytes();
         Map.Entry<Long, Mapping> below = mappings.floorEntry(from);
@@ -112,10 +113,6 @@ final class SoftAddressSpace implements AddressSpace {
                             address, end, GRANULE_BYTES, LIMIT_BYTES));
         }
         return new Mapping(address, end, ranges, writable);
-    }
-
-    private synchronized void changed() {
-        version++;
     }
 
     @Override

@@ -8,6 +8,7 @@ open module dev.holdfast.cli {
     requires dev.holdfast.faulty;
     requires dev.holdfast.memory;
     requires info.picocli;
+    requires jdk.management;
     requires tools.jackson.databind;
 
     uses dev.holdfast.device.DeviceProvider;

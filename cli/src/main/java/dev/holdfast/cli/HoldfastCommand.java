@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         description = "Device memory for JVM programs that use GPUs.",
-        subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            DevicesCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {
             "",
             "Exit status: 0 if all is well, 1 if what was run is not, 2 if it could not be run."

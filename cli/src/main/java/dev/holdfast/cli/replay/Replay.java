@@ -71,7 +71,7 @@ public final class Replay {
     public static ReplayReport run(Trace trace, ReplayOptions options, Progress progress)
             throws InputException, InterruptedException {
         TraceFigures figures = TraceFigures.of(trace);
-        try (Rig rig = Rig.open(options, figures.peakLiveBytes())) {
+        try (Rig rig = Rig.open(options, figures)) {
             Replay replay = new Replay(trace, figures, options, rig);
             try (var _ = progress.begin(trace.name(), replay::status)) {
                 return replay.run();
@@ -145,7 +145,7 @@ public final class Replay {
             for (ReplayClient each : clients) {
                 each.advance();
             }
-            while (tenancy.sharing() && !client.isThrough()
+            while ((tenancy.sharing() && !client.isThrough())
                     || clients.stream().allMatch(ReplayClient::isBlocked)) {
                 client.awaitRoom();
                 client.advance();
@@ -161,10 +161,8 @@ public final class Replay {
 
     private void drain() throws InterruptedException {
         rig.manager().awaitIdle();
-        while (tally.settledOps() < tally.submittedOps()) {
-            // fences have settled; their callbacks take microseconds more
-            Thread.yield();
-        }
+        // fences have settled; their callbacks take microseconds more
+        tally.awaitSettled();
     }
 
     /// Verifies what is in every buffer that there is at the end, and closes it.

@@ -94,4 +94,58 @@ public record ReplayOptions(
                 specs,
                 seed);
     }
+
+    /// The same with copies of that speed.
+    public ReplayOptions withLink(long bytesPerSecond) {
+        return new ReplayOptions(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                OptionalLong.of(bytesPerSecond),
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed);
+    }
+
+    /// The same with kernels that take so long.
+    public ReplayOptions withCompute(Compute how) {
+        return new ReplayOptions(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                how,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed);
+    }
+
+    /// The same, so many times over.
+    public ReplayOptions withIterations(int count) {
+        return new ReplayOptions(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                count,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.replay;
 
+import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
@@ -35,10 +36,13 @@ final class Rig implements AutoCloseable {
         this.manager = manager;
     }
 
-    /// A rig for a trace with that peak.
-    static Rig open(ReplayOptions options, long peakLiveBytes) throws InputException {
+    /// A rig for a trace with these figures.
+    static Rig open(ReplayOptions options, TraceFigures figures) throws InputException {
         DeviceProvider provider = new Backends().named(options.device());
-        DeviceOptions sizes = sizes(options, peakLiveBytes);
+        DeviceOptions sizes = sizes(options, figures.peakLiveBytes());
+        if (options.device().equals(Footprint.EMBEDDED)) {
+            Footprint.of(figures, sizes.deviceBytes()).check(figures.name());
+        }
         FaultPlan plan = FaultPlan.of(options.seed(), options.faults());
         PlatformWorkers workers = new PlatformWorkers("holdfast");
         Device device = null;

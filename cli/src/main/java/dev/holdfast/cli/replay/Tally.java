@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +22,7 @@ final class Tally {
 
     private final ConcurrentHashMap<Long, OpCheck> running = new ConcurrentHashMap<>();
     private final Digest digest = new Digest();
+    private final Semaphore through = new Semaphore(0);
     private final LongAdder submitted = new LongAdder();
     private final LongAdder settled = new LongAdder();
     private final LongAdder verifiedReads = new LongAdder();
@@ -38,6 +40,9 @@ final class Tally {
     private final ConcurrentLinkedQueue<String> wrongWords = new ConcurrentLinkedQueue<>();
     private final AtomicInteger skipsListed = new AtomicInteger();
     private final AtomicInteger wrongWordsListed = new AtomicInteger();
+
+    // the submitting thread's
+    private long awaited;
 
     /// A kernel has done its work.
     void checked(long number, OpCheck check) {
@@ -68,6 +73,7 @@ final class Tally {
             found(op, check);
         }
         settled.increment();
+        through.release();
     }
 
     private void found(ReplayOp op, OpCheck check) {
@@ -121,12 +127,14 @@ final class Tally {
         }
     }
 
-    /// How many operations have been accepted.
-    long submittedOps() {
-        return submitted.sum();
+    /// Waits until every operation that has been accepted is through. For the submitting thread.
+    void awaitSettled() throws InterruptedException {
+        int missing = Math.toIntExact(submitted.sum() - awaited);
+        through.acquire(missing);
+        awaited += missing;
     }
 
-    /// How many of them are through.
+    /// How many operations are through.
     long settledOps() {
         return settled.sum();
     }

@@ -1,10 +1,12 @@
 package dev.holdfast.cli.report;
 
 import dev.holdfast.cli.replay.Progress;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,7 @@ public final class ProgressLine implements Progress {
             String name = Files.readSymbolicLink(error).toString();
             return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException noSuchView) {
-            return System.console().isTerminal();
+            return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         }
     }
 

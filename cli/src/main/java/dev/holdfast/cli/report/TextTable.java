@@ -1,64 +1,73 @@
 package dev.holdfast.cli.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A table in plain text: the first column is left-aligned, the others right-aligned, and a line
 /// divides the head from the rows.
+///
+/// Columns are as wide as their widest cell. A table whose rows are printed as they come says
+/// beforehand how wide that is, with [#reserve].
 public final class TextTable {
     private static final String GAP = "   ";
 
+    private final List<String> headings;
+    private final int[] widths;
     private final List<List<String>> rows = new ArrayList<>();
 
     /// A table with these headings.
     public TextTable(String... headings) {
-        rows.add(List.of(headings));
+        this.headings = List.of(headings);
+        this.widths = new int[headings.length];
+        reserve(headings);
+    }
+
+    /// Makes each column at least as wide as this cell of it.
+    public TextTable reserve(String... cells) {
+        if (cells.length != widths.length) {
+            throw new IllegalArgumentException(
+                    cells.length + " cells in a table of " + widths.length + " columns");
+        }
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], width(cells[i]));
+        }
+        return this;
     }
 
     /// Adds a row with as many cells as there are headings.
     public TextTable row(String... cells) {
-        if (cells.length != rows.getFirst().size()) {
-            throw new IllegalArgumentException(
-                    cells.length + " cells in a table of " + rows.getFirst().size() + " columns");
-        }
+        reserve(cells);
         rows.add(List.of(cells));
         return this;
     }
 
-    /// The lines, without trailing blanks.
+    /// Head and rows, without trailing blanks.
     public List<String> lines() {
-        int[] widths = new int[rows.getFirst().size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            lines.add(line(row, widths));
-            if (lines.size() == 1) {
-                lines.add("─".repeat(total(widths)));
-            }
-        }
+        List<String> lines = new ArrayList<>(head());
+        rows.forEach(row -> lines.add(line(row)));
         return lines;
     }
 
-    private static String line(List<String> row, int[] widths) {
+    /// The headings and the line below them.
+    public List<String> head() {
+        int total = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+        return List.of(line(headings), "─".repeat(total));
+    }
+
+    /// The row that was added last.
+    public String lastLine() {
+        return line(rows.getLast());
+    }
+
+    private String line(List<String> row) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String blank = " ".repeat(widths[i] - width(row.get(i)));
+            String blank = " ".repeat(Math.max(0, widths[i] - width(row.get(i))));
             line.append(i == 0 ? "" : GAP);
             line.append(i == 0 ? row.get(i) + blank : blank + row.get(i));
         }
         return line.toString().stripTrailing();
-    }
-
-    private static int total(int[] widths) {
-        int total = GAP.length() * (widths.length - 1);
-        for (int width : widths) {
-            total += width;
-        }
-        return total;
     }
 
     private static int width(String text) {

@@ -188,6 +188,7 @@ public final class MemoryManager implements AutoCloseable {
             if (object.isClosed()) {
                 throw new IllegalStateException(object + " is closed");
             }
+            object.share();
             return handle(other, object, false, access.writes());
         }
     }

@@ -91,11 +91,12 @@ public final class Migrator {
 
     /// Sees to it that `target`, which nothing is copied into, shows nobody what was there before.
     /// With `overwritten`, whoever comes next writes all of it: then the client's own old bytes may
-    /// stay.
+    /// stay, unless others use the object, who could look at them first.
     public void clear(BufferObject object, Backing target, boolean overwritten) {
+        boolean ownMayStay = overwritten && !object.isShared();
         List<GrantedExtent> unclean =
                 target.granted().stream()
-                        .filter(each -> needsClearing(each.tag(), object.ownerId(), overwritten))
+                        .filter(each -> needsClearing(each.tag(), object.ownerId(), ownMayStay))
                         .toList();
         List<Dependency> others = readyOf(target, unclean);
         if (unclean.isEmpty()) {
@@ -108,10 +109,10 @@ public final class Migrator {
         }
     }
 
-    private static boolean needsClearing(ContentTag tag, long ownerId, boolean overwritten) {
+    private static boolean needsClearing(ContentTag tag, long ownerId, boolean ownMayStay) {
         return switch (tag) {
             case ContentTag.Clean() -> false;
-            case ContentTag.OwnedBy(long owner) -> !(overwritten && owner == ownerId);
+            case ContentTag.OwnedBy(long owner) -> !(ownMayStay && owner == ownerId);
             case ContentTag.Mixed() -> true;
         };
     }

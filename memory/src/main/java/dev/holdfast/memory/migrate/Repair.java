@@ -5,6 +5,7 @@ import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceWork;
@@ -44,11 +45,14 @@ final class Repair {
 
     private void repair(Interceptor move, List<Interceptor.Part> failed) {
         Fault first = failed.getFirst().result().fault().orElseThrow();
-        List<Interceptor.Part> invisible = new ArrayList<>();
-        for (Interceptor.Part part : failed) {
-            if (!byHost(part.command())) {
-                invisible.add(part);
-            }
+        List<Interceptor.Part> invisible;
+        try {
+            invisible = failed.stream().filter(part -> !byHost(part.command())).toList();
+        } catch (RuntimeException thrown) {
+            // everybody waits for the published fence, whatever the CPU's copy throws: the owner may
+            // have taken lent memory away
+            move.lose(Fault.causedBy(FaultKind.COPY_FAILED, "the repair threw " + thrown, first));
+            return;
         }
         if (invisible.isEmpty()) {
             move.publish(new MoveOutcome.CopiedByHost(first));

@@ -132,8 +132,11 @@ public final class Backing {
     }
 
     /// Space that has certainly been overwritten, or that held nothing foreign to begin with, is
-    /// the client's own; anything else is mixed.
+    /// the client's own; anything else is mixed, and so is whatever a failed move has left.
     private ContentTag tagAfter(ContentTag before, boolean arrivedWell) {
+        if (arrival.isFailed()) {
+            return new ContentTag.Mixed();
+        }
         boolean nothingForeign =
                 switch (before) {
                     case ContentTag.Clean() -> true;

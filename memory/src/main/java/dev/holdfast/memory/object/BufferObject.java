@@ -23,6 +23,7 @@ public final class BufferObject {
     private int readMappings;
     private boolean writeMapped;
     private boolean closed;
+    private boolean shared;
     private long version;
     private @Nullable Object residencyNode;
 
@@ -143,6 +144,17 @@ public final class BufferObject {
     /// Marks it closed; no new use from here on.
     public void close() {
         closed = true;
+    }
+
+    /// True once its owner has let others use it.
+    public boolean isShared() {
+        return shared;
+    }
+
+    /// Marks it as used by others; for good, as they may still have work in flight when a grant
+    /// ends.
+    public void share() {
+        shared = true;
     }
 
     /// Counts the contents it has had: zero for the zeros it began with.

@@ -28,9 +28,9 @@ public final class Onlooker {
         return Work.launch(kernel).overwrites(target);
     }
 
-    /// The different words that were seen, in the order in which they were first seen.
+    /// The first few different words that were seen, in the order in which they were first seen.
     public List<Long> seen() {
-        return seen.stream().distinct().toList();
+        return seen.stream().distinct().limit(4).toList();
     }
 
     private void look(KernelMemory memory) {

@@ -23,6 +23,7 @@ import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.AcceptOutcome;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,7 +139,13 @@ final class Assembly {
 
     /// A client has closed; its space follows once `spaceClosed` settles.
     void departed(Fence spaceClosed) {
+        forgetDeparted();
         closing.add(spaceClosed);
+    }
+
+    private void forgetDeparted() {
+        closing.removeIf(Fence::isSettled);
+        tenants.removeIf(tenant -> tenant.isClosed() && isQuiet(tenant));
     }
 
     /// Fences of everything that is under way.
@@ -159,8 +166,7 @@ final class Assembly {
     /// True if nothing is under way and nobody's bookkeeping is owed. Forgets clients that are
     /// closed and through.
     boolean isQuiet() {
-        closing.removeIf(Fence::isSettled);
-        tenants.removeIf(tenant -> tenant.isClosed() && isQuiet(tenant));
+        forgetDeparted();
         return closing.isEmpty()
                 && schedule.pending().isEmpty()
                 && tenants.stream().allMatch(Assembly::isQuiet);

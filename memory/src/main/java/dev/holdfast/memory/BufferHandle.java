@@ -1,9 +1,11 @@
 package dev.holdfast.memory;
 
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A client's right to a buffer object: the owner's own, or one that the owner granted.
@@ -77,21 +79,16 @@ public final class BufferHandle implements AutoCloseable {
 
     @Override
     public void close() {
+        SignallingSection.forbid("closing a handle");
         if (!closed.compareAndSet(false, true)) {
             throw new IllegalStateException(vma.object() + " is closed already");
         }
         client.manager().closeHandle(this);
     }
 
-    boolean isClosed() {
-        return closed.get();
-    }
-
-    /// Closes it for a client that is closing; quiet if that has been done.
-    void closeQuietly() {
-        if (closed.compareAndSet(false, true)) {
-            client.manager().closeHandle(this);
-        }
+    /// Its client is closing, and it with it.
+    void markClosed() {
+        closed.set(true);
     }
 
     Vma vma() {

@@ -1,6 +1,8 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.mapping.Mapper;
+
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,6 +25,7 @@ public final class HostMapping implements AutoCloseable {
 
     @Override
     public void close() {
+        SignallingSection.forbid("closing a mapping");
         if (!closed.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "the mapping of " + mapping.object() + " is closed already");

@@ -22,6 +22,7 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.memory.work.SubmitOutcome;
+
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,9 @@ public final class MemoryManager implements AutoCloseable {
         SignallingSection.forbid("making a client");
         ClientSpace space = parts.space(device, name);
         try (var _ = parts.ledger().enter()) {
+            if (closed) {
+                parts.departed(space.close());
+            }
             checkOpen();
             Tenant tenant = new Tenant(parts.ledger(), ++lastId, name, space, options.window());
             Client client = new Client(this, tenant);
@@ -94,6 +98,10 @@ public final class MemoryManager implements AutoCloseable {
     private static SpaceUsage usage(Region region) {
         RegionUsage usage = region.usage();
         return new SpaceUsage(usage.sizeBytes(), usage.freeBytes(), usage.pendingBytes());
+    }
+
+    Assembly parts() {
+        return parts;
     }
 
     /// Waits until nothing that has been submitted is under way.
@@ -163,10 +171,11 @@ public final class MemoryManager implements AutoCloseable {
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
             var object = new BufferObject(++lastId, name, sizeBytes, client.tenant().id());
+            BufferHandle handle = handle(client, object, true, true);
             objects.add(object);
             options.traceSink()
                     .ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
-            return handle(client, object, true, true);
+            return handle;
         }
     }
 
@@ -218,13 +227,19 @@ public final class MemoryManager implements AutoCloseable {
         Part part = new Part(handle.vmaFor(client), access, false);
         return switch (parts.mapper().map(part)) {
             case Mapper.Outcome.Mapped(Mapper.Mapping mapping) -> {
-                if (access.writes()) {
-                    options.traceSink().ifPresent(sink -> sink.uploaded(mapping.object().id()));
-                }
+                uploaded(mapping);
                 yield new MapOutcome.Mapped(new HostMapping(parts.mapper(), mapping));
             }
             case Mapper.Outcome.Refused(Refusal reason) -> new MapOutcome.Refused(reason);
         };
+    }
+
+    private void uploaded(Mapper.Mapping mapping) {
+        if (mapping.access().writes() && options.traceSink().isPresent()) {
+            try (var _ = parts.ledger().enter()) {
+                options.traceSink().get().uploaded(mapping.object().id());
+            }
+        }
     }
 
     PinOutcome pin(Client client, BufferHandle handle) {
@@ -267,34 +282,39 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     void closeHandle(BufferHandle handle) {
-        SignallingSection.forbid("closing a handle");
         try (var _ = parts.ledger().enter()) {
-            handle.client().handles().remove(handle);
-            handle.vma().close();
-            BufferObject object = handle.vma().object();
-            if (handle.isOwner() && !object.isClosed()) {
-                object.close();
-                if (!object.isMapped()) {
-                    objects.remove(object);
-                    parts.residency().close(object);
-                }
-                options.traceSink().ifPresent(sink -> sink.freed(object.id()));
+            letGo(handle);
+        }
+    }
+
+    /// Whoever comes first does it: the handle's own close, or its client's.
+    private void letGo(BufferHandle handle) {
+        if (!handle.client().handles().remove(handle)) {
+            return;
+        }
+        handle.vma().close();
+        BufferObject object = handle.vma().object();
+        if (handle.isOwner()) {
+            object.close();
+            if (!object.isMapped()) {
+                objects.remove(object);
+                parts.residency().close(object);
             }
+            options.traceSink().ifPresent(sink -> sink.freed(object.id()));
         }
     }
 
     void close(Client client) {
         SignallingSection.forbid("closing a client");
-        List<BufferHandle> open;
         try (var _ = parts.ledger().enter()) {
             if (client.tenant().isClosed()) {
                 return;
             }
             client.tenant().close();
-            open = List.copyOf(client.handles());
-        }
-        open.forEach(BufferHandle::closeQuietly);
-        try (var _ = parts.ledger().enter()) {
+            for (BufferHandle handle : List.copyOf(client.handles())) {
+                handle.markClosed();
+                letGo(handle);
+            }
             parts.departed(client.tenant().space().close());
             clients.remove(client);
         }

@@ -1,6 +1,8 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.object.BufferObject;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps an object in device memory. Closed once.
@@ -16,6 +18,7 @@ public final class Pin implements AutoCloseable {
 
     @Override
     public void close() {
+        SignallingSection.forbid("closing a pin");
         if (!closed.compareAndSet(false, true)) {
             throw new IllegalStateException("the pin on " + object + " is closed already");
         }

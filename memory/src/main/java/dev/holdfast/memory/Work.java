@@ -5,6 +5,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.submit.Part;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.work.Access;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,10 @@ public final class Work {
 
     /// The object named last belongs in a capture, should this work hang or fault.
     public Work captured() {
+        if (arguments.isEmpty()) {
+            throw new IllegalStateException(
+                    "captured() flags the object named last, and none is named yet");
+        }
         Argument last = arguments.removeLast();
         arguments.add(new Argument(last.handle(), last.access(), true));
         return this;
@@ -87,6 +92,12 @@ public final class Work {
                             argument.access(),
                             argument.captured()));
         }
-        return new Request(name, kernel, parts, scalars, foreign, deadline.orElse(defaultDeadline));
+        return new Request(
+                name,
+                kernel,
+                parts,
+                scalars,
+                List.copyOf(foreign),
+                deadline.orElse(defaultDeadline));
     }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,9 @@ public final class ClientSpace {
     /// A range for `object`, not bound yet.
     public Vma reserve(BufferObject object, boolean mayWrite) {
         ledger.requireHeld();
+        Vma vma = new Vma(this, object, ranges.take(spanOf(object)), mayWrite);
         vmas++;
-        return new Vma(this, object, ranges.take(spanOf(object)), mayWrite);
+        return vma;
     }
 
     /// How many ranges are in use.

@@ -17,6 +17,7 @@ import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public final class Submitter {
         tenant.placed(submission);
         counters.count(Counters.Counter.SUBMISSIONS);
         if (!command.result().onSettled(submission)) {
-            tenant.retired(submission);
+            submission.run();
         }
         return command.result();
     }

@@ -15,6 +15,7 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.SteppedWorkers;
+
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ public final class Rig implements AutoCloseable {
     private final Kernel write;
     private final Kernel check;
     private final Kernel bump;
+    private final Kernel nothing;
 
     /// A rig of these sizes, all of the device memory visible.
     public Rig(long deviceBytes, long hostBytes) {
@@ -41,6 +43,7 @@ public final class Rig implements AutoCloseable {
         manager = MemoryManager.open(device, workers, options);
         write = device.load(new KernelCode.InJava("write", Rig::writeWords));
         check = device.load(new KernelCode.InJava("check", Rig::checkWords));
+        nothing = device.load(new KernelCode.InJava("nothing", (memory, scalars) -> {}));
         bump = device.load(new KernelCode.InJava("bump", Rig::bumpWords));
     }
 
@@ -54,6 +57,11 @@ public final class Rig implements AutoCloseable {
 
     public MemoryManager manager() {
         return manager;
+    }
+
+    /// A kernel, for work that touches nothing.
+    public Kernel kernel() {
+        return nothing;
     }
 
     public long count(Counters.Counter counter) {
@@ -103,12 +111,11 @@ public final class Rig implements AutoCloseable {
 
     /// The object's first word, read by way of a host mapping.
     public long firstWord(BufferHandle handle) throws Exception {
-        return meanwhile(
-                () -> {
-                    try (var mapping = handle.map(Access.READ).orThrow()) {
-                        return mapping.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
-                    }
-                });
+        return meanwhile(() -> {
+            try (var mapping = handle.map(Access.READ).orThrow()) {
+                return mapping.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+            }
+        });
     }
 
     /// Completes the oldest command of a queue and lets the workers run; it must exist.
@@ -131,11 +138,10 @@ public final class Rig implements AutoCloseable {
     public void close() throws Exception {
         settle();
         assertEquals(List.of(), manager.audit(false), "the walk before closing");
-        meanwhile(
-                () -> {
-                    manager.close();
-                    return null;
-                });
+        meanwhile(() -> {
+            manager.close();
+            return null;
+        });
     }
 
     private static void writeWords(KernelMemory memory, long[] scalars) {

@@ -6,6 +6,7 @@ import dev.holdfast.device.KernelFaultException;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A page table by the book: overlapping maps and inexact unmaps throw.
@@ -51,6 +52,11 @@ public final class ManualAddressSpace implements AddressSpace {
             throw new KernelFaultException("0x" + Long.toHexString(address) + " is not mapped");
         }
         return found;
+    }
+
+    /// What is mapped at an address, if anything is.
+    public synchronized Optional<Mapped> mapped(long address) {
+        return Optional.ofNullable(mapped.get(address));
     }
 
     /// How many mappings there are.

@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A device that does nothing by itself: each queue holds its commands until the test completes or
 /// fails the oldest. Memory is real; a failed command leaves scribbles in its targets.
@@ -46,6 +47,7 @@ public final class ManualDevice implements Device {
     private boolean refusing;
     private boolean hidden;
     private int spaces;
+    private Supplier<AddressSpace> nextSpace = this::countedSpace;
 
     /// A command that a queue holds.
     public record Queued(Command command, Completion completion) {}
@@ -114,6 +116,16 @@ public final class ManualDevice implements Device {
     /// From now on, whether the CPU sees nothing of the memory.
     public void hide(boolean all) {
         hidden = all;
+    }
+
+    /// From now on, where address spaces come from.
+    public void spaces(Supplier<AddressSpace> source) {
+        nextSpace = source;
+    }
+
+    private AddressSpace countedSpace() {
+        spaces++;
+        return new ManualAddressSpace(() -> spaces--);
     }
 
     /// How many address spaces are open.
@@ -263,8 +275,7 @@ public final class ManualDevice implements Device {
 
     @Override
     public AddressSpace createAddressSpace(String name) {
-        spaces++;
-        return new ManualAddressSpace(() -> spaces--);
+        return nextSpace.get();
     }
 
     @Override

@@ -64,7 +64,8 @@ final class Assembly {
                         migrator,
                         options.policy().create(),
                         counters,
-                        options.headroomBytes());
+                        options.headroomBytes(),
+                        options.cleanShare());
         Submitter submitter =
                 new Submitter(
                         ledger,

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param window how many submissions a client may have in flight
 /// @param chunkBytes how much of a move succeeds or fails together
 /// @param headroomBytes host memory kept free for swaps between two full regions
+/// @param cleanShare once memory is short, how much of device memory is kept free or clean by
+///   copying out ahead of need; 0 for copying out only when space is needed
 /// @param foreignDeadline how long a foreign fence may take if the work does not say
 /// @param policy who is evicted first
 /// @param traceSink who is told of every buffer and operation
@@ -19,6 +21,7 @@ public record MemoryOptions(
         int window,
         long chunkBytes,
         long headroomBytes,
+        double cleanShare,
         Duration foreignDeadline,
         Policy policy,
         Optional<TraceSink> traceSink) {
@@ -45,38 +48,69 @@ public record MemoryOptions(
                             + headroomBytes
                             + " out of range: at least 1, 256 and 0");
         }
+        if (!(cleanShare >= 0 && cleanShare <= 1)) {
+            throw new IllegalArgumentException("clean share " + cleanShare + ": from 0 to 1");
+        }
     }
 
-    /// 256 submissions in flight, chunks of 8 MiB, no headroom, half a minute.
+    /// 256 submissions in flight, chunks of 8 MiB, no headroom, half of a short memory kept clean,
+    /// half a minute.
     public static MemoryOptions defaults() {
         return new MemoryOptions(
-                256, Bytes.mebi(8), 0, Duration.ofSeconds(30), Policy.LRU, Optional.empty());
+                256,
+                Bytes.mebi(8),
+                0,
+                0.5,
+                Duration.ofSeconds(30),
+                Policy.LRU,
+                Optional.empty());
     }
 
     /// With another window.
     public MemoryOptions withWindow(int submissions) {
         return new MemoryOptions(
-                submissions, chunkBytes, headroomBytes, foreignDeadline, policy, traceSink);
+                submissions,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink);
     }
 
     /// With another chunk size.
     public MemoryOptions withChunkBytes(long bytes) {
-        return new MemoryOptions(window, bytes, headroomBytes, foreignDeadline, policy, traceSink);
+        return new MemoryOptions(
+                window, bytes, headroomBytes, cleanShare, foreignDeadline, policy, traceSink);
     }
 
     /// With headroom for swaps between two full regions.
     public MemoryOptions withHeadroomBytes(long bytes) {
-        return new MemoryOptions(window, chunkBytes, bytes, foreignDeadline, policy, traceSink);
+        return new MemoryOptions(
+                window, chunkBytes, bytes, cleanShare, foreignDeadline, policy, traceSink);
+    }
+
+    /// With another share of device memory kept free or clean.
+    public MemoryOptions withCleanShare(double share) {
+        return new MemoryOptions(
+                window, chunkBytes, headroomBytes, share, foreignDeadline, policy, traceSink);
     }
 
     /// With another deadline for foreign fences.
     public MemoryOptions withForeignDeadline(Duration deadline) {
-        return new MemoryOptions(window, chunkBytes, headroomBytes, deadline, policy, traceSink);
+        return new MemoryOptions(
+                window, chunkBytes, headroomBytes, cleanShare, deadline, policy, traceSink);
     }
 
     /// Tells `sink` of every buffer and operation.
     public MemoryOptions traceTo(TraceSink sink) {
         return new MemoryOptions(
-                window, chunkBytes, headroomBytes, foreignDeadline, policy, Optional.of(sink));
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                Optional.of(sink));
     }
 }

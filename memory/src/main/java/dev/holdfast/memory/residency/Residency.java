@@ -1,16 +1,11 @@
 package dev.holdfast.memory.residency;
 
-import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
-import dev.holdfast.memory.region.AllocationOutcome;
-import dev.holdfast.memory.region.AllocationRequest;
-import dev.holdfast.memory.region.GrantedExtent;
 import dev.holdfast.memory.region.Region;
-import dev.holdfast.memory.region.Window;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +20,10 @@ public final class Residency {
     private final EvictionPolicy policy;
     private final Counters counters;
     private final long headroomBytes;
+    private final WriteBehind writeBehind;
 
-    /// Residency in `device`, backed by `host`, of which `headroomBytes` are kept for swaps.
+    /// Residency in `device`, backed by `host`, of which `headroomBytes` are kept for swaps. A
+    /// `cleanShare` of device memory is kept free or clean while submissions bring things in.
     public Residency(
             Ledger ledger,
             Region device,
@@ -34,7 +31,8 @@ public final class Residency {
             Migrator migrator,
             EvictionPolicy policy,
             Counters counters,
-            long headroomBytes) {
+            long headroomBytes,
+            double cleanShare) {
         this.ledger = ledger;
         this.device = device;
         this.host = host;
@@ -42,6 +40,8 @@ public final class Residency {
         this.policy = policy;
         this.counters = counters;
         this.headroomBytes = headroomBytes;
+        this.writeBehind =
+                new WriteBehind(device, host, migrator, policy, headroomBytes, cleanShare);
     }
 
     /// Makes all objects of `uses` resident together, or changes nothing and says why not. After
@@ -67,6 +67,9 @@ public final class Residency {
             if (use.access().writes()) {
                 dropStale(use.object());
             }
+        }
+        if (needed != null) {
+            writeBehind.advance(uses);
         }
         return Room.MADE;
     }
@@ -102,11 +105,13 @@ public final class Residency {
         switch (step) {
             case Step.Drop(BufferObject victim) -> {
                 counters.count(Counters.Counter.EVICTIONS);
+                writeBehind.evicted();
                 counters.count(Counters.Counter.CLEAN_DROPS);
                 dropDevice(victim);
             }
             case Step.WriteBack(BufferObject victim) -> {
                 counters.count(Counters.Counter.EVICTIONS);
+                writeBehind.evicted();
                 writeBack(victim);
             }
             case Step.DropHost(BufferObject duplicate) -> dropHost(duplicate);
@@ -117,7 +122,7 @@ public final class Residency {
     private void writeBack(BufferObject victim) {
         Backing source = java.util.Objects.requireNonNull(victim.device());
         dropHost(victim);
-        Backing target = give(host, victim, false, false);
+        Backing target = Backings.planned(host, victim, false);
         migrator.copy(victim, source, target);
         victim.placeHost(target);
         dropDevice(victim);
@@ -125,7 +130,7 @@ public final class Residency {
 
     private void bringIn(Use use, boolean keepHost) {
         BufferObject object = use.object();
-        Backing target = give(device, object, !Plan.needsContent(use), false);
+        Backing target = Backings.planned(device, object, !Plan.needsContent(use));
         fill(object, target, use);
         object.placeDevice(target);
         policy.added(object);
@@ -161,7 +166,7 @@ public final class Residency {
             if (bytes > host.sizeBytes()) {
                 return new Room.NeverFits(host.name(), bytes, host.sizeBytes());
             }
-            Optional<Backing> target = giveContiguous(object);
+            Optional<Backing> target = Backings.contiguous(host, object);
             if (target.isEmpty()) {
                 return new Room.Lacking(host.name(), bytes);
             }
@@ -183,36 +188,6 @@ public final class Residency {
         } else {
             fill(object, target, use);
         }
-    }
-
-    private Optional<Backing> giveContiguous(BufferObject object) {
-        var request =
-                new AllocationRequest(
-                        object.sizeBytes(), true, Window.ANY, object.ownerId(), false);
-        if (host.allocate(request) instanceof AllocationOutcome.Granted granted) {
-            return Optional.of(backing(host, object, granted.extents()));
-        }
-        return Optional.empty();
-    }
-
-    private Backing give(
-            Region region, BufferObject object, boolean overwrite, boolean contiguous) {
-        var request =
-                new AllocationRequest(
-                        object.sizeBytes(), contiguous, Window.ANY, object.ownerId(), overwrite);
-        return switch (region.allocate(request)) {
-            case AllocationOutcome.Granted(List<GrantedExtent> extents) ->
-                    backing(region, object, extents);
-            case AllocationOutcome.NoSpace noSpace ->
-                    throw new InvariantError("planned space is not there: " + noSpace);
-            case AllocationOutcome.NeverFits neverFits ->
-                    throw new InvariantError("planned space is not there: " + neverFits);
-        };
-    }
-
-    private static Backing backing(
-            Region region, BufferObject object, List<GrantedExtent> extents) {
-        return new Backing(region, object.ownerId(), object.sizeBytes(), extents);
     }
 
     /// Lets everything go that the object has. Nobody waits: the space carries the fences.

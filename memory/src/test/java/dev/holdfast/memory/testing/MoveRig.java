@@ -51,6 +51,7 @@ public final class MoveRig {
                         migrator,
                         new LeastRecentlyUsed(),
                         counters,
+                        0,
                         0);
     }
 

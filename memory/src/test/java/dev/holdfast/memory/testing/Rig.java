@@ -32,9 +32,11 @@ public final class Rig implements AutoCloseable {
     private final Kernel bump;
     private final Kernel nothing;
 
-    /// A rig of these sizes, all of the device memory visible.
+    /// A rig of these sizes, all of the device memory visible. Nothing is copied out ahead of need.
     public Rig(long deviceBytes, long hostBytes) {
-        this(new ManualDevice(deviceBytes, hostBytes, deviceBytes), MemoryOptions.defaults());
+        this(
+                new ManualDevice(deviceBytes, hostBytes, deviceBytes),
+                MemoryOptions.defaults().withCleanShare(0));
     }
 
     /// A rig around `device`.

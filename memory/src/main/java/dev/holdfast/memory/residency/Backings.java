@@ -1,0 +1,48 @@
+package dev.holdfast.memory.residency;
+
+import dev.holdfast.device.fence.InvariantError;
+import dev.holdfast.memory.object.Backing;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.region.AllocationOutcome;
+import dev.holdfast.memory.region.AllocationRequest;
+import dev.holdfast.memory.region.GrantedExtent;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.region.Window;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes new, empty backings. Under the ledger.
+final class Backings {
+    private Backings() {}
+
+    /// A backing in space that a plan has found; it is there.
+    static Backing planned(Region region, BufferObject object, boolean overwrite) {
+        return switch (region.allocate(request(object, false, overwrite))) {
+            case AllocationOutcome.Granted(List<GrantedExtent> extents) ->
+                    backing(region, object, extents);
+            case AllocationOutcome.NoSpace noSpace ->
+                    throw new InvariantError("planned space is not there: " + noSpace);
+            case AllocationOutcome.NeverFits neverFits ->
+                    throw new InvariantError("planned space is not there: " + neverFits);
+        };
+    }
+
+    /// A backing in one piece, if there is one.
+    static Optional<Backing> contiguous(Region region, BufferObject object) {
+        return region.allocate(request(object, true, false))
+                        instanceof AllocationOutcome.Granted(List<GrantedExtent> extents)
+                ? Optional.of(backing(region, object, extents))
+                : Optional.empty();
+    }
+
+    private static AllocationRequest request(
+            BufferObject object, boolean contiguous, boolean overwrite) {
+        return new AllocationRequest(
+                object.sizeBytes(), contiguous, Window.ANY, object.ownerId(), overwrite);
+    }
+
+    private static Backing backing(
+            Region region, BufferObject object, List<GrantedExtent> extents) {
+        return new Backing(region, object.ownerId(), object.sizeBytes(), extents);
+    }
+}

@@ -6,4 +6,10 @@ module dev.holdfast.bench {
     requires static org.jspecify;
     requires dev.holdfast.device;
     requires dev.holdfast.memory;
+    requires java.management;
+    requires jdk.management;
+    requires org.lwjgl;
+    requires org.lwjgl.vma;
+
+    uses dev.holdfast.device.DeviceProvider;
 }

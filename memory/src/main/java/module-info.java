@@ -8,4 +8,10 @@ module dev.holdfast.memory {
     exports dev.holdfast.memory;
     exports dev.holdfast.memory.recorder;
     exports dev.holdfast.memory.work;
+
+    // a region is measured by itself
+    exports dev.holdfast.memory.ledger to
+            dev.holdfast.bench;
+    exports dev.holdfast.memory.region to
+            dev.holdfast.bench;
 }

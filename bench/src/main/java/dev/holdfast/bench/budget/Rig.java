@@ -1,0 +1,96 @@
+package dev.holdfast.bench.budget;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.DeviceProvider;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.PlatformWorkers;
+import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.Client;
+import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// An embedded device with real threads, a manager of its memory and one client.
+final class Rig implements AutoCloseable {
+    private static final int OBJECTS_A_LAUNCH = 100;
+
+    private final PlatformWorkers workers = new PlatformWorkers("bench");
+    private final Device device;
+    private final MemoryManager manager;
+    private final Client client;
+    private final Kernel empty;
+
+    Rig(long deviceBytes, long hostBytes) {
+        this(deviceBytes, hostBytes, MemoryOptions.defaults());
+    }
+
+    Rig(long deviceBytes, long hostBytes, MemoryOptions options) {
+        device = open(DeviceOptions.of(deviceBytes, hostBytes), workers);
+        manager = MemoryManager.open(device, workers, options);
+        client = manager.client("bench");
+        empty = empty(device);
+    }
+
+    /// The embedded device, as users find it.
+    static Device open(DeviceOptions options, PlatformWorkers workers) {
+        return ServiceLoader.load(DeviceProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals("soft"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no device \"soft\" here"))
+                .open(options, workers);
+    }
+
+    /// A kernel that does nothing.
+    static Kernel empty(Device device) {
+        return device.load(new KernelCode.InJava("empty", (memory, scalars) -> {}));
+    }
+
+    Device device() {
+        return device;
+    }
+
+    MemoryManager manager() {
+        return manager;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Kernel empty() {
+        return empty;
+    }
+
+    /// So many objects of one size.
+    List<BufferHandle> create(int count, long sizeBytes) {
+        List<BufferHandle> handles = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            handles.add(client.create("object", sizeBytes));
+        }
+        return handles;
+    }
+
+    /// Gives every one of them content, and with it a place in device memory.
+    void overwrite(List<BufferHandle> handles) throws InterruptedException {
+        for (int from = 0; from < handles.size(); from += OBJECTS_A_LAUNCH) {
+            Work work = Work.launch(empty);
+            int to = Math.min(handles.size(), from + OBJECTS_A_LAUNCH);
+            handles.subList(from, to).forEach(work::overwrites);
+            client.submit(work).orThrow();
+        }
+        manager.awaitIdle();
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+        device.close();
+        workers.close();
+    }
+}

@@ -24,7 +24,7 @@ final class WriteBehind {
 
     /// How many submissions that bring something in, after one that had to evict, count as short of
     /// memory.
-    private static final int SHORT_FOR = 256;
+    private static final int SHORT_FOR = 64;
 
     private final Region device;
     private final Region host;

@@ -41,6 +41,10 @@ class SwapTest {
         return handles;
     }
 
+    private static long moved(Rig rig) {
+        return rig.count(Counter.BYTES_TO_DEVICE) + rig.count(Counter.BYTES_TO_HOST);
+    }
+
     private static void holds(Rig rig, BufferHandle handle, long value) {
         Fence checked = rig.submit(handle, rig.check(handle, value));
         rig.settle();
@@ -55,7 +59,7 @@ class SwapTest {
 
     @Test
     @Scenario(
-            value = {"A14", "C7"},
+            value = {"A14"},
             breaks = "the headroom is not given to the victim, or is not taken back from the host")
     void withHeadroomTwoFullRegionsSwap() throws Exception {
         try (var rig = rig(EACH)) {
@@ -63,9 +67,11 @@ class SwapTest {
             for (int round = 0; round < 3; round++) {
                 for (int i = 0; i < all.size(); i++) {
                     long value = 1000L * i + round;
+                    long before = moved(rig);
                     Fence bumped = rig.submit(all.get(i), rig.bump(all.get(i), value));
                     rig.settle();
                     bumped.status().orThrow();
+                    assertEquals(before + 2 * EACH, moved(rig), "one out, one in");
                     assertEquals(EACH, rig.manager().hostUsage().freeBytes(), "headroom again");
                     assertEquals(List.of(), rig.manager().audit(true));
                 }
@@ -137,12 +143,12 @@ class SwapTest {
 
     @Test
     @Scenario(
-            value = {"G7", "40"},
+            value = {"40"},
             breaks = "the first object of a submission is moved before the last was found room")
     void aSubmissionThatCannotHaveAllItsObjectsGetsNone() throws Exception {
         try (var rig = rig(0)) {
             List<BufferHandle> all = written(rig, 5);
-            long moved = rig.count(Counter.BYTES_TO_DEVICE) + rig.count(Counter.BYTES_TO_HOST);
+            long moved = moved(rig);
             Work five = rig.write(all.getFirst(), 9);
             all.subList(1, 5).forEach(five::reads);
             var refused =
@@ -158,8 +164,7 @@ class SwapTest {
                 assertRefused(all.getFirst(), four);
             }
             rig.settle();
-            long movedNow = rig.count(Counter.BYTES_TO_DEVICE) + rig.count(Counter.BYTES_TO_HOST);
-            assertEquals(moved, movedNow);
+            assertEquals(moved, moved(rig));
             holds(rig, all.getFirst(), 0);
         }
     }

@@ -122,6 +122,7 @@ class VictimsTest {
             var other = written(rig, "other", 32 * KIB, 200);
             try (var pin = pinned.pin().orThrow()) {
                 assertNotEquals(null, pin);
+                holds(rig, other, 200);
                 written(rig, "new", 4 * KIB, 300);
                 rig.settle();
                 assertEquals(32 * KIB, rig.count(Counter.BYTES_TO_HOST));

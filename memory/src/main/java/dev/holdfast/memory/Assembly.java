@@ -4,10 +4,12 @@ import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.binding.ClientSpace;
+import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.migrate.Migrator;
@@ -23,6 +25,8 @@ import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.AcceptOutcome;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -177,8 +181,25 @@ final class Assembly {
         return tenant.isIdle() && tenant.space().pendingUnbinds().isEmpty();
     }
 
+    /// Whoever may write an object may also say that it is good.
+    private static Optional<Refusal> mayAccept(Vma vma) {
+        String name = vma.object().toString();
+        if (vma.object().isClosed() || vma.isRevoked()) {
+            return Optional.of(new Refusal.Revoked(name));
+        }
+        return vma.mayWrite()
+                ? Optional.empty()
+                : Optional.of(new Refusal.NotGranted(name, Access.READ_WRITE));
+    }
+
     /// Declares an object's content good as it is, if its bytes are there.
-    AcceptOutcome accept(BufferObject object) {
+    AcceptOutcome accept(Vma vma) {
+        BufferObject object = vma.object();
+        Optional<Refusal> refusal = mayAccept(vma);
+        if (refusal.isPresent()) {
+            String why = refusal.get().message();
+            return new AcceptOutcome.Refused(Fault.of(FaultKind.REFUSED, why));
+        }
         Optional<Fault> lost = object.lost();
         if (lost.isPresent()) {
             return new AcceptOutcome.Refused(lost.get());

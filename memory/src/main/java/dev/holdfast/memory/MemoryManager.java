@@ -271,7 +271,7 @@ public final class MemoryManager implements AutoCloseable {
 
     AcceptOutcome accept(Vma vma) {
         try (var _ = parts.ledger().enter()) {
-            return parts.accept(vma.object());
+            return parts.accept(vma);
         }
     }
 

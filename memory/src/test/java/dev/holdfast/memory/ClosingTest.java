@@ -1,11 +1,12 @@
 package dev.holdfast.memory;
 
-import static dev.holdfast.device.QueueKind.COMPUTE;
+import static QueueKind.COMPUTE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
@@ -86,8 +87,7 @@ final class ClosingTest {
                 assertFalse(written.isSettled());
                 rig.complete(COMPUTE);
                 // the other client's object is cleared next, on the copy queue, but not before
-                boolean clearing =
-                        !rig.device().held(dev.holdfast.device.QueueKind.COPY_IN).isEmpty();
+                boolean clearing = !rig.device().held(QueueKind.COPY_IN).isEmpty();
                 assertEquals(running == 1, clearing);
             }
             rig.settle();

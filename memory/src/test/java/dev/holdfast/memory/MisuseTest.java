@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /// Mistakes of callers: each is told apart by its exception and says what was wrong. When the rig
 /// closes, it walks the structure: no mistake may leave anything behind.
@@ -201,7 +203,7 @@ final class MisuseTest {
         wrongState(
                 "left behind: P10: \"mapped\" (256 B) is closed and still mapped", manager::close);
         mapping.close();
-        assertEquals(java.util.List.of(), manager.audit(true));
+        assertEquals(List.of(), manager.audit(true));
     }
 
     @Test
@@ -237,7 +239,7 @@ final class MisuseTest {
     @Test
     void orThrowOnARefusalSaysWhy() {
         client.trySubmit(rig.write(buffer, 1));
-        rig.fail(dev.holdfast.device.QueueKind.COMPUTE);
+        rig.fail(QueueKind.COMPUTE);
         var refused =
                 assertThrows(
                         RefusedException.class, () -> rig.submit(buffer, rig.check(buffer, 1)));

@@ -4,7 +4,9 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.work.Access;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,12 @@ public final class FenceSet {
     /// Declares the content right: it was overwritten by other means, or accepted as it is.
     public void absolve() {
         writer = Fence.signalled();
+    }
+
+    /// Gives the content a fault, in the place of a writer: behind everybody who uses it now.
+    public void spoil(Fault fault) {
+        List<Dependency> before = all().leaves().stream().map(Dependency::ordering).toList();
+        add(FenceWork.start(before, Runnable::run, none -> Optional.of(fault)), Access.OVERWRITE);
     }
 
     /// Everybody who is not done.

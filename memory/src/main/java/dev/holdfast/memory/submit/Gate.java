@@ -6,8 +6,10 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
+
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -35,7 +37,9 @@ public final class Gate {
         if (tenant.deferred().isEmpty() && request.foreign().stream().allMatch(Fence::isSettled)) {
             Optional<Fault> fault = new Deferred(request).foreignFault();
             if (fault.isPresent()) {
-                return new SubmitOutcome.Submitted(Fence.failed(foreignFailed(fault.get())));
+                Fault reason = foreignFailed(fault.get());
+                spoil(request, reason);
+                return new SubmitOutcome.Submitted(Fence.failed(reason));
             }
             return submitter.place(tenant, request);
         }
@@ -80,14 +84,14 @@ public final class Gate {
     private void place(Tenant tenant, Deferred deferred) {
         Optional<Fault> fault = deferred.foreignFault();
         if (fault.isPresent()) {
-            deferred.giveUp(ledger, foreignFailed(fault.get()));
+            giveUp(deferred, foreignFailed(fault.get()));
             return;
         }
         switch (submitter.place(tenant, deferred.request())) {
             case SubmitOutcome.Submitted(Fence result) ->
                     ledger.afterwards(() -> follow(deferred, result));
             case SubmitOutcome.Refused(Refusal reason) ->
-                    deferred.giveUp(ledger, Fault.of(FaultKind.REFUSED, reason.message()));
+                    giveUp(deferred, Fault.of(FaultKind.REFUSED, reason.message()));
             case SubmitOutcome.WindowFull full ->
                     throw new IllegalStateException("placing does not look at the window");
         }
@@ -102,8 +106,8 @@ public final class Gate {
     private void expire(Tenant tenant, Deferred deferred) {
         try (var _ = ledger.enter()) {
             if (!deferred.isReady() && tenant.deferred().remove(deferred)) {
-                deferred.giveUp(
-                        ledger,
+                giveUp(
+                        deferred,
                         Fault.of(
                                 FaultKind.DEADLINE_PASSED,
                                 "\""
@@ -114,6 +118,25 @@ public final class Gate {
             }
         }
         advance(tenant);
+    }
+
+    private void giveUp(Deferred deferred, Fault reason) {
+        spoil(deferred.request(), reason);
+        deferred.giveUp(ledger, reason);
+    }
+
+    /// What accepted work was to write and never will carries its fault, as after a kernel that was
+    /// skipped: what comes behind it must not read what was there before as if nothing had
+    /// happened.
+    private static void spoil(Request request, Fault reason) {
+        for (Part part : request.parts()) {
+            BufferObject object = part.vma().object();
+            boolean itsOwn = part.vma().mayWrite() && !part.vma().isRevoked();
+            if (part.access().writes() && itsOwn && !object.isClosed()) {
+                object.fences().spoil(reason);
+                object.advanceVersion();
+            }
+        }
     }
 
     private static Fault foreignFailed(Fault cause) {

@@ -1,0 +1,186 @@
+package dev.holdfast.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.memory.binding.Vma;
+import dev.holdfast.memory.object.Backing;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.region.AllocationOutcome;
+import dev.holdfast.memory.region.AllocationRequest;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.region.Window;
+import dev.holdfast.memory.submit.Request;
+import dev.holdfast.memory.submit.Tenant;
+import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.testing.SteppedWorkers;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A check that cannot fail is no check: each violation that the walk can report, provoked.
+final class StructureWalkTest {
+    private final ManualDevice device = new ManualDevice(4096, 4096, 4096);
+    private final Assembly parts =
+            new Assembly(device, new SteppedWorkers(), MemoryOptions.defaults(), object -> {});
+    private final List<BufferObject> objects = new ArrayList<>();
+
+    private List<String> walk(boolean quiescent) {
+        try (var _ = parts.ledger().enter()) {
+            return new StructureWalk(parts, objects).violations(quiescent);
+        }
+    }
+
+    private void underLedger(Runnable change) {
+        try (var _ = parts.ledger().enter()) {
+            change.run();
+        }
+    }
+
+    private BufferObject object() {
+        BufferObject object = new BufferObject(1, "weights", 256, 1);
+        objects.add(object);
+        return object;
+    }
+
+    private Backing backing(Region region) {
+        var request = new AllocationRequest(256, false, Window.ANY, 1, true);
+        var granted = (AllocationOutcome.Granted) region.allocate(request);
+        return new Backing(region, 1, 256, granted.extents());
+    }
+
+    private Region hostRegion() {
+        return parts.residency().host();
+    }
+
+    private BufferObject onHost() {
+        BufferObject object = object();
+        underLedger(() -> object.placeHost(backing(hostRegion())));
+        return object;
+    }
+
+    private Tenant tenant() {
+        var space = parts.space(device, "a");
+        Tenant tenant = new Tenant(parts.ledger(), 1, "a", space, 4);
+        underLedger(() -> parts.arrived(tenant));
+        return tenant;
+    }
+
+    @Test
+    void aSoundStructureHasNone() {
+        onHost();
+        assertEquals(List.of(), walk(true));
+    }
+
+    @Test
+    void isWalkedUnderTheLedgerOnly() {
+        tenant();
+        assertThrows(Error.class, () -> new StructureWalk(parts, objects).violations(true));
+    }
+
+    @Test
+    void spaceThatNobodyOwns() {
+        underLedger(() -> backing(hostRegion()));
+        assertEquals(
+                List.of("P10: region host has given out 256 bytes, objects own 0"), walk(false));
+    }
+
+    @Test
+    void anObjectThatIsResidentWithoutResidencyKnowing() {
+        BufferObject object = object();
+        underLedger(() -> object.placeDevice(backing(parts.residency().device())));
+        assertEquals(List.of("residency order has 0 objects, 1 are resident"), walk(false));
+    }
+
+    @Test
+    void aClosedObjectThatStillHasBytes() {
+        onHost().close();
+        assertEquals(
+                List.of("P10: \"weights\" (256 B) is closed and still has bytes"), walk(false));
+    }
+
+    @Test
+    void aClosedObjectThatIsStillMapped() {
+        BufferObject object = onHost();
+        object.mapped(Access.READ);
+        object.close();
+        assertEquals(List.of(), walk(false));
+        assertEquals(List.of("P10: \"weights\" (256 B) is closed and still mapped"), walk(true));
+    }
+
+    @Test
+    void aFenceThatHasNotSettledAtRest() {
+        object().fences().add(new SettableFence(), Access.READ);
+        assertEquals(List.of(), walk(false));
+        assertEquals(
+                List.of("P10: \"weights\" (256 B) has unsettled fences at quiescence"), walk(true));
+    }
+
+    @Test
+    void aBackingWhoseListWasGivenBack() {
+        BufferObject object = onHost();
+        object.host().extents().release();
+        assertEquals(
+                List.of("ownership: a backing of \"weights\" (256 B) has given its extents back"),
+                walk(false));
+    }
+
+    @Test
+    void anArrivalThatHasNotSettledAtRest() {
+        onHost().host().arrivesWith(new SettableFence());
+        assertEquals(List.of(), walk(false));
+        assertEquals(
+                List.of("P6: the arrival of \"weights\" (256 B) has not settled at quiescence"),
+                walk(true));
+    }
+
+    @Test
+    void aCommandThatHasNotSettledAtRest() {
+        underLedger(
+                () -> parts.schedule().add(QueueKind.COMPUTE, new Command.Marker(), 1, List.of()));
+        assertEquals(List.of(), walk(false));
+        assertEquals(List.of("P10: 1 commands unsettled"), walk(true));
+    }
+
+    @Test
+    void aClientWithWorkInFlightAtRest() {
+        Tenant tenant = tenant();
+        var kernel = device.load(new KernelCode.InJava("nothing", (m, s) -> {}));
+        var waiting = List.<Fence>of(new SettableFence());
+        Request request =
+                new Request("op", kernel, List.of(), new long[0], waiting, Duration.ofSeconds(1));
+        underLedger(() -> parts.gate().pass(tenant, request));
+        assertEquals(List.of(), walk(false));
+        assertEquals(List.of("P10: client \"a\" has submissions in flight"), walk(true));
+    }
+
+    @Test
+    void anUnbindThatIsPendingAtRest() {
+        Tenant tenant = tenant();
+        BufferObject object = object();
+        underLedger(() -> {
+            object.placeDevice(backing(parts.residency().device()));
+            Vma vma = tenant.space().reserve(object, true);
+            vma.bind(false).hold();
+            vma.close();
+            object.device().letGo(FenceJoin.empty());
+            object.placeDevice(null);
+        });
+        assertEquals(List.of(), walk(false));
+        assertEquals(
+                List.of(
+                        "P10: client \"a\" has pending unbinds",
+                        "P4: region device has 256 bytes waiting at quiescence"),
+                walk(true));
+    }
+}

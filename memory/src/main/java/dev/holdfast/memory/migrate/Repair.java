@@ -12,6 +12,7 @@ import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.MoveOutcome;
 import dev.holdfast.memory.schedule.Schedule;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -49,7 +50,8 @@ final class Repair {
         try {
             invisible = failed.stream().filter(part -> !byHost(part.command())).toList();
         } catch (RuntimeException thrown) {
-            // everybody waits for the published fence, whatever the CPU's copy throws: the owner may
+            // everybody waits for the published fence, whatever the CPU's copy throws: the owner
+            // may
             // have taken lent memory away
             move.lose(Fault.causedBy(FaultKind.COPY_FAILED, "the repair threw " + thrown, first));
             return;

@@ -18,9 +18,11 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Test;
 
 /// The CPU asks for bytes of invisible device memory, and the copy fails while it waits.
 class FailedMapTest {
@@ -59,7 +61,9 @@ class FailedMapTest {
     @Test
     @Scenario(
             value = {"A13", "34", "35"},
-            breaks = "map does not look at how the copy ended, and shows what is in the host's space")
+            breaks =
+                    "map does not look at how the copy ended, and shows what is in the host's"
+                            + " space")
     void aReaderIsRefusedAndTheDeviceStillHasTheBytes() throws Exception {
         try (var rig = rig(0)) {
             var object = written(rig, 16 * KIB);

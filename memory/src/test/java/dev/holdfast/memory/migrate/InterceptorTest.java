@@ -19,12 +19,14 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The interceptor alone, on fences that the test settles: exactly one outcome, whenever they do.
 class InterceptorTest {
@@ -116,11 +118,10 @@ class InterceptorTest {
             SettableFence first = raced.chunk();
             SettableFence second = raced.chunk();
             var other =
-                    Threads.start(
-                            () -> {
-                                settle(second, badly);
-                                settle(first, badly);
-                            });
+                    Threads.start(() -> {
+                        settle(second, badly);
+                        settle(first, badly);
+                    });
             raced.arm();
             other.join();
             raced.repairAll();
@@ -141,9 +142,7 @@ class InterceptorTest {
         failed.fail(FAILED);
         skipped.fail(Fault.causedBy(FaultKind.DEPENDENCY_FAILED, "no source", FAILED));
         assertEquals(0, repairs.size());
-        assertEquals(
-                FaultKind.CONTENT_LOST,
-                interceptor.published().fault().orElseThrow().kind());
+        assertEquals(FaultKind.CONTENT_LOST, interceptor.published().fault().orElseThrow().kind());
         assertEquals(1, counters.get(Counter.COPIES_LOST));
     }
 }

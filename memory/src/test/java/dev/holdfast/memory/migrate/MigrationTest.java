@@ -17,15 +17,17 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole migrations by way of submissions: out, in, out again, with every word checked.
 class MigrationTest {
@@ -51,7 +53,8 @@ class MigrationTest {
             Fence bumped = rig.submit(object, rig.bump(object, 0));
             rig.settle();
             bumped.status().orThrow();
-            assertEquals(64 * KIB, rig.manager().hostUsage().freeBytes(), "a write leaves one copy");
+            assertEquals(
+                    64 * KIB, rig.manager().hostUsage().freeBytes(), "a write leaves one copy");
             assertEquals(0, rig.manager().deviceUsage().freeBytes());
             assertEquals(1, rig.firstWord(object));
         }
@@ -61,7 +64,8 @@ class MigrationTest {
     @ValueSource(longs = {8, 4088, 4096, 4104, 8192, 12_288, 16_376, 60_000})
     @Scenario(
             value = {"A6"},
-            breaks = "the cutter loses or repeats bytes where a chunk ends or a piece of space does")
+            breaks =
+                    "the cutter loses or repeats bytes where a chunk ends or a piece of space does")
     void sizesAroundTheChunkArriveToTheLastWord(long sizeBytes) throws Exception {
         var options = MemoryOptions.defaults().withChunkBytes(4096);
         try (var rig = new Rig(new ManualDevice(64 * KIB, 256 * KIB, 0), options)) {

@@ -14,9 +14,11 @@ import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.testing.Scenario;
+
+import org.junit.jupiter.api.Test;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.junit.jupiter.api.Test;
 
 /// What becomes of one move of four chunks when the device fails some of them.
 class RepairTest {
@@ -122,8 +124,7 @@ class RepairTest {
         invisible.workers().runUntilIdle();
         target.arrival().status().orThrow();
         assertTrue(invisible.isAll(target, CONTENT));
-        assertInstanceOf(
-                MoveOutcome.CopiedByOtherQueue.class, target.outcome().orElseThrow());
+        assertInstanceOf(MoveOutcome.CopiedByOtherQueue.class, target.outcome().orElseThrow());
         assertEquals(1, invisible.count(Counter.COPIES_REPAIRED_BY_QUEUE));
     }
 

@@ -14,11 +14,13 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// What the space of a backing waits for once it is let go, and whose it is then; and whom a fence
 /// set makes a new user wait for.
@@ -85,8 +87,7 @@ class BackingTest {
         poisoned.lockedRun(() -> foreign.letGo(FenceJoin.empty()));
         fence.signal();
         Backing next = poisoned.fresh(poisoned.deviceRegion(), object);
-        ContentTag expected =
-                arrivedWell ? ContentTag.ownedBy(object.ownerId()) : ContentTag.MIXED;
+        ContentTag expected = arrivedWell ? ContentTag.ownedBy(object.ownerId()) : ContentTag.MIXED;
         assertEquals(expected, next.granted().getFirst().tag());
     }
 
@@ -119,8 +120,7 @@ class BackingTest {
         List<String> found = new ArrayList<>();
         fences.blocking(
                 access,
-                each ->
-                        found.add(each.kind() + (each.fence() == writer ? " writer" : " reader")));
+                each -> found.add(each.kind() + (each.fence() == writer ? " writer" : " reader")));
         return found;
     }
 
@@ -132,14 +132,12 @@ class BackingTest {
         assertTrue(object.lost().isEmpty(), "no content: zeros");
         Backing host = rig.fresh(rig.hostRegion(), object);
         var arriving = new SettableFence();
-        rig.lockedRun(
-                () -> {
-                    backing.arrivesWith(
-                            Fence.failed(Fault.of(FaultKind.CONTENT_LOST, "by hand")));
-                    host.arrivesWith(arriving);
-                    object.placeDevice(backing);
-                    object.placeHost(host);
-                });
+        rig.lockedRun(() -> {
+            backing.arrivesWith(Fence.failed(Fault.of(FaultKind.CONTENT_LOST, "by hand")));
+            host.arrivesWith(arriving);
+            object.placeDevice(backing);
+            object.placeHost(host);
+        });
         assertTrue(object.lost().isEmpty(), "there is hope");
         arriving.signal();
         assertTrue(object.lost().isEmpty());

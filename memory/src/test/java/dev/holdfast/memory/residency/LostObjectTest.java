@@ -12,8 +12,10 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// An object whose bytes are lost, below the check of a submission: as when the last copy fails
 /// just after that check.
@@ -30,8 +32,7 @@ class LostObjectTest {
 
     private void makeResident(BufferObject object, Access access) {
         Room room =
-                rig.locked(
-                        () -> rig.residency().makeResident(List.of(new Use(object, access))));
+                rig.locked(() -> rig.residency().makeResident(List.of(new Use(object, access))));
         assertEquals(Room.MADE, room);
     }
 
@@ -42,12 +43,11 @@ class LostObjectTest {
         Backing onHost = rig.fresh(rig.hostRegion(), object);
         rig.copy(object, onDevice, onHost);
         failEverything();
-        rig.lockedRun(
-                () -> {
-                    object.placeHost(onHost);
-                    object.advanceVersion();
-                    onDevice.letGo(object.fences().all());
-                });
+        rig.lockedRun(() -> {
+            object.placeHost(onHost);
+            object.advanceVersion();
+            onDevice.letGo(object.fences().all());
+        });
         assertEquals(FaultKind.CONTENT_LOST, object.lost().orElseThrow().kind());
         return object;
     }

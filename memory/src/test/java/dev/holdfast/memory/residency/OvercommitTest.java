@@ -16,13 +16,15 @@ import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 
 /// More than the device holds, in turns, at random, and left alone.
 class OvercommitTest {
@@ -82,8 +84,7 @@ class OvercommitTest {
             throws Exception {
         var random = new SplittableRandom(seed);
         try (var rig = rig(12 * KIB, 96 * KIB)) {
-            List<Client> clients =
-                    List.of(rig.manager().client("a"), rig.manager().client("b"));
+            List<Client> clients = List.of(rig.manager().client("a"), rig.manager().client("b"));
             List<BufferHandle> all = new ArrayList<>();
             List<Long> values = new ArrayList<>();
             List<Fence> fences = new ArrayList<>();
@@ -169,8 +170,7 @@ class OvercommitTest {
     void everyValueOfAnOvercommittedSpaceIsRight(int share) throws Exception {
         long deviceBytes = 64 * KIB;
         try (var rig = rig(deviceBytes, 4 * deviceBytes)) {
-            List<Client> clients =
-                    List.of(rig.manager().client("a"), rig.manager().client("b"));
+            List<Client> clients = List.of(rig.manager().client("a"), rig.manager().client("b"));
             int count = share * 2 - share / 4;
             List<BufferHandle> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {

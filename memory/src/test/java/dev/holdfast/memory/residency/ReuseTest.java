@@ -12,8 +12,10 @@ import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// Space is handed on at once and touched later: what a new owner waits for, and what not (P4).
 class ReuseTest {
@@ -97,7 +99,8 @@ class ReuseTest {
             var busy = written(rig, "busy", 32 * KIB, 100);
             busy.close();
             Fence ready = writtenAndChecked(rig, "a", 32 * KIB, 200);
-            assertEquals(3, rig.device().held(QueueKind.COMPUTE).size(), "nobody waits for anybody");
+            assertEquals(
+                    3, rig.device().held(QueueKind.COMPUTE).size(), "nobody waits for anybody");
             var waiting = written(rig, "b", 32 * KIB, 300);
             assertTrue(rig.device().held(QueueKind.COPY_IN).isEmpty());
             rig.settle();
@@ -197,11 +200,10 @@ class ReuseTest {
             Fence two = writtenAndChecked(rig, "two", 64 * KIB, 200);
             assertEquals(1, rig.device().held(QueueKind.COPY_OUT).size());
             assertFalse(two.isSettled());
-            rig.meanwhile(
-                    () -> {
-                        rig.manager().close();
-                        return null;
-                    });
+            rig.meanwhile(() -> {
+                rig.manager().close();
+                return null;
+            });
             assertTrue(two.isSettled(), "done or cancelled, and never open");
             assertEquals(64 * KIB, rig.manager().hostUsage().freeBytes());
             assertEquals(List.of(), rig.manager().audit(true));

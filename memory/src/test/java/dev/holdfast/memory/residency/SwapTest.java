@@ -13,9 +13,11 @@ import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// A swap between two full regions: through the headroom, or refused with nothing changed.
 class SwapTest {
@@ -153,10 +155,8 @@ class SwapTest {
             all.subList(1, 5).forEach(five::reads);
             var refused =
                     assertInstanceOf(
-                            SubmitOutcome.Refused.class,
-                            all.getFirst().client().trySubmit(five));
-            assertEquals(
-                    new Refusal.NeverFits("device", 5L * EACH, 4L * EACH), refused.reason());
+                            SubmitOutcome.Refused.class, all.getFirst().client().trySubmit(five));
+            assertEquals(new Refusal.NeverFits("device", 5L * EACH, 4L * EACH), refused.reason());
             try (var pin = all.get(4).pin().orThrow()) {
                 assertEquals(true, pin != null);
                 Work four = rig.write(all.getFirst(), 9);

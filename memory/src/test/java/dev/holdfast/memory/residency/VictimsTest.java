@@ -12,6 +12,7 @@ import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
+
 import org.junit.jupiter.api.Test;
 
 /// Who has to go when somebody else comes, and who stays.
@@ -210,7 +211,8 @@ class VictimsTest {
             assertEquals(100, rig.firstWord(twin), "mapping it leaves a copy on the host");
             var dirty = written(rig, "dirty", 32 * KIB, 200);
             rig.settle();
-            // oldest first: dirty has to be written back, for which the twin's copy would have to go
+            // oldest first: dirty has to be written back, for which the twin's copy would have to
+            // go
             holds(rig, dirty, 200);
             holds(rig, twin, 100);
             rig.submit(dirty, rig.bump(dirty, 200));

@@ -1,6 +1,6 @@
 package dev.holdfast.memory;
 
-import static QueueKind.COMPUTE;
+import static dev.holdfast.device.QueueKind.COMPUTE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

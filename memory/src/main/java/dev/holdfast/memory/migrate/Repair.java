@@ -50,9 +50,7 @@ final class Repair {
         try {
             invisible = failed.stream().filter(part -> !byHost(part.command())).toList();
         } catch (RuntimeException thrown) {
-            // everybody waits for the published fence, whatever the CPU's copy throws: the owner
-            // may
-            // have taken lent memory away
+            // the owner may have taken lent memory away; everybody waits for the published fence
             move.lose(Fault.causedBy(FaultKind.COPY_FAILED, "the repair threw " + thrown, first));
             return;
         }

@@ -29,11 +29,17 @@ final class EightObjects implements AutoCloseable {
     ///
     /// @param median nanoseconds on the submitting thread, in the middle
     /// @param ninetyNinth nanoseconds that one in a hundred takes longer than
+    /// @param ownCpuNanos CPU of the submitting thread, its waiting after each burst included
     /// @param cpuNanos CPU of the whole process, retirement included
     /// @param ownBytes heap allocated by the submitting thread
     /// @param allBytes heap allocated by all threads
     record Figures(
-            double median, double ninetyNinth, double cpuNanos, double ownBytes, double allBytes) {}
+            double median,
+            double ninetyNinth,
+            double ownCpuNanos,
+            double cpuNanos,
+            double ownBytes,
+            double allBytes) {}
 
     /// @param live how many objects are resident in all
     /// @param captured whether all eight are flagged for capture
@@ -65,6 +71,7 @@ final class EightObjects implements AutoCloseable {
 
     /// Bursts that fit into the window, so that nobody waits for it.
     Figures round() throws InterruptedException {
+        long ownCpuBefore = THREADS.getCurrentThreadCpuTime();
         long cpuBefore = SYSTEM.getProcessCpuTime();
         long allBefore = THREADS.getTotalThreadAllocatedBytes();
         long ownBefore = THREADS.getCurrentThreadAllocatedBytes();
@@ -80,12 +87,14 @@ final class EightObjects implements AutoCloseable {
         last.await();
         double count = nanos.length;
         double ownBytes = (THREADS.getCurrentThreadAllocatedBytes() - ownBefore) / count;
+        double ownCpuNanos = (THREADS.getCurrentThreadCpuTime() - ownCpuBefore) / count;
         rig.manager().awaitIdle();
         double allBytes = (THREADS.getTotalThreadAllocatedBytes() - allBefore) / count;
         double cpuNanos = (SYSTEM.getProcessCpuTime() - cpuBefore) / count;
         return new Figures(
                 Estimate.quantile(nanos, 0.5),
                 Estimate.quantile(nanos, 0.99),
+                ownCpuNanos,
                 cpuNanos,
                 ownBytes,
                 allBytes);

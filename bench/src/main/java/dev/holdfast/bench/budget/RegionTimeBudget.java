@@ -8,14 +8,17 @@ import dev.holdfast.bench.harness.Size;
 import dev.holdfast.bench.harness.Unit;
 import dev.holdfast.bench.harness.Verdict;
 import dev.holdfast.device.unit.Bytes;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// The time of one free and one allocation among ten thousand live ones, sizes log-uniform from 256
-/// B to 64 KiB: a region, and VMA's virtual block as its peer.
+/// The processor time of one free and one allocation among ten thousand live ones, sizes
+/// log-uniform from 256 B to 64 KiB: a region, and VMA's virtual block as its peer.
 final class RegionTimeBudget implements Budget {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long SPACE_BYTES = Bytes.mebi(256);
     private static final double LEAST = Math.log(256);
     private static final double MOST = Math.log(65_536);
@@ -114,9 +117,9 @@ final class RegionTimeBudget implements Budget {
         return () -> {
             int[] chosen = random.ints(pairs, 0, live).toArray();
             long[] sizes = sizes(random, pairs);
-            long began = System.nanoTime();
+            long began = THREADS.getCurrentThreadCpuTime();
             space.replace(chosen, sizes);
-            return (System.nanoTime() - began) / (double) pairs;
+            return (THREADS.getCurrentThreadCpuTime() - began) / (double) pairs;
         };
     }
 

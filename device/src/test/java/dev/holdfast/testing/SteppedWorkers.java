@@ -2,7 +2,6 @@ package dev.holdfast.testing;
 
 import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

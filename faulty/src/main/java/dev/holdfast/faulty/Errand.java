@@ -4,10 +4,8 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Ticker;
 import dev.holdfast.device.fault.FaultAction;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A command between the queue that took it and the one that does it. Its fields are guarded by its
 /// queue.

@@ -3,7 +3,6 @@ package dev.holdfast.faulty;
 import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
-
 import org.jspecify.annotations.Nullable;
 
 /// Asks the plan, and keeps the number that was drawn together with the answer: two queues that

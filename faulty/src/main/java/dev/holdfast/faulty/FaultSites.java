@@ -9,7 +9,6 @@ import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fault.FaultSpec;
-
 import java.util.Optional;
 
 /// Which commands are which site, and which faults there are.

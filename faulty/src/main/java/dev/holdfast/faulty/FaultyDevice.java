@@ -13,7 +13,6 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.FaultPlan;
-
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.List;

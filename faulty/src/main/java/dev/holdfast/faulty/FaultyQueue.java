@@ -14,12 +14,10 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fault.FaultSite;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// A queue that lets a plan decide what becomes of each command. Commands go to the device behind
 /// in the order in which they came, by one thread at a time and never under the monitor; behind a

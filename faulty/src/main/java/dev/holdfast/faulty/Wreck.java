@@ -4,7 +4,6 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Transfer;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// A delayed command: done, late, and the queue behind it waits.
 final class DelayTest {

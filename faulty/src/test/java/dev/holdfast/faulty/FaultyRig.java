@@ -11,7 +11,6 @@ import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.soft.SoftProvider;
 import dev.holdfast.testing.SteppedWorkers;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.FaultSite;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /// Which commands are visits of which site, and what a plan may ask for.
 final class SiteTest {

@@ -2,10 +2,8 @@ package dev.holdfast.soft;
 
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.HeapRange;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One buffer of a running kernel: the pieces of memory behind it, looked up in the page table on
 /// the first access and again whenever the table has changed since. Owned by the kernel's thread.

@@ -8,10 +8,8 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Does the work of a command on the calling thread. Whatever goes wrong in it, a kernel that
 /// overflows its stack included, is a fault of this command and of nothing else.
@@ -43,77 +41,80 @@ record CommandRunner(SoftDevice device) {
     }
 
     private @Nullable Fault copy(Command.Copy copy, Revocation revocation) {
+        long bytesIn = 0;
+        long bytesOut = 0;
         for (Transfer transfer : copy.transfers()) {
-            boolean moved =
-                    switch (transfer.source()) {
-                        case HeapRange source -> copyHeap(source, transfer.target(), revocation);
-                        case CopySource.Lent(MemorySegment segment) ->
-                                copyLent(segment, transfer.target(), revocation);
-                    };
+            HeapRange target = transfer.target();
+            touch(target);
+            boolean fromDevice = false;
+            boolean moved;
+            switch (transfer.source()) {
+                case HeapRange source -> {
+                    touch(source);
+                    fromDevice = isDevice(source);
+                    moved = copyHeap(source, target, revocation);
+                }
+                case CopySource.Lent(MemorySegment segment) ->
+                        moved = copyLent(segment, target, revocation);
+            }
             if (!moved) {
                 return revoked(copy);
             }
+            if (isDevice(target) != fromDevice) {
+                bytesIn += fromDevice ? 0 : target.sizeBytes();
+                bytesOut += fromDevice ? target.sizeBytes() : 0;
+            }
         }
+        device.tally().copiedIn().add(bytesIn);
+        device.tally().copiedOut().add(bytesOut);
         return null;
     }
 
     private boolean copyHeap(HeapRange source, HeapRange target, Revocation revocation) {
         HeapStore from = device.heap(source).store();
+        HeapStore into = device.heap(target).store();
         long length = source.sizeBytes();
-        touch(source);
-        touch(target);
         for (long done = 0; done < length; ) {
             long at = source.offset() + done;
-            long tile = Math.min(from.run(at), Math.min(length - done, Revocation.TILE_BYTES));
+            long to = target.offset() + done;
+            long tile = Math.min(length - done, Revocation.TILE_BYTES);
+            tile = Math.min(tile, Math.min(from.run(at), into.run(to)));
             if (!revocation.enter()) {
                 return false;
             }
             try {
-                HeapRange piece = target.slice(done, tile);
-                copyTile(from.segment(at), at - from.base(at), piece);
+                MemorySegment.copy(
+                        from.segment(at),
+                        at - from.base(at),
+                        into.segment(to),
+                        to - into.base(to),
+                        tile);
             } finally {
                 revocation.exit();
             }
             done += tile;
-        }
-        boolean fromDevice = isDevice(source);
-        if (isDevice(target) && !fromDevice) {
-            device.tally().copiedIn().add(length);
-        } else if (fromDevice && !isDevice(target)) {
-            device.tally().copiedOut().add(length);
         }
         return true;
     }
 
     private boolean copyLent(MemorySegment source, HeapRange target, Revocation revocation) {
+        HeapStore into = device.heap(target).store();
         long length = target.sizeBytes();
-        touch(target);
         for (long done = 0; done < length; ) {
+            long to = target.offset() + done;
             long tile = Math.min(length - done, Revocation.TILE_BYTES);
+            tile = Math.min(tile, into.run(to));
             if (!revocation.enter()) {
                 return false;
             }
             try {
-                copyTile(source, done, target.slice(done, tile));
+                MemorySegment.copy(source, done, into.segment(to), to - into.base(to), tile);
             } finally {
                 revocation.exit();
             }
             done += tile;
         }
-        if (isDevice(target)) {
-            device.tally().copiedIn().add(length);
-        }
         return true;
-    }
-
-    private void copyTile(MemorySegment source, long offset, HeapRange target) {
-        HeapStore into = device.heap(target).store();
-        for (long done = 0; done < target.sizeBytes(); ) {
-            long at = target.offset() + done;
-            long run = Math.min(into.run(at), target.sizeBytes() - done);
-            MemorySegment.copy(source, offset + done, into.segment(at), at - into.base(at), run);
-            done += run;
-        }
     }
 
     private @Nullable Fault fill(Command.Fill fill, Revocation revocation) {

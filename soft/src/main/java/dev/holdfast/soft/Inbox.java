@@ -1,11 +1,9 @@
 package dev.holdfast.soft;
 
 import dev.holdfast.device.Command;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// The tickets of a queue in hand-over order: any thread adds, one thread at a time takes. Linked
 /// through the tickets themselves, one exchange an addition. Between that exchange and the link a

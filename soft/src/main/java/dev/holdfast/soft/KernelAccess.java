@@ -8,15 +8,13 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapKind;
 import dev.holdfast.device.KernelFaultException;
 import dev.holdfast.device.KernelMemory;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The memory of one launch. Every access is checked against the argument, the page table and the
 /// revocation, tile by tile. It serves the thread that runs the kernel and ends with the launch: a

@@ -1,7 +1,6 @@
 package dev.holdfast.soft;
 
 import dev.holdfast.device.HeapRange;
-
 import java.util.List;
 
 /// What one call mapped.

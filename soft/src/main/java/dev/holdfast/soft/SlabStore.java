@@ -1,10 +1,9 @@
 package dev.holdfast.soft;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// A heap as slabs of one size, each allocated when it is first touched. Needs nothing but the JDK,
 /// at a price: a range across slabs is not contiguous, and the first touch of a slab zeroes all of

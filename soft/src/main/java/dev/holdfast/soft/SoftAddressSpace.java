@@ -3,7 +3,6 @@ package dev.holdfast.soft;
 import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.unit.Bytes;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

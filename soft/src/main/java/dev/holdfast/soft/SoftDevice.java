@@ -15,9 +15,6 @@ import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Workers;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -25,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The embedded device. See the package.
 final class SoftDevice implements Device {

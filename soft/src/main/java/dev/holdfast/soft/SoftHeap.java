@@ -2,7 +2,6 @@ package dev.holdfast.soft;
 
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 

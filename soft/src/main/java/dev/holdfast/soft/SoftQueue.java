@@ -9,13 +9,11 @@ import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// One in-order queue, run by whoever has its *token*.
 ///

@@ -1,7 +1,6 @@
 package dev.holdfast.soft;
 
 import dev.holdfast.device.DeviceUsage;
-
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a device has done so far. Written by its queues, read by anybody.

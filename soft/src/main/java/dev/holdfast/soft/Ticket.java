@@ -3,11 +3,10 @@ package dev.holdfast.soft;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.fault.Fault;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One command on its way through a queue. Its phase is what the queue and a reset compete for:
 /// whoever moves it out of [#WORKING] or [#DELAYED] completes it, and nobody else does.
@@ -38,9 +37,13 @@ final class Ticket {
         }
     }
 
-    private final Command command;
-    private final Completion completion;
+    private static final Command NOTHING = new Command.Marker();
+
     private final long handedOverNanos;
+
+    // whoever runs or completes the command; dropped then, because the inbox keeps its last ticket
+    private Command command;
+    private @Nullable Completion completion;
 
     @SuppressWarnings("unused") // by PHASE
     private int phase;
@@ -79,7 +82,10 @@ final class Ticket {
 
     /// Tells whoever submitted.
     void complete(@Nullable Fault fault) {
-        completion.completed(fault);
+        Completion told = Objects.requireNonNull(completion, "a command completed twice");
+        completion = null;
+        command = NOTHING;
+        told.completed(fault);
     }
 
     /// The ticket behind this one, if it is linked already.

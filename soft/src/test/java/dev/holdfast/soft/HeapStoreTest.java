@@ -11,9 +11,6 @@ import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.testing.SteppedWorkers;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +18,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// The bytes of a heap: lazily committed, zero, and contiguous where that is possible.
 final class HeapStoreTest {

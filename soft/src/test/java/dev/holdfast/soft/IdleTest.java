@@ -8,14 +8,12 @@ import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 
 /// An idle device has only parked threads, and so has one whose command is waiting for its time.
 final class IdleTest {

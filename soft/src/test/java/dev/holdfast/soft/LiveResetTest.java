@@ -18,15 +18,13 @@ import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 
 /// Resets in the middle of writing kernels, on real threads.
 final class LiveResetTest {

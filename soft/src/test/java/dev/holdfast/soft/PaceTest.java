@@ -10,12 +10,10 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.testing.SteppedWorkers;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
 
 /// Bandwidth and durations, to the nanosecond, in virtual time.
 final class PaceTest {
@@ -105,6 +103,18 @@ final class PaceTest {
             stepped.submit(QueueKind.COPY_IN, "last", SteppedDevice.in(1000));
             stepped.workers.runToEnd();
             assertEquals("last@3000", stepped.log.getLast(), "nothing is given away");
+        }
+    }
+
+    @Test
+    void smallKernelsPayTheirDebtToo() {
+        try (SteppedDevice stepped = new SteppedDevice()) {
+            for (int i = 1; i <= 100; i++) {
+                stepped.submit(QueueKind.COMPUTE, "k", stepped.sleep(20_000));
+            }
+            stepped.submit(QueueKind.COMPUTE, "last", stepped.sleep(1_000_000));
+            stepped.workers.runToEnd();
+            assertEquals("last@3000", stepped.log.getLast());
         }
     }
 

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 /// Once revoked, no access is running and none can begin.
 final class RevocationTest {

@@ -5,7 +5,6 @@ import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.contract.DeviceContract;
-
 import java.lang.foreign.Arena;
 
 /// The contract on slabs, as where nothing can be reserved, each heap being one slab; the device

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.DeviceProvider;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
 
 /// The embedded device is found.
 final class SoftProviderTest {

@@ -14,12 +14,10 @@ import dev.holdfast.device.KernelFaultException;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 /// Reset, stepped by hand into the places where it is hard.
 final class SoftResetTest {

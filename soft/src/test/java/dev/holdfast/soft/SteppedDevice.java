@@ -11,7 +11,6 @@ import dev.holdfast.device.KernelMemory;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.testing.SteppedWorkers;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,13 +3,11 @@ package dev.holdfast.soft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 /// Distinct granules, counted once each.
 final class TouchMapTest {

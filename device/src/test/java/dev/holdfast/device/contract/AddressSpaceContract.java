@@ -15,14 +15,12 @@ import dev.holdfast.device.Kernel;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Address spaces: what is mapped is there, what is not is not, and nobody else sees it.
 public interface AddressSpaceContract extends Backend {

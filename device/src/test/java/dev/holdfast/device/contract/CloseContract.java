@@ -10,12 +10,10 @@ import dev.holdfast.device.Device;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 /// The end of a device: refused while there is work, final, and once is enough.
 public interface CloseContract extends Backend {

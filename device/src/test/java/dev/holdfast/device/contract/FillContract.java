@@ -8,13 +8,11 @@ import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.testing.Scenario;
-
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Arrays;
-import java.util.List;
 
 /// Fills: zeros to the last byte, and not one further.
 public interface FillContract extends Backend {

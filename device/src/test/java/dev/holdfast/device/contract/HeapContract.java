@@ -14,12 +14,10 @@ import dev.holdfast.device.HeapKind;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 /// Heaps, and what the CPU sees of them.
 public interface HeapContract extends Backend {

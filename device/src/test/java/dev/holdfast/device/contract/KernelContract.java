@@ -8,11 +8,9 @@ import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.QueueKind;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// Kernels in Java: every way to reach memory, and what they are given.
 public interface KernelContract extends Backend {

@@ -19,12 +19,10 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 /// Kernels that do what they must not: the command fails, memory is untouched, and nobody else
 /// notices.

@@ -14,12 +14,10 @@ import dev.holdfast.device.Kernel;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// Callers' mistakes: thrown at them at once, with nothing queued.
 public interface MisuseContract extends Backend {

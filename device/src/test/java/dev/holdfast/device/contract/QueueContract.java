@@ -13,17 +13,15 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Queues: in order, exactly once, and independent of each other.
 public interface QueueContract extends Backend {

@@ -13,12 +13,10 @@ import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 
 /// Reset: the running command goes, touches nothing from then on, and those behind it run.
 public interface ResetContract extends Backend {

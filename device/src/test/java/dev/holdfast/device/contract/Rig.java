@@ -16,7 +16,6 @@ import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -129,6 +128,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /// A launch whose arguments are ranges, with an address space of its own where there are some.
+    /// The mappings are writable whatever the arguments are.
     public Command.Launch launch(Kernel kernel, boolean writable, HeapRange... ranges) {
         boolean spaces = device.info().addressSpaces();
         AddressSpace space = spaces ? device.createAddressSpace("launch") : null;
@@ -136,7 +136,7 @@ public final class Rig implements AutoCloseable {
         for (int i = 0; i < ranges.length; i++) {
             long address = (i + 1L) << 32;
             if (spaces) {
-                space.map(address, List.of(ranges[i]), writable);
+                space.map(address, List.of(ranges[i]), true);
             }
             arguments.add(
                     new BufferArgument(

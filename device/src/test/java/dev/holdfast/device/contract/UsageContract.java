@@ -7,10 +7,8 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.DeviceUsage;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.QueueKind;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// The device's own counters, which the manager's are held against.
 public interface UsageContract extends Backend {

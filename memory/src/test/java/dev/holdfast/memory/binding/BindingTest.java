@@ -28,7 +28,7 @@ final class BindingTest {
     @Test
     @Scenario(
             value = {"8", "23"},
-            breaks = "unhold leaves the tree of pending unbinds before it settles the unbind fence")
+            breaks = "unhold takes the ledger instead of leaving the tree to the drain")
     void theLastUnholdSettlesFirstAndLeavesTheTreeWithoutWaitingForTheLedger() throws Exception {
         Vma vma = rig.vma(rig.resident("weights", 256));
         Binding binding = rig.bind(vma, false);
@@ -71,6 +71,22 @@ final class BindingTest {
         binding.unhold();
         assertTrue(binding.unbound().isSettled());
         assertThrows(InvariantError.class, binding::unhold);
+    }
+
+    @Test
+    @Scenario(
+            value = "23",
+            breaks = "unhold leaves the tree of pending unbinds before it settles the unbind fence")
+    void whoWaitsForTheUnbindIsToldBeforeTheTreeIsTouched() {
+        Vma vma = rig.vma(rig.resident("weights", 256));
+        Binding binding = rig.bind(vma, false);
+        binding.hold();
+        rig.close(vma);
+        List<Integer> inTree = new ArrayList<>();
+        binding.unbound().onSettled(fence -> inTree.add(rig.space.pendingUnbinds().size()));
+        binding.unhold();
+        assertEquals(List.of(1), inTree);
+        assertEquals(List.of(), rig.pendingUnbinds());
     }
 
     @Test

@@ -117,7 +117,8 @@ final class MisuseTest {
     void anotherClientsObject() {
         Client other = rig.manager().client("b");
         wrongArgument(
-                "\"weights\" (4 KiB) belongs to client \"a\": client \"b\" needs a grant of its own",
+                "\"weights\" (4 KiB) belongs to client \"a\":"
+                        + " client \"b\" needs a grant of its own",
                 () -> other.trySubmit(rig.write(buffer, 1)));
     }
 

@@ -7,8 +7,9 @@
 ///
 /// [dev.holdfast.memory.mapping.Mapper] decides under the ledger and waits outside it. A mapping
 /// that is being waited for counts already, so nothing can slip in between; if the wait fails or is
-/// interrupted it is taken back and nothing has changed but the place of the bytes. Only one that was
-/// to overwrite everything may have given the content up by then; the object then carries a fault.
+/// interrupted it is taken back and nothing has changed but the place of the bytes. Only one that
+/// was to overwrite everything may have given the content up by then; the object then carries a
+/// fault.
 ///
 /// **Order of unmapping.** The segment dies first, then the pin goes: nobody can hold a live
 /// segment over space that has been handed on.

@@ -13,11 +13,10 @@ import java.util.List;
 ///
 /// Without it every eviction of a dirty object puts a copy-out in front of somebody's copy-in, and
 /// the two directions of the link take turns instead of working side by side. It looks only when a
-/// submission had to bring something in and memory has been short lately, starts with the object that
-/// would go first, and stops when a share of device memory is free or clean, or enough copies are
-/// under way. An object keeps its
-/// device backing; if it is written after all, the copy is thrown away like any stale backing.
-/// Under the ledger.
+/// submission had to bring something in and memory has been short lately. It starts with the object
+/// that would go first, and stops when a share of device memory is free or clean, or enough copies
+/// are under way. An object keeps its device backing; if it is written after all, the copy is thrown
+/// away like any stale backing. Under the ledger.
 final class WriteBehind {
     private static final int LOOK_AT = 1024;
     private static final int MOVES_UNDER_WAY = 64;

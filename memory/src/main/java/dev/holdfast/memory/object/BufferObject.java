@@ -190,17 +190,13 @@ public final class BufferObject {
         if (lent != null || !hasContent()) {
             return Optional.empty();
         }
-        Optional<Fault> fault = Optional.empty();
-        for (Backing backing : new Backing[] {device, host}) {
-            if (backing != null) {
-                Optional<Fault> lost = backing.lost();
-                if (lost.isEmpty()) {
-                    return lost;
-                }
-                fault = lost;
-            }
+        Backing onDevice = device;
+        Backing onHost = host;
+        Optional<Fault> fault = onDevice == null ? Optional.empty() : onDevice.lost();
+        if (onHost == null || (onDevice != null && fault.isEmpty())) {
+            return fault;
         }
-        return fault;
+        return onHost.lost();
     }
 
     @Override

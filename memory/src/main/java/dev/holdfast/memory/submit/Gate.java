@@ -34,6 +34,9 @@ public final class Gate {
     /// Places a request at once if nothing is before it, else has it wait its turn.
     public SubmitOutcome pass(Tenant tenant, Request request) {
         ledger.requireHeld();
+        if (tenant.deferred().isEmpty() && request.foreign().isEmpty()) {
+            return submitter.place(tenant, request);
+        }
         if (tenant.deferred().isEmpty() && request.foreign().stream().allMatch(Fence::isSettled)) {
             Optional<Fault> fault = new Deferred(request).foreignFault();
             if (fault.isPresent()) {

@@ -21,6 +21,7 @@ import dev.holdfast.memory.work.SubmitOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Takes requests from check to schedule. Under the ledger.
 public final class Submitter {
@@ -62,8 +63,9 @@ public final class Submitter {
     /// From here on nothing can fail.
     private Fence commit(Tenant tenant, Request request, List<Use> uses) {
         List<Dependency> dependencies = new ArrayList<>();
+        Consumer<Dependency> each = dependencies::add;
         for (Use use : uses) {
-            use.object().fences().blocking(use.access(), dependencies::add);
+            use.object().fences().blocking(use.access(), each);
         }
         List<BufferArgument> arguments = bind(request.parts(), dependencies);
         Snapshot snapshot = Snapshot.of(request.parts());
@@ -144,8 +146,13 @@ public final class Submitter {
             return Optional.of(new Refusal.Mapped(object.toString()));
         }
         if (part.access().reads()) {
-            Optional<Fault> fault = object.fences().writeFault().or(object::lost);
-            return fault.map(cause -> new Refusal.ContentFault(object.toString(), cause));
+            Optional<Fault> fault = object.fences().writeFault();
+            if (fault.isEmpty()) {
+                fault = object.lost();
+            }
+            if (fault.isPresent()) {
+                return Optional.of(new Refusal.ContentFault(object.toString(), fault.get()));
+            }
         }
         return Optional.empty();
     }

@@ -17,15 +17,20 @@ final class ReadyCommands {
     private final Map<Long, PriorityQueue<ScheduledCommand>> byClient = new HashMap<>();
     private final ArrayDeque<Long> turns = new ArrayDeque<>();
 
+    // an empty one, for the next client that has something ready
+    private @Nullable PriorityQueue<ScheduledCommand> spare;
+
     void add(ScheduledCommand command) {
         if (command.order().urgent()) {
             urgent.add(command);
             return;
         }
         long clientId = command.order().clientId();
-        PriorityQueue<ScheduledCommand> own =
-                byClient.computeIfAbsent(clientId, id -> new PriorityQueue<>(OLDEST_FIRST));
-        if (own.isEmpty()) {
+        PriorityQueue<ScheduledCommand> own = byClient.get(clientId);
+        if (own == null) {
+            own = spare != null ? spare : new PriorityQueue<>(OLDEST_FIRST);
+            spare = null;
+            byClient.put(clientId, own);
             turns.addLast(clientId);
         }
         own.add(command);
@@ -45,6 +50,7 @@ final class ReadyCommands {
         next = own.poll();
         if (own.isEmpty()) {
             byClient.remove(clientId);
+            spare = own;
         } else {
             turns.addLast(clientId);
         }

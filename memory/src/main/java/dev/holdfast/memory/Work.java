@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One launch of a kernel, and what it does to which objects: built, then submitted, once or often.
 /// Arguments are in the order in which they are named here. Not thread-safe while built.
@@ -20,6 +21,7 @@ public final class Work {
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Fence> foreign = new ArrayList<>();
     private Optional<Duration> deadline = Optional.empty();
+    private @Nullable List<Part> parts;
 
     private record Argument(BufferHandle handle, Access access, boolean captured) {}
 
@@ -57,6 +59,7 @@ public final class Work {
     /// The kernel uses this object so.
     public Work with(BufferHandle handle, Access access) {
         arguments.add(new Argument(handle, access, false));
+        parts = null;
         return this;
     }
 
@@ -68,6 +71,7 @@ public final class Work {
         }
         Argument last = arguments.removeLast();
         arguments.add(new Argument(last.handle(), last.access(), true));
+        parts = null;
         return this;
     }
 
@@ -84,18 +88,25 @@ public final class Work {
     }
 
     Request toRequest(Client client, Duration defaultDeadline) {
-        List<Part> parts = new ArrayList<>(arguments.size());
-        for (Argument argument : arguments) {
-            parts.add(
-                    new Part(
-                            argument.handle().vmaFor(client),
-                            argument.access(),
-                            argument.captured()));
+        List<Part> checked = parts;
+        if (checked == null) {
+            checked =
+                    arguments.stream()
+                            .map(each ->
+                                    new Part(
+                                            each.handle().vmaFor(client),
+                                            each.access(),
+                                            each.captured()))
+                            .toList();
+            parts = checked;
+        } else {
+            // the same parts as last time, if all of it may still be used
+            arguments.forEach(each -> each.handle().vmaFor(client));
         }
         return new Request(
                 name,
                 kernel,
-                parts,
+                checked,
                 scalars,
                 List.copyOf(foreign),
                 deadline.orElse(defaultDeadline));

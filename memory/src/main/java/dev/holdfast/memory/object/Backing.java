@@ -69,14 +69,17 @@ public final class Backing {
 
     /// Adds somebody to be told when this backing is let go.
     public void addListener(MoveListener listener) {
-        listeners = new ArrayList<>(listeners);
-        listeners.add(listener);
+        List<MoveListener> more = new ArrayList<>(listeners.size() + 1);
+        more.addAll(listeners);
+        more.add(listener);
+        listeners = List.copyOf(more);
     }
 
     /// Tells somebody no more.
     public void removeListener(MoveListener listener) {
-        listeners = new ArrayList<>(listeners);
-        listeners.remove(listener);
+        List<MoveListener> fewer = new ArrayList<>(listeners);
+        fewer.remove(listener);
+        listeners = List.copyOf(fewer);
     }
 
     /// Records that somebody reads from here until `fence` settles.

@@ -26,13 +26,18 @@ public final class Main {
     /// 2 if it could not be run.
     static int run(PrintWriter out, PrintWriter err, String... args) {
         OneLineErrors errors = new OneLineErrors();
-        return new CommandLine(new HoldfastCommand())
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false)
-                .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors)
-                .execute(args);
+        CommandLine command =
+                new CommandLine(new HoldfastCommand())
+                        .setOut(out)
+                        .setErr(err)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setAbbreviatedOptionsAllowed(false)
+                        .setParameterExceptionHandler(errors)
+                        .setExecutionExceptionHandler(errors);
+        try {
+            return command.execute(args);
+        } catch (Error broken) {
+            return OneLineErrors.broken(broken, command);
+        }
     }
 }

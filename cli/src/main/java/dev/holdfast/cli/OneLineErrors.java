@@ -5,12 +5,16 @@ import dev.holdfast.cli.trace.TraceException;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
-/// Says what is wrong in one line on standard error, and never shows a stack trace.
+/// Says what is wrong in one line on standard error, and shows no stack trace but to those who ask
+/// for one.
 ///
 /// What the person who started the program can do something about ends with 2. Anything else is a
 /// bug of ours or the end of a resource: the run has not shown what it should, so it ends with 1.
 final class OneLineErrors
         implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+    private static final String STACK_TRACE = "holdfast.stacktrace";
+    private static final String HOW_TO_SEE_MORE =
+            "HOLDFAST_JAVA_OPTS=-D" + STACK_TRACE + "=true tells where";
     private static final Pattern BREAKS = Pattern.compile("\\s*\\R\\s*");
 
     @Override
@@ -33,7 +37,15 @@ final class OneLineErrors
             print(command, "interrupted");
             return CommandLine.ExitCode.SOFTWARE;
         }
-        print(command, "failed, which is a bug: " + problem);
+        return broken(problem, command);
+    }
+
+    /// For what nobody expected.
+    static int broken(Throwable problem, CommandLine command) {
+        print(command, "failed: %s (%s)".formatted(problem, HOW_TO_SEE_MORE));
+        if (Boolean.getBoolean(STACK_TRACE)) {
+            problem.printStackTrace(command.getErr());
+        }
         return CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -49,14 +49,14 @@ final class ContentCheck {
             int length = (int) Math.min(tile.length, words - index);
             long first = WordPattern.first(identity, index);
             for (int i = 0; i < length; i++) {
-                tile[i] = first + ramp[i];
+                tile[i] = WordPattern.fold(first + ramp[i]);
             }
             content.write(index * Long.BYTES, tile, length);
             index += length;
         }
         int tail = (int) (content.sizeBytes() % Long.BYTES);
         if (tail > 0) {
-            content.write(words * Long.BYTES, bytes(WordPattern.first(identity, words), tail));
+            content.write(words * Long.BYTES, bytes(judge.pattern().word(identity, words), tail));
         }
     }
 
@@ -68,7 +68,7 @@ final class ContentCheck {
             return;
         }
         for (int i = 0; i < length; i++) {
-            if (tile[i] != (zeros ? 0 : first + ramp[i])) {
+            if (tile[i] != (zeros ? 0 : WordPattern.fold(first + ramp[i]))) {
                 count.wrong(judge.judge(buffer, identity, tile[i]));
                 count.explain(judge.describe(buffer, identity, index + i, tile[i]));
             }
@@ -81,7 +81,7 @@ final class ContentCheck {
         long fold = 0;
         for (int i = 0; i < length; i++) {
             long word = tile[i];
-            different |= word ^ (first + ramp[i]);
+            different |= WordPattern.fold(word) ^ (first + ramp[i]);
             sum += word;
             fold ^= word;
         }

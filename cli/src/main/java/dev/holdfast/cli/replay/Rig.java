@@ -46,6 +46,7 @@ final class Rig implements AutoCloseable {
         FaultPlan plan = FaultPlan.of(options.seed(), options.faults());
         PlatformWorkers workers = new PlatformWorkers("holdfast");
         Device device = null;
+        boolean opened = false;
         try {
             device = decorate(provider.open(sizes, workers), plan, workers);
             if (!device.info().kernelLanguage().equals("java")) {
@@ -56,13 +57,25 @@ final class Rig implements AutoCloseable {
             var manager = MemoryManager.open(device, workers, memoryOptions(options));
             Rig rig = new Rig(workers, device, plan, manager);
             device = null;
+            opened = true;
             return rig;
         } catch (IllegalArgumentException refused) {
             throw new InputException(
                     "device \"%s\": %s".formatted(options.device(), refused.getMessage()), refused);
+        } catch (ArithmeticException | OutOfMemoryError tooLarge) {
+            throw new InputException(
+                    "device \"%s\" cannot have %s of device and %s of host memory here"
+                            .formatted(
+                                    options.device(),
+                                    Bytes.format(sizes.deviceBytes()),
+                                    Bytes.format(sizes.hostBytes())),
+                    tooLarge);
         } finally {
             if (device != null) {
                 device.close();
+            }
+            if (!opened) {
+                workers.close();
             }
         }
     }

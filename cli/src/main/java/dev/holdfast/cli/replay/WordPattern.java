@@ -5,11 +5,13 @@ import java.util.Optional;
 /// What the words of a replay look like: each one names its buffer, the version of its content and
 /// its own place, so that a word that is found where it does not belong says where it comes from.
 ///
-/// A word is `(identity + index) * SPREAD` modulo 2^64. The identity has the buffer's number in its
-/// top bits, the version below and zeros where the index goes. `SPREAD` is odd, so multiplying can
-/// be undone, and damaged words do not look like sound ones by chance. Within a tile it is the
-/// tile's first word plus a fixed ramp, so that checking costs an addition and a comparison a word.
-/// Zero stands for content that nobody has written: numbers and versions count from one.
+/// A word is `(identity + index) * SPREAD` modulo 2^64, with its upper half then folded into the
+/// lower. The identity has the buffer's number in its top bits, the version below and zeros where
+/// the index goes. `SPREAD` is odd and folding is its own inverse, so both can be undone; and
+/// whichever bit of a word is damaged, what comes out then is far from anything sound. Before it is
+/// folded a word is the first one of its tile plus a fixed ramp, so that checking costs a shift, an
+/// addition and a comparison a word. Zero stands for content that nobody has written: numbers and
+/// versions count from one.
 ///
 /// @param buffers how many buffers there are
 /// @param versionBits how many bits a version has; later versions wrap around, skipping zero
@@ -46,12 +48,12 @@ public record WordPattern(int buffers, int versionBits, int indexBits) {
 
     /// The word at that place of the content with that identity.
     long word(long identity, long index) {
-        return identity == ZEROS ? 0 : first(identity, index);
+        return identity == ZEROS ? 0 : fold(first(identity, index));
     }
 
     /// Where a word comes from, if it can be one that a replay has written.
     Optional<Origin> origin(long word) {
-        long plain = word * UNSPREAD;
+        long plain = fold(word) * UNSPREAD;
         long number = plain >>> (versionBits + indexBits);
         long version = (plain >>> indexBits) & ((1L << versionBits) - 1);
         if (number < 1 || number > buffers || version == 0) {
@@ -66,12 +68,17 @@ public record WordPattern(int buffers, int versionBits, int indexBits) {
         return (identity >>> indexBits) & ((1L << versionBits) - 1);
     }
 
-    /// The word that a run of words starts with.
+    /// Folds the upper half of a word into the lower, or takes it out again.
+    static long fold(long word) {
+        return word ^ (word >>> 32);
+    }
+
+    /// What a run of words starts with, before it is folded.
     static long first(long identity, long index) {
         return (identity + index) * SPREAD;
     }
 
-    /// What is added to the first word of a run to get the others.
+    /// What is added to the first word of a run to get the others, before they are folded.
     static long[] ramp(int words) {
         long[] ramp = new long[words];
         for (int i = 0; i < words; i++) {

@@ -1,6 +1,7 @@
 package dev.holdfast.memory.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -120,6 +121,7 @@ class InterruptedMapTest {
             rig.settle();
             Fence reading = rig.submit(object, rig.check(object, 100));
             interrupted(object, Access.OVERWRITE);
+            assertFalse(object.idle().isSettled(), "somebody still reads");
             Fence written = rig.submit(object, rig.write(object, 200));
             rig.workers().runUntilIdle();
             rig.settle();

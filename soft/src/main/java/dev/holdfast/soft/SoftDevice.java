@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class SoftDevice implements Device {
     private static final DeviceInfo INFO =
             new DeviceInfo("soft", Isolation.CHECKED, true, true, false, "java");
+
+    private static final long LARGEST_HEAP = 1L << 46;
 
     private final Arena arena;
     private final SoftHeap deviceHeap;
@@ -47,13 +50,21 @@ final class SoftDevice implements Device {
 
     /// A device with the best memory there is.
     static SoftDevice open(DeviceOptions options, Workers workers) {
+        if (Math.max(options.deviceBytes(), options.hostBytes()) > LARGEST_HEAP) {
+            throw new IllegalArgumentException("soft has no heaps beyond 64 TiB");
+        }
         Arena arena = Arena.ofShared();
-        return open(
-                options,
-                workers,
-                arena,
-                HeapStore.of(options.deviceBytes(), arena),
-                HeapStore.of(options.hostBytes(), arena));
+        try {
+            return open(
+                    options,
+                    workers,
+                    arena,
+                    HeapStore.of(options.deviceBytes(), arena),
+                    HeapStore.of(options.hostBytes(), arena));
+        } catch (RuntimeException | Error thrown) {
+            arena.close();
+            throw thrown;
+        }
     }
 
     /// A device over these stores, which end with `arena`.
@@ -169,7 +180,7 @@ final class SoftDevice implements Device {
     }
 
     private SoftQueue queueOf(QueueKind kind) {
-        return java.util.Objects.requireNonNull(queues.get(kind));
+        return Objects.requireNonNull(queues.get(kind));
     }
 
     private synchronized void requireOpen() {

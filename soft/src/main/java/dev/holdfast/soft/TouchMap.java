@@ -3,42 +3,47 @@ package dev.holdfast.soft;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/// Which granules of a heap have ever been touched by a command: one bit each, set once. Marking
-/// what is marked already costs one read for each 256 KiB.
+/// Which granules of a heap have ever been touched by a command: one bit each, set once, in chunks
+/// that exist once something in them was touched. Marking what is marked already costs one read for
+/// each 256 KiB.
 final class TouchMap {
     /// The unit of the count.
     static final int GRANULE_SHIFT = 12;
 
+    private static final int WORD_SHIFT = GRANULE_SHIFT + 6;
+    private static final int CHUNK_SHIFT = 30;
+    private static final int CHUNK_WORDS = 1 << (CHUNK_SHIFT - WORD_SHIFT);
+
     private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final long sizeBytes;
-    private final long[] words;
+    private final AtomicReferenceArray<long @Nullable []> chunks;
     private final AtomicLong granules = new AtomicLong();
 
     /// A map of a heap of `sizeBytes`.
     TouchMap(long sizeBytes) {
         this.sizeBytes = sizeBytes;
-        this.words = new long[Math.toIntExact((sizeBytes >>> (GRANULE_SHIFT + 6)) + 1)];
+        this.chunks = new AtomicReferenceArray<>(Math.toIntExact((sizeBytes >>> CHUNK_SHIFT) + 1));
     }
 
     /// Marks the granules of a range that is not empty.
     void touch(long offset, long length) {
-        long first = offset >>> GRANULE_SHIFT;
-        long last = (offset + length - 1) >>> GRANULE_SHIFT;
-        int firstWord = (int) (first >>> 6);
-        int lastWord = (int) (last >>> 6);
-        long head = -1L << first;
-        long tail = -1L >>> (63 - (last & 63));
-        if (firstWord == lastWord) {
-            mark(firstWord, head & tail);
-            return;
+        long last = offset + length - 1;
+        long firstWord = offset >>> WORD_SHIFT;
+        long lastWord = last >>> WORD_SHIFT;
+        for (long word = firstWord; word <= lastWord; word++) {
+            long mask = -1L;
+            if (word == firstWord) {
+                mask &= -1L << (offset >>> GRANULE_SHIFT);
+            }
+            if (word == lastWord) {
+                mask &= -1L >>> (63 - ((last >>> GRANULE_SHIFT) & 63));
+            }
+            mark(word, mask);
         }
-        mark(firstWord, head);
-        for (int word = firstWord + 1; word < lastWord; word++) {
-            mark(word, -1L);
-        }
-        mark(lastWord, tail);
     }
 
     /// The bytes of all marked granules, at most the heap.
@@ -46,15 +51,27 @@ final class TouchMap {
         return Math.min(granules.get() << GRANULE_SHIFT, sizeBytes);
     }
 
-    private void mark(int word, long mask) {
+    private void mark(long word, long mask) {
+        long[] chunk = chunk((int) (word / CHUNK_WORDS));
+        int index = (int) (word % CHUNK_WORDS);
         // a stale read only costs the atomic step below
-        if ((words[word] & mask) == mask) {
+        if ((chunk[index] & mask) == mask) {
             return;
         }
-        long before = (long) WORDS.getAndBitwiseOr(words, word, mask);
+        long before = (long) WORDS.getAndBitwiseOr(chunk, index, mask);
         int added = Long.bitCount(mask & ~before);
         if (added > 0) {
             granules.addAndGet(added);
         }
+    }
+
+    private long[] chunk(int index) {
+        long[] chunk = chunks.get(index);
+        if (chunk != null) {
+            return chunk;
+        }
+        long[] fresh = new long[CHUNK_WORDS];
+        long[] winner = chunks.compareAndExchange(index, null, fresh);
+        return winner != null ? winner : fresh;
     }
 }

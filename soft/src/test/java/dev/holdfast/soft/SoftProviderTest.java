@@ -1,9 +1,13 @@
 package dev.holdfast.soft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
+import dev.holdfast.device.PlatformWorkers;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -19,5 +23,17 @@ final class SoftProviderTest {
                         .toList();
         assertEquals(1, found.size());
         assertTrue(found.getFirst().description().contains("embedded"));
+    }
+
+    @Test
+    void sizesThatCannotBeAreRefusedInOneLine() {
+        PlatformWorkers workers = new PlatformWorkers("provider");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SoftProvider().open(DeviceOptions.of(1L << 60, 4096), workers));
+        Device huge = new SoftProvider().open(DeviceOptions.of(1L << 46, 1L << 45), workers);
+        assertEquals(1L << 46, huge.heaps().getFirst().sizeBytes());
+        huge.close();
+        workers.close();
     }
 }

@@ -31,6 +31,15 @@ final class TouchMapTest {
     }
 
     @Test
+    void aRangeAcrossChunksIsWhole() {
+        TouchMap map = new TouchMap(1L << 40);
+        map.touch((3L << 30) - GRANULE, 2L * GRANULE + (1L << 30));
+        assertEquals(2L * GRANULE + (1L << 30), map.touchedBytes());
+        map.touch((1L << 40) - 1, 1);
+        assertEquals(3L * GRANULE + (1L << 30), map.touchedBytes());
+    }
+
+    @Test
     void randomRangesAgreeWithABitSet() {
         int granules = 1000;
         TouchMap map = new TouchMap((long) granules * GRANULE);

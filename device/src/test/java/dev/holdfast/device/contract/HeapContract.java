@@ -39,6 +39,19 @@ public interface HeapContract extends Backend {
     }
 
     @Test
+    default void aHeapThatBeginsAsZerosDoes() {
+        try (Rig rig = Rig.open(this)) {
+            for (int heap = 0; heap < 2; heap++) {
+                HeapInfo info = rig.device().heaps().get(heap);
+                for (long at = 0; info.zeroed() && at < info.sizeBytes(); at += 4 << 20) {
+                    long[] words = rig.read(new HeapRange(heap, at, 4 << 20));
+                    assertArrayEquals(new long[words.length], words);
+                }
+            }
+        }
+    }
+
+    @Test
     default void aQueueIsOneObject() {
         try (Rig rig = Rig.open(this)) {
             for (QueueKind kind : QueueKind.values()) {

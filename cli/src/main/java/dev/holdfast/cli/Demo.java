@@ -9,7 +9,6 @@ import dev.holdfast.cli.replay.ReplayOptions;
 import dev.holdfast.cli.report.DemoTable;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.device.fault.FaultSpec;
-
 import java.io.PrintWriter;
 import java.util.List;
 

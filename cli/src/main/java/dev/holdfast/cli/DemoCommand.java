@@ -4,10 +4,8 @@ import dev.holdfast.cli.replay.Compute;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.cli.report.ProgressLine;
 import dev.holdfast.cli.trace.BuiltInTrainingStep;
-
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

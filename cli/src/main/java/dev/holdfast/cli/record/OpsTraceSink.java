@@ -2,14 +2,12 @@ package dev.holdfast.cli.record;
 
 import dev.holdfast.cli.trace.TraceWriter;
 import dev.holdfast.memory.recorder.TraceSink;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Writes an ops-trace of a program while it runs: hand it to
 /// [dev.holdfast.memory.MemoryOptions#traceTo] and close it after the manager.

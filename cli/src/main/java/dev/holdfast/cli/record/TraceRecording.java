@@ -2,15 +2,13 @@ package dev.holdfast.cli.record;
 
 import dev.holdfast.cli.trace.TraceBuffer;
 import dev.holdfast.cli.trace.TraceLineWriter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Puts notes into the form of an ops-trace.
 ///

@@ -1,10 +1,8 @@
 package dev.holdfast.cli.replay;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.device.unit.Bytes;
-
-import com.sun.management.OperatingSystemMXBean;
-
 import java.lang.management.ManagementFactory;
 
 /// How much of this machine's memory a replay on the embedded device will touch. A trace at full

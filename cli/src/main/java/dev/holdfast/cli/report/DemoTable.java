@@ -3,7 +3,6 @@ package dev.holdfast.cli.report;
 import dev.holdfast.cli.replay.ReplayReport;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceFigures;
-
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

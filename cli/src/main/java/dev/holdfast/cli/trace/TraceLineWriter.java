@@ -1,13 +1,12 @@
 package dev.holdfast.cli.trace;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
-
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
 
 /// Writes an ops-trace line by line, as it comes to be, and keeps nothing of it.
 ///

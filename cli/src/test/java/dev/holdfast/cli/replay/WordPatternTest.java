@@ -48,7 +48,8 @@ class WordPatternTest {
 
         for (int i = 0; i < ramp.length; i++) {
             assertEquals(
-                    pattern.word(identity, 1000 + i), WordPattern.fold(WordPattern.first(identity, 1000) + ramp[i]));
+                    pattern.word(identity, 1000 + i),
+                    WordPattern.fold(WordPattern.first(identity, 1000) + ramp[i]));
         }
     }
 

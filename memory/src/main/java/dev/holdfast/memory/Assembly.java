@@ -200,6 +200,10 @@ final class Assembly {
             String why = refusal.get().message();
             return new AcceptOutcome.Refused(Fault.of(FaultKind.REFUSED, why));
         }
+        if (!object.fences().writer().isSettled()) {
+            throw new IllegalStateException(
+                    object + " is still being written: wait for idle() before accepting");
+        }
         Optional<Fault> lost = object.lost();
         if (lost.isPresent()) {
             return new AcceptOutcome.Refused(lost.get());

@@ -30,6 +30,12 @@ public final class HostMapping implements AutoCloseable {
             throw new IllegalStateException(
                     "the mapping of " + mapping.object() + " is closed already");
         }
-        mapper.unmap(mapping);
+        try {
+            mapper.unmap(mapping);
+        } catch (IllegalStateException inUse) {
+            // another thread is reading this very moment: still mapped, to be closed again
+            closed.set(false);
+            throw inUse;
+        }
     }
 }

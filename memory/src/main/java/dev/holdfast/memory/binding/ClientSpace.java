@@ -114,10 +114,14 @@ public final class ClientSpace {
                 afterLedger(
                         before,
                         fault -> {
-                            if (!bound.isFailed()) {
-                                unmap(binding);
+                            // whatever the driver throws, somebody waits for the unbind fence
+                            try {
+                                if (!bound.isFailed()) {
+                                    unmap(binding);
+                                }
+                            } finally {
+                                binding.unhold();
                             }
-                            binding.unhold();
                             return Optional.empty();
                         });
         if (done.isFailed()) {

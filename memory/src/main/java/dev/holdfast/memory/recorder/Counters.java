@@ -29,11 +29,7 @@ public final class Counters {
         /// Moves that the device failed and another queue completed.
         COPIES_REPAIRED_BY_QUEUE,
         /// Moves whose bytes are gone.
-        COPIES_LOST,
-        /// Nanoseconds that kernels were with the device.
-        COMPUTE_NANOS,
-        /// Submissions that were skipped because something they need failed.
-        SKIPPED
+        COPIES_LOST
     }
 
     /// All zero.

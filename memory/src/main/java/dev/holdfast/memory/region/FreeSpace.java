@@ -230,7 +230,7 @@ final class FreeSpace {
         if (unsettled.leaves().isEmpty()) {
             return null;
         }
-        if (newest == null || newest.isAnnounced() || !newest.waitsForAllOf(unsettled)) {
+        if (newest == null || !newest.waitsForAllOf(unsettled)) {
             newest = PendingRanges.watch(unsettled, settled);
         }
         return newest;

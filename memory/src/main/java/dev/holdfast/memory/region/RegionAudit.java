@@ -50,7 +50,7 @@ public final class RegionAudit {
     private void collect(Shelf shelf) {
         long shelfBytes = 0;
         for (int order = 0; order < SizeClass.ORDERS; order++) {
-            for (int step = 0; step < SizeClass.STEPS; step++) {
+            for (int step = 0; shelf.hasRings(order) && step < SizeClass.STEPS; step++) {
                 FreeRange first = shelf.first(order, step);
                 if (first != null) {
                     shelfBytes += collectRing(shelf, order, step, first);

@@ -35,6 +35,11 @@ final class Shelf {
         return ordersHeld == 0;
     }
 
+    /// True if a range of that order was ever here; for the audit, which looks at every ring.
+    boolean hasRings(int order) {
+        return rings[order] != null;
+    }
+
     /// The range of that class that is handed out next.
     @Nullable FreeRange first(int order, int step) {
         @Nullable FreeRange[] ring = rings[order];

@@ -76,7 +76,7 @@ class ExtentListTest {
     @Test
     void aReferenceHadIsAListReadable() throws InterruptedException {
         AtomicInteger wrong = new AtomicInteger();
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 500; round++) {
             ExtentList list = list();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 2; i++) {

@@ -87,7 +87,7 @@ final class RegionFixture {
     }
 
     long free() {
-        return usage().freeBytes();
+        return audited(region::freeBytes);
     }
 
     RegionUsage usage() {
@@ -98,7 +98,8 @@ final class RegionFixture {
         try (var held = ledger.enter()) {
             T result = call.get();
             calls++;
-            if (calls % (1 + region.space().owned().size() / 32) == 0) {
+            int size = region.space().owned().size() + region.space().shelves.ranks();
+            if (calls % (1 + size / 32) == 0) {
                 assertEquals(List.of(), RegionAudit.violations(region));
             }
             return result;

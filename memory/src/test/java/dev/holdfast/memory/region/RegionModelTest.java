@@ -18,14 +18,14 @@ import java.util.Random;
 /// Seeded random use of a region, judged step by step by a model that keeps one note a granule, and
 /// audited after every step.
 class RegionModelTest {
-    private static final int STEPS = 1_500;
+    private static final int STEPS = 1_000;
 
     private final Ledger ledger = new Ledger(Runnable::run);
     private final List<GrantedExtent> live = new ArrayList<>();
     private final List<SettableFence> unsettled = new ArrayList<>();
 
     static long[] seeds() {
-        return new Random(20260101).longs(24).toArray();
+        return new Random(20260101).longs(16).toArray();
     }
 
     @ParameterizedTest

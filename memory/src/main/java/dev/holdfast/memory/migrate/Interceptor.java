@@ -7,6 +7,7 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.MoveOutcome;
 import dev.holdfast.memory.recorder.Counters;
@@ -53,6 +54,13 @@ final class Interceptor implements FenceCallback {
 
     void add(Command command, QueueKind queue, Fence result) {
         parts.add(new Part(command, queue, result));
+    }
+
+    /// Starts to watch as soon as the ledger is let go. Under it could be too early: a thread that
+    /// is handing commands over anyway takes this move's along at once, and where all of them are
+    /// over by now, watching settles the published fence.
+    void armAfter(Ledger ledger) {
+        ledger.afterwards(this::arm);
     }
 
     /// Starts to watch. A chunk that has settled already, well or badly, counts at once; one that

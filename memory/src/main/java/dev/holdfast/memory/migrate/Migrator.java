@@ -15,7 +15,6 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.GrantedExtent;
 import dev.holdfast.memory.schedule.Schedule;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,6 +26,7 @@ import java.util.Set;
 public final class Migrator {
     private static final int PRUNE_AT = 64;
 
+    private final Ledger ledger;
     private final Schedule schedule;
     private final Counters counters;
     private final Repair repair;
@@ -44,6 +44,7 @@ public final class Migrator {
             Workers workers,
             Counters counters,
             long chunkBytes) {
+        this.ledger = ledger;
         this.schedule = schedule;
         this.counters = counters;
         this.chunkBytes = chunkBytes;
@@ -171,7 +172,7 @@ public final class Migrator {
             var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
             interceptor.add(command, queue, scheduled.result());
         }
-        interceptor.arm();
+        interceptor.armAfter(ledger);
         if (underWay.size() >= pruneAt) {
             underWay.removeIf(Fence::isSettled);
             pruneAt = Math.max(PRUNE_AT, 2 * underWay.size());

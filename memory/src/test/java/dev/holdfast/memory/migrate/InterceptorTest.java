@@ -106,6 +106,32 @@ class InterceptorTest {
         assertEquals(1, settlements.get());
     }
 
+    /// Another thread may be handing over already, and take this move along.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Scenario(
+            value = {"29"},
+            breaks = "a move is watched under the ledger, where its fence may not settle")
+    void aMoveThatIsOverWhileItsMakerStillHoldsTheLedgerSettlesAfterwards(boolean badly) {
+        var ledger = new Ledger(Runnable::run);
+        try (var _ = ledger.enter()) {
+            settleElsewhere(chunk(), badly);
+            interceptor.armAfter(ledger);
+            assertFalse(interceptor.published().isSettled());
+        }
+        repairAll();
+        assertTrue(interceptor.published().isSettled());
+        assertFalse(interceptor.published().isFailed());
+    }
+
+    private static void settleElsewhere(SettableFence fence, boolean badly) {
+        try {
+            Threads.start(() -> settle(fence, badly)).join();
+        } catch (Exception interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Scenario(

@@ -45,6 +45,19 @@ final class PaceTest {
     }
 
     @Test
+    void workGivenDuringADelayWaitsForItsEnd() {
+        try (SteppedDevice stepped = new SteppedDevice(SLOW)) {
+            stepped.submit(QueueKind.COPY_IN, "slow", SteppedDevice.in(1000));
+            stepped.workers.advance(300_000);
+            stepped.submit(QueueKind.COPY_IN, "behind", new Command.Marker());
+            stepped.workers.advance(300_000);
+            assertEquals(List.of(), stepped.log);
+            stepped.workers.runToEnd();
+            assertEquals(List.of("slow@1000", "behind@1000"), stepped.log);
+        }
+    }
+
+    @Test
     void directionsDoNotShareAndQueuesDo() {
         try (SteppedDevice stepped = new SteppedDevice(SLOW)) {
             stepped.submit(QueueKind.COPY_IN, "in1", SteppedDevice.in(1000));

@@ -6,7 +6,7 @@ package dev.holdfast.device;
 /// @param sizeBytes its capacity
 /// @param visibleBytes how much of it the CPU can see, counted from offset zero
 /// @param zeroed true if every byte is zero when the device is opened; if not, nobody knows whose
-///     bytes are in it
+///   bytes are in it
 public record HeapInfo(HeapKind kind, long sizeBytes, long visibleBytes, boolean zeroed) {
     /// Checks 0 ≤ visible ≤ size.
     public HeapInfo {

@@ -5,7 +5,6 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.submit.Part;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.work.Access;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

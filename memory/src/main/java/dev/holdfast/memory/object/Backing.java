@@ -7,12 +7,10 @@ import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.ExtentList;
 import dev.holdfast.memory.region.GrantedExtent;
 import dev.holdfast.memory.region.Region;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One place where an object's bytes are, or will be once [#arrival] has settled well.
 ///

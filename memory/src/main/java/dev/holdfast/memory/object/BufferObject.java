@@ -3,11 +3,9 @@ package dev.holdfast.memory.object;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.work.Access;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A buffer object: named bytes of one owner, wherever they are. All but the constants under the
 /// ledger.

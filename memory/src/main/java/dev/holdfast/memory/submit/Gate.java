@@ -9,7 +9,6 @@ import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
-
 import java.util.Optional;
 import java.util.concurrent.Executor;
 

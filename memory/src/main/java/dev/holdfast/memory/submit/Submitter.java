@@ -17,7 +17,6 @@ import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

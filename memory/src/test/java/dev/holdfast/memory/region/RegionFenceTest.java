@@ -137,6 +137,30 @@ class RegionFenceTest {
     }
 
     @Test
+    void howeverManyHaveSettledTheyAllCountAsReady() {
+        RegionFixture many = new RegionFixture(400 * PAGE);
+        List<GrantedExtent> all = new ArrayList<>();
+        while (many.free() > 0) {
+            all.add(many.one(scattered(PAGE)));
+        }
+        List<SettableFence> fences = new ArrayList<>();
+        try (var held = many.ledger.enter()) {
+            for (int page = 0; page < 400; page += 2) {
+                fences.add(new SettableFence());
+                FenceJoin ready = FenceJoin.of(fences.getLast());
+                many.region.free(all.get(page).extent(), ready, ContentTag.MIXED);
+            }
+        }
+        fences.subList(10, 200).forEach(SettableFence::signal);
+        try (var held = many.ledger.enter()) {
+            AllocationOutcome outcome = many.region.allocate(scattered(190 * PAGE));
+            for (GrantedExtent granted : RegionFixture.granted(outcome)) {
+                assertEquals(Set.of(), awaited(granted));
+            }
+        }
+    }
+
+    @Test
     @Scenario(value = "40", breaks = "space taken before it is known to suffice")
     void aRefusalLeavesPendingSpaceAsItWas() {
         fill();

@@ -30,6 +30,7 @@ final class Tally {
     private final LongAdder computeNanos = new LongAdder();
     private final LongAdder refusals = new LongAdder();
     private final LongAdder skippedReads = new LongAdder();
+    private final LongAdder unreadableAtEnd = new LongAdder();
     private final LongAdder wrongReads = new LongAdder();
     private final LongAdder foreignReads = new LongAdder();
     private final LongAdder staleWords = new LongAdder();
@@ -106,7 +107,8 @@ final class Tally {
 
     /// The final content of a buffer could not be read back.
     void unreadable(String name, String reason) {
-        skip(new ReplayOp(0, 0, "read back of " + name, 0, 1, false, 0), reason);
+        unreadableAtEnd.increment();
+        list(new SkippedOp("read back of " + name, 0, 1, reason));
     }
 
     private void wrong(int reads, int foreign) {
@@ -122,8 +124,12 @@ final class Tally {
 
     private void skip(ReplayOp op, String fault) {
         skippedReads.add(op.reads());
+        list(new SkippedOp(op.name(), op.iteration(), op.reads(), fault));
+    }
+
+    private void list(SkippedOp skipped) {
         if (skipsListed.getAndIncrement() < LISTED) {
-            skips.add(new SkippedOp(op.name(), op.iteration(), op.reads(), fault));
+            skips.add(skipped);
         }
     }
 
@@ -158,6 +164,7 @@ final class Tally {
                 verifiedReads.sum(),
                 verifiedBytes.sum(),
                 skippedReads.sum(),
+                unreadableAtEnd.sum(),
                 wrongReads.sum(),
                 foreignReads.sum(),
                 staleWords.sum(),

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param verifiedReads those whose every word was right
 /// @param verifiedBytes bytes looked at by counted operations that went well
 /// @param skippedReads reads of operations that were refused or failed
+/// @param unreadableAtEnd buffers whose content could not be read back at the end
 /// @param mismatchedReads reads with a wrong word
 /// @param foreignReads those with another buffer's word
 /// @param staleWords wrong words that are of another version of the same buffer
@@ -25,6 +26,7 @@ public record Verification(
         long verifiedReads,
         long verifiedBytes,
         long skippedReads,
+        long unreadableAtEnd,
         long mismatchedReads,
         long foreignReads,
         long staleWords,
@@ -43,7 +45,11 @@ public record Verification(
 
     /// True if every read was verified and none was wrong, skipped or refused.
     public boolean isComplete() {
-        return verifiedReads == reads && skippedReads == 0 && mismatchedReads == 0 && refusals == 0;
+        return verifiedReads == reads
+                && skippedReads == 0
+                && unreadableAtEnd == 0
+                && mismatchedReads == 0
+                && refusals == 0;
     }
 
     /// Wrong words of all kinds.

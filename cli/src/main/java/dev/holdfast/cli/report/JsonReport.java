@@ -172,6 +172,7 @@ public final class JsonReport {
         node.put("verifiedReads", found.verifiedReads());
         node.put("verifiedBytes", found.verifiedBytes());
         node.put("skippedReads", found.skippedReads());
+        node.put("unreadableAtEnd", found.unreadableAtEnd());
         node.put("mismatchedReads", found.mismatchedReads());
         node.put("foreignReads", found.foreignReads());
         node.put("staleWords", found.staleWords());

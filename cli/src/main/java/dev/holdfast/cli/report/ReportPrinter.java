@@ -80,13 +80,14 @@ public final class ReportPrinter {
                                     count(found.garbageWords())));
             found.wrongWords().forEach(wrong -> line("", wrong));
         }
-        if (found.skippedReads() > 0 || found.refusals() > 0) {
+        if (found.skippedReads() + found.refusals() + found.unreadableAtEnd() > 0) {
             line(
                     "skipped",
-                    "%s; %s"
+                    "%s; %s refused; %s unreadable at the end"
                             .formatted(
                                     count(found.skippedReads(), "read"),
-                                    count(found.refusals(), "operation") + " refused"));
+                                    count(found.refusals(), "operation"),
+                                    count(found.unreadableAtEnd(), "buffer")));
             for (SkippedOp skip : found.skips().stream().limit(SKIPS_SHOWN).toList()) {
                 line("", skip.op() + ": " + skip.fault());
             }

@@ -126,7 +126,7 @@ class BadInputTest {
                 "--device-memory -5 | -5",
                 "--device-memory 25%,x | \"x\" is not a size",
                 "--device-memory 99999999TiB | larger than 8 EiB",
-                "--device-memory 8000TiB | cannot have 8000 TiB",
+                "--device-memory 8000TiB | device \"soft\"",
                 "--host-memory 0 | --host-memory 0: must be more than nothing",
                 "--visible 200% | --visible 200%: more than the",
                 "--device nowhere | there is no device \"nowhere\" here: choose from",

@@ -39,7 +39,7 @@ class ReplayClientsTest {
 
     private static Trace tenants(int clients, long seed) throws TraceException {
         return new TraceInterleaving(clients, seed)
-                .of(BuiltInTrainingStep.DEFAULT.trace().scaled(0.02 / clients));
+                .of(BuiltInTrainingStep.DEFAULT.trace().scaled(0.01 / clients));
     }
 
     @ParameterizedTest

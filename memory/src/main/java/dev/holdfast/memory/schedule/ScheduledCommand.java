@@ -125,17 +125,19 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private Optional<Fault> inheritedFault() {
         for (Dependency dependency : dependencies) {
             if (dependency.kind() == Dependency.Kind.DATA && dependency.fence().isFailed()) {
-                return dependency
-                        .fence()
-                        .fault()
-                        .map(cause ->
-                                Fault.causedBy(
-                                        FaultKind.DEPENDENCY_FAILED,
-                                        "skipped: something it needs failed",
-                                        cause));
+                return dependency.fence().fault().map(ScheduledCommand::skippedFor);
             }
         }
         return Optional.empty();
+    }
+
+    /// A skip names what went wrong in the first place, not the skips in between: a thousand of
+    /// those would hang from one fault.
+    private static Fault skippedFor(Fault cause) {
+        Fault origin =
+                cause.kind() == FaultKind.DEPENDENCY_FAILED ? cause.cause().orElse(cause) : cause;
+        return Fault.causedBy(
+                FaultKind.DEPENDENCY_FAILED, "skipped: something it needs failed", origin);
     }
 
     /// Settles once everything it comes behind has: also what was handed over to its own queue

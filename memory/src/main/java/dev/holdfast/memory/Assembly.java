@@ -27,7 +27,6 @@ import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -5,7 +5,6 @@ import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
-
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A client's right to a buffer object: the owner's own, or one that the owner granted.

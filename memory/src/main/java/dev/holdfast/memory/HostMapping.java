@@ -2,7 +2,6 @@ package dev.holdfast.memory;
 
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.mapping.Mapper;
-
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -22,7 +22,6 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.memory.work.SubmitOutcome;
-
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;

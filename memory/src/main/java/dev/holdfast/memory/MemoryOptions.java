@@ -57,13 +57,7 @@ public record MemoryOptions(
     /// half a minute.
     public static MemoryOptions defaults() {
         return new MemoryOptions(
-                256,
-                Bytes.mebi(8),
-                0,
-                0.5,
-                Duration.ofSeconds(30),
-                Policy.LRU,
-                Optional.empty());
+                256, Bytes.mebi(8), 0, 0.5, Duration.ofSeconds(30), Policy.LRU, Optional.empty());
     }
 
     /// With another window.

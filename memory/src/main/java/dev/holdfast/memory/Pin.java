@@ -2,7 +2,6 @@ package dev.holdfast.memory;
 
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.object.BufferObject;
-
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps an object in device memory. Closed once.

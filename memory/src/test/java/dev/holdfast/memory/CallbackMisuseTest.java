@@ -10,13 +10,11 @@ import dev.holdfast.device.fence.FenceStatus;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// What may not be done from a raw fence callback, and that whoever tries can still do it properly
 /// afterwards: nothing is half closed.

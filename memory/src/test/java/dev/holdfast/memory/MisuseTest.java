@@ -12,16 +12,14 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.RefusedException;
 import dev.holdfast.testing.SteppedWorkers;
-
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.List;
 
 /// Mistakes of callers: each is told apart by its exception and says what was wrong. When the rig
 /// closes, it walks the structure: no mistake may leave anything behind.

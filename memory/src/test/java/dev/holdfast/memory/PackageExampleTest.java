@@ -8,10 +8,8 @@ import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
 
 /// The whole life of a program, as its author writes it: open, create, submit, await, map, close.
 final class PackageExampleTest {

@@ -21,12 +21,10 @@ import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.SteppedWorkers;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// A check that cannot fail is no check: each violation that the walk can report, provoked.
 final class StructureWalkTest {

@@ -10,7 +10,6 @@ import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

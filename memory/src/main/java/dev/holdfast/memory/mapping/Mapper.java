@@ -18,14 +18,12 @@ import dev.holdfast.memory.submit.Part;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes and ends host mappings.
 public final class Mapper {

@@ -12,7 +12,6 @@ import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.MoveOutcome;
 import dev.holdfast.memory.schedule.Schedule;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

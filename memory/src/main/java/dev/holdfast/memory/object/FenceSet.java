@@ -6,7 +6,6 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.work.Access;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -15,8 +15,8 @@ import java.util.List;
 /// the two directions of the link take turns instead of working side by side. It looks only when a
 /// submission had to bring something in and memory has been short lately. It starts with the object
 /// that would go first, and stops when a share of device memory is free or clean, or enough copies
-/// are under way. An object keeps its device backing; if it is written after all, the copy is thrown
-/// away like any stale backing. Under the ledger.
+/// are under way. An object keeps its device backing; if it is written after all, the copy is
+/// thrown away like any stale backing. Under the ledger.
 final class WriteBehind {
     private static final int LOOK_AT = 1024;
     private static final int MOVES_UNDER_WAY = 64;
@@ -78,9 +78,7 @@ final class WriteBehind {
         }
 
         boolean wantsMore() {
-            return bytes < cleanBytes
-                    && looked < LOOK_AT
-                    && underWay.size() < MOVES_UNDER_WAY;
+            return bytes < cleanBytes && looked < LOOK_AT && underWay.size() < MOVES_UNDER_WAY;
         }
 
         @Override
@@ -104,8 +102,7 @@ final class WriteBehind {
     }
 
     private boolean copyOut(BufferObject object, Backing source) {
-        boolean roomy =
-                host.freeBytes() - host.roundedBytes(object.sizeBytes()) >= headroomBytes;
+        boolean roomy = host.freeBytes() - host.roundedBytes(object.sizeBytes()) >= headroomBytes;
         if (!roomy || object.host() != null || source.lost().isPresent()) {
             return roomy;
         }

@@ -9,13 +9,11 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.SettableFence;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// One command on its way to a queue: waiting, ready, handed over, settled.
 public final class ScheduledCommand implements FenceCallback, Completion, Runnable {

@@ -16,7 +16,6 @@ import dev.holdfast.memory.region.Window;
 import dev.holdfast.memory.testing.ManualAddressSpace;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.work.Access;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,11 +15,9 @@ import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// One life of a range: bound, held, widened, unbound.
 final class BindingTest {

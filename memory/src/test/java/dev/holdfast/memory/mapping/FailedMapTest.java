@@ -18,11 +18,9 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 /// The CPU asks for bytes of invisible device memory, and the copy fails while it waits.
 class FailedMapTest {

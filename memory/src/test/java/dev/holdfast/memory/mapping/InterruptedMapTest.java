@@ -15,11 +15,9 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
 
 /// A thread that waits for a mapping is interrupted: what it began is taken back.
 class InterruptedMapTest {

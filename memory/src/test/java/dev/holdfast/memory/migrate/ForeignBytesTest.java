@@ -18,13 +18,11 @@ import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
-
+import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.lang.foreign.ValueLayout;
-import java.util.List;
 
 /// Memory is full of somebody else's bytes. Whatever an attacker tries, and whatever fails on the
 /// way: it sees its own bytes, or zeros, or nothing (P1).

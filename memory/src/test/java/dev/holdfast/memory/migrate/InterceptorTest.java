@@ -19,14 +19,12 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The interceptor alone, on fences that the test settles: exactly one outcome, whenever they do.
 class InterceptorTest {

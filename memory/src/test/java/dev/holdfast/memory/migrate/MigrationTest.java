@@ -17,17 +17,15 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole migrations by way of submissions: out, in, out again, with every word checked.
 class MigrationTest {

@@ -14,11 +14,9 @@ import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
 
 /// What becomes of one move of four chunks when the device fails some of them.
 class RepairTest {
@@ -71,11 +69,10 @@ class RepairTest {
         boolean[] rightWhenSettled = {false};
         assertTrue(
                 target.arrival()
-                        .onSettled(
-                                fence ->
-                                        rightWhenSettled[0] =
-                                                target.outcome().isPresent()
-                                                        && visible.isAll(target, CONTENT)));
+                        .onSettled(fence ->
+                                rightWhenSettled[0] =
+                                        target.outcome().isPresent()
+                                                && visible.isAll(target, CONTENT)));
         failThenComplete(visible, QueueKind.COPY_IN, 0, 1, 2, 3);
         visible.workers().runUntilIdle();
         assertTrue(rightWhenSettled[0], "whoever sees the fence sees the bytes");

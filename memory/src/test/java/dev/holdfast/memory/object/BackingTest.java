@@ -14,13 +14,11 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// What the space of a backing waits for once it is let go, and whose it is then; and whom a fence
 /// set makes a new user wait for.

@@ -12,13 +12,11 @@ import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /// A trace sink is told of everything, in the order of submission, under the ledger.
 final class TraceSinkTest {

@@ -12,10 +12,8 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// An object whose bytes are lost, below the check of a submission: as when the last copy fails
 /// just after that check.

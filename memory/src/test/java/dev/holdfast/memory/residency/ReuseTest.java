@@ -12,10 +12,8 @@ import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Space is handed on at once and touched later: what a new owner waits for, and what not (P4).
 class ReuseTest {

@@ -13,11 +13,9 @@ import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// A swap between two full regions: through the headroom, or refused with nothing changed.
 class SwapTest {

@@ -12,7 +12,6 @@ import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
-
 import org.junit.jupiter.api.Test;
 
 /// Who has to go when somebody else comes, and who stays.

@@ -3,7 +3,6 @@ package dev.holdfast.memory.schedule;
 import static dev.holdfast.device.QueueKind.COMPUTE;
 import static dev.holdfast.device.QueueKind.COPY_IN;
 import static dev.holdfast.device.QueueKind.COPY_OUT;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,12 +11,10 @@ import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.testing.Threads;
-
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 
 /// What goes to the driver, and when.
 final class HandOverTest {

@@ -2,7 +2,6 @@ package dev.holdfast.memory.schedule;
 
 import static dev.holdfast.device.QueueKind.COMPUTE;
 import static dev.holdfast.device.QueueKind.COPY_IN;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,11 +11,9 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SettableFence;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /// How commands end: their own fault, else the first of their data dependencies; and what a command
 /// that never ran leaves of the order.

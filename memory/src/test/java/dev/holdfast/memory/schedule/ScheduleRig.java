@@ -7,7 +7,6 @@ import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.testing.ManualDevice;
-
 import java.util.List;
 
 /// A schedule in front of a device that is stepped by hand. Commands are fills of one byte each,

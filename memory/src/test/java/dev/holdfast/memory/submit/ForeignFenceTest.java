@@ -1,7 +1,6 @@
 package dev.holdfast.memory.submit;
 
 import static dev.holdfast.device.QueueKind.COMPUTE;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,11 +17,9 @@ import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
-
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
 
 /// Submissions behind fences that user code settles, or does not.
 final class ForeignFenceTest {

@@ -3,7 +3,6 @@ package dev.holdfast.memory.submit;
 import static dev.holdfast.device.QueueKind.COMPUTE;
 import static dev.holdfast.device.QueueKind.COPY_IN;
 import static dev.holdfast.device.QueueKind.COPY_OUT;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,11 +16,9 @@ import dev.holdfast.memory.Client;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
-
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// What a submission runs from stays as it was when it was submitted.
 final class SnapshotTest {

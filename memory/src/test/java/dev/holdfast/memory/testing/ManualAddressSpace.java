@@ -3,7 +3,6 @@ package dev.holdfast.memory.testing;
 import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.KernelFaultException;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

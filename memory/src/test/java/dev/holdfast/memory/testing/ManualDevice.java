@@ -20,7 +20,6 @@ import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;

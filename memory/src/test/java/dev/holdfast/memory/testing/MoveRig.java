@@ -16,7 +16,6 @@ import dev.holdfast.memory.residency.LeastRecentlyUsed;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.testing.SteppedWorkers;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Supplier;

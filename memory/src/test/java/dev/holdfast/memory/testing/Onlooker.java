@@ -5,7 +5,6 @@ import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.KernelMemory;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Work;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,7 +15,6 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.SteppedWorkers;
-
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -96,6 +96,12 @@ public record MemoryOptions(
                 window, chunkBytes, headroomBytes, cleanShare, deadline, policy, traceSink);
     }
 
+    /// With another eviction policy.
+    public MemoryOptions withPolicy(Policy which) {
+        return new MemoryOptions(
+                window, chunkBytes, headroomBytes, cleanShare, foreignDeadline, which, traceSink);
+    }
+
     /// Tells `sink` of every buffer and operation.
     public MemoryOptions traceTo(TraceSink sink) {
         return new MemoryOptions(

@@ -145,7 +145,8 @@ final class Rig implements AutoCloseable {
     }
 
     private static MemoryOptions memoryOptions(ReplayOptions options) {
-        MemoryOptions memory = MemoryOptions.defaults().withWindow(options.window());
+        MemoryOptions memory =
+                MemoryOptions.defaults().withWindow(options.window()).withPolicy(options.policy());
         return options.chunkBytes().isPresent()
                 ? memory.withChunkBytes(options.chunkBytes().getAsLong())
                 : memory;

@@ -60,10 +60,11 @@ public final class DemoTable {
         out.println();
         if (good) {
             ReplayReport last = reports.getLast();
+            ReplayReport last = reports.getLast();
             out.printf(
-                    "The same result each time, though %s had to make room and %s was repaired.%n",
-                    Words.count(last.traffic().evictions(), "buffer"),
-                    Words.count(repaired(last)) + " times a failed copy");
+                    "The same result each time, though %s had to make room and %s failed copies"
+                            + " had to be repaired.%n",
+                    Words.count(last.traffic().evictions(), "buffer"), Words.count(repaired(last)));
         } else {
             out.println(
                     digests == 1

@@ -134,7 +134,7 @@ public final class JsonReport {
         node.put("policy", report.options().policy().name().toLowerCase(java.util.Locale.ROOT));
         ArrayNode faults = node.putArray("faults");
         for (FaultSpec fault : report.options().faults()) {
-            faults.add(fault.toString());
+            faults.add(FaultText.of(fault));
         }
         node.put("deviceBytes", report.deviceBytes());
         node.put("peakDeviceBytes", report.peakDeviceBytes());

@@ -60,7 +60,6 @@ public final class DemoTable {
         out.println();
         if (good) {
             ReplayReport last = reports.getLast();
-            ReplayReport last = reports.getLast();
             out.printf(
                     "The same result each time, though %s had to make room and %s failed copies"
                             + " had to be repaired.%n",

@@ -8,7 +8,7 @@ holdfast_maven="3.9.16"
 
 maven() {
     local own="$root/.holdfast/maven/apache-maven-$holdfast_maven"
-    if [ ! -x "$own/bin/mvn" ] && ! wrapper_has_maven && command -v mvn >/dev/null; then
+    if [ ! -x "$own/bin/mvn" ] && command -v mvn >/dev/null; then
         fetch_maven "$own" || true
     fi
     if [ -x "$own/bin/mvn" ]; then
@@ -16,11 +16,6 @@ maven() {
     else
         "$root/mvnw" "$@"
     fi
-}
-
-wrapper_has_maven() {
-    compgen -G "${MAVEN_USER_HOME:-$HOME/.m2}/wrapper/dists/apache-maven-$holdfast_maven/*/bin/mvn" \
-        >/dev/null
 }
 
 fetch_maven() {

@@ -5,17 +5,17 @@ import dev.holdfast.device.Workers;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.binding.ClientSpace;
+import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.RegionUsage;
+import dev.holdfast.memory.residency.Admission;
 import dev.holdfast.memory.residency.Room;
 import dev.holdfast.memory.residency.Use;
-import dev.holdfast.memory.submit.Part;
 import dev.holdfast.memory.submit.Request;
-import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
@@ -246,13 +246,13 @@ public final class MemoryManager implements AutoCloseable {
         BufferObject object = part.vma().object();
         try (var _ = parts.ledger().enter()) {
             Optional<Refusal> refusal =
-                    Submitter.check(part)
+                    Admission.check(part)
                             .or(() -> {
                                 Room room =
                                         parts.residency()
                                                 .makeResident(
                                                         List.of(new Use(object, Access.READ)));
-                                return Submitter.refusalOf(room);
+                                return Admission.refusalOf(room);
                             });
             if (refusal.isPresent()) {
                 return new PinOutcome.Refused(refusal.get());

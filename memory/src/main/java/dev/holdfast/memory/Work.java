@@ -2,7 +2,7 @@ package dev.holdfast.memory;
 
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.memory.submit.Part;
+import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.work.Access;
 import java.time.Duration;

@@ -12,7 +12,7 @@ final class Levels {
     /// Low to high; packages of one level are siblings. The facade is the root package itself.
     private static final List<List<String>> LOW_TO_HIGH =
             List.of(
-                    List.of("ledger", "recorder"),
+                    List.of("ledger", "recorder", "work"),
                     List.of("region"),
                     List.of("object"),
                     List.of("schedule"),

@@ -89,16 +89,17 @@ public final class Replay {
         Traffic before = Traffic.of(rig.manager().counters());
         long beganNanos = System.nanoTime();
         for (int iteration = 0; iteration < options.iterations(); iteration++) {
-            iterate(iteration, iteration >= firstCounted);
-            if (iteration < firstCounted) {
-                drain();
+            if (iteration == firstCounted) {
                 before = Traffic.of(rig.manager().counters());
-                beganNanos = System.nanoTime();
             }
+            iterate(iteration, iteration >= firstCounted);
         }
         drain();
         Traffic traffic = Traffic.of(rig.manager().counters()).since(before);
-        long wallNanos = Math.max(0, tally.lastSettledNanos() - beganNanos);
+        // the device is not let run dry between iterations: the counted ones begin where the last
+        // of the others has ended
+        long fromNanos = firstCounted == 0 ? beganNanos : tally.lastUncountedNanos();
+        long wallNanos = Math.max(0, tally.lastSettledNanos() - fromNanos);
         readBack();
         return report(wallNanos, traffic, options.iterations() - firstCounted);
     }

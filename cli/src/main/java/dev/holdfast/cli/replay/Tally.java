@@ -37,6 +37,7 @@ final class Tally {
     private final LongAdder foreignWords = new LongAdder();
     private final LongAdder garbageWords = new LongAdder();
     private final AtomicLong lastSettledNanos = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong lastUncountedNanos = new AtomicLong(Long.MIN_VALUE);
     private final ConcurrentLinkedQueue<SkippedOp> skips = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> wrongWords = new ConcurrentLinkedQueue<>();
     private final AtomicInteger skipsListed = new AtomicInteger();
@@ -63,7 +64,8 @@ final class Tally {
 
     /// An operation's fence has settled.
     void retired(ReplayOp op, FenceStatus status) {
-        lastSettledNanos.accumulateAndGet(System.nanoTime(), Math::max);
+        (op.counted() ? lastSettledNanos : lastUncountedNanos)
+                .accumulateAndGet(System.nanoTime(), Math::max);
         OpCheck check = running.remove(op.number());
         Optional<Fault> fault = status.fault();
         if (fault.isPresent()) {
@@ -145,7 +147,12 @@ final class Tally {
         return settled.sum();
     }
 
-    /// When the last one was; the clock is [System#nanoTime].
+    /// When the last one that does not count was; the clock is [System#nanoTime].
+    long lastUncountedNanos() {
+        return lastUncountedNanos.get();
+    }
+
+    /// When the last one that counts was; the clock is [System#nanoTime].
     long lastSettledNanos() {
         return lastSettledNanos.get();
     }

@@ -8,14 +8,14 @@ import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.FenceWork;
+import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.FenceSet;
+import dev.holdfast.memory.residency.Admission;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.residency.Use;
-import dev.holdfast.memory.submit.Part;
-import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import java.lang.foreign.Arena;
@@ -105,9 +105,9 @@ public final class Mapper {
         if (part.access().writes() && object.isPinned()) {
             return Optional.of(new Refusal.Pinned(object.toString()));
         }
-        return Submitter.check(part)
+        return Admission.check(part)
                 .or(() ->
-                        Submitter.refusalOf(
+                        Admission.refusalOf(
                                 residency.makeHostReadable(new Use(object, part.access()))));
     }
 

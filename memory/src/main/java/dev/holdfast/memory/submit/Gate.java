@@ -5,6 +5,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
+import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.work.Refusal;

@@ -2,6 +2,7 @@ package dev.holdfast.memory.submit;
 
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.binding.Part;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.holdfast.memory.submit;
 
 import dev.holdfast.memory.binding.Binding;
+import dev.holdfast.memory.binding.Part;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,15 +3,15 @@ package dev.holdfast.memory.submit;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.QueueKind;
-import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.binding.Binding;
+import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.residency.Admission;
 import dev.holdfast.memory.residency.Residency;
-import dev.holdfast.memory.residency.Room;
 import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.work.Access;
@@ -50,7 +50,7 @@ public final class Submitter {
         List<Use> uses = new ArrayList<>(request.parts().size());
         Optional<Refusal> refusal = check(request, uses);
         if (refusal.isEmpty()) {
-            refusal = refusalOf(residency.makeResident(uses));
+            refusal = Admission.refusalOf(residency.makeResident(uses));
         }
         if (refusal.isPresent()) {
             counters.count(Counters.Counter.REFUSALS);
@@ -112,7 +112,7 @@ public final class Submitter {
     /// Checks every object and gathers them, each once, with everything that is done to it.
     private static Optional<Refusal> check(Request request, List<Use> uses) {
         for (Part part : request.parts()) {
-            Optional<Refusal> refusal = check(part);
+            Optional<Refusal> refusal = Admission.check(part);
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -130,40 +130,5 @@ public final class Submitter {
             }
         }
         uses.add(new Use(object, access));
-    }
-
-    /// Why an object cannot be used so now, if so.
-    public static Optional<Refusal> check(Part part) {
-        BufferObject object = part.vma().object();
-        if (object.isClosed() || part.vma().isRevoked()) {
-            return Optional.of(new Refusal.Revoked(object.toString()));
-        }
-        if (part.access().writes() && !part.vma().mayWrite()) {
-            return Optional.of(new Refusal.NotGranted(object.toString(), part.access()));
-        }
-        if (object.isMappedAgainst(part.access())) {
-            return Optional.of(new Refusal.Mapped(object.toString()));
-        }
-        if (part.access().reads()) {
-            Optional<Fault> fault = object.fences().writeFault();
-            if (fault.isEmpty()) {
-                fault = object.lost();
-            }
-            if (fault.isPresent()) {
-                return Optional.of(new Refusal.ContentFault(object.toString(), fault.get()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /// A lack of room, as a refusal.
-    public static Optional<Refusal> refusalOf(Room room) {
-        return switch (room) {
-            case Room.Made made -> Optional.empty();
-            case Room.Lacking(String region, long missingBytes) ->
-                    Optional.of(new Refusal.NoSpace(region, missingBytes));
-            case Room.NeverFits(String region, long neededBytes, long capacityBytes) ->
-                    Optional.of(new Refusal.NeverFits(region, neededBytes, capacityBytes));
-        };
     }
 }

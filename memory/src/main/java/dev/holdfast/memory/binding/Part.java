@@ -1,6 +1,5 @@
-package dev.holdfast.memory.submit;
+package dev.holdfast.memory.binding;
 
-import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.work.Access;
 
 /// One object of a request, as an argument of its kernel.

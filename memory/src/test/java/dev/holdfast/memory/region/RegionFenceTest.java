@@ -3,6 +3,7 @@ package dev.holdfast.memory.region;
 import static dev.holdfast.memory.region.RegionFixture.PAGE;
 import static dev.holdfast.memory.region.RegionFixture.contiguous;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,10 +13,12 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.testing.Scenario;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /// What space waits for.
 class RegionFenceTest {
@@ -131,6 +134,17 @@ class RegionFenceTest {
         }
         List<GrantedExtent> granted = fixture.granted(scattered(4 * PAGE));
         assertTrue(granted.stream().allMatch(extent -> extent.ready().leaves().isEmpty()));
+    }
+
+    @Test
+    void whatHasWaitedLongestIsHandedOutFirst() {
+        fill();
+        SettableFence oldest = freeLater(2);
+        SettableFence older = freeLater(9);
+        SettableFence newest = freeLater(5);
+        assertEquals(Set.of(oldest), awaited(fixture.one(scattered(PAGE))));
+        assertEquals(Set.of(older), awaited(fixture.one(scattered(PAGE))));
+        assertEquals(Set.of(newest), awaited(fixture.one(scattered(PAGE))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.holdfast.memory.region;
 
 import static dev.holdfast.memory.region.RegionFixture.PAGE;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +10,7 @@ import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.testing.Scenario;
+
 import org.junit.jupiter.api.Test;
 
 /// What throws, and that it changes nothing.
@@ -37,7 +39,7 @@ class RegionMisuseTest {
     @Test
     void withoutTheLedgerNothingGoes() {
         Region region = fixture.region;
-        Extent extent = new Extent(0, PAGE);
+        Extent extent = fixture.one(scattered(PAGE)).extent();
         assertThrows(InvariantError.class, () -> region.allocate(scattered(1)));
         assertThrows(InvariantError.class, () -> region.allocateAt(extent, 1));
         assertThrows(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
+
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -113,7 +114,10 @@ final class RegionModel {
 
     private long take(List<GrantedExtent> extents, int end) {
         long bytes = 0;
+        long last = 0;
         for (GrantedExtent granted : extents) {
+            assertTrue(granted.extent().offset() >= last, "in ascending order");
+            last = granted.extent().end();
             take(granted, end);
             bytes += granted.extent().sizeBytes();
         }

@@ -5,14 +5,17 @@ import static dev.holdfast.memory.region.RegionFixture.contiguous;
 import static dev.holdfast.memory.region.RegionFixture.overwrite;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
 import static dev.holdfast.memory.region.RegionFixture.visible;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.testing.Scenario;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// Whose bytes space holds, and which side of the visible window's edge it lies on.
 class RegionTagTest {
@@ -103,6 +106,21 @@ class RegionTagTest {
     }
 
     @Test
+    void piecesAreTakenWhereTheyTouch() {
+        RegionFixture fixture = new RegionFixture(16 * PAGE);
+        List<GrantedExtent> pages = fill(fixture);
+        for (int page : new int[] {4, 5, 9, 10}) {
+            free(fixture, pages.get(page), ContentTag.MIXED);
+        }
+        for (int page : new int[] {6, 7, 8}) {
+            free(fixture, pages.get(page), ContentTag.CLEAN);
+        }
+        List<GrantedExtent> granted = fixture.granted(scattered(6 * PAGE));
+        assertEquals(3, granted.size());
+        assertEquals(1, ExtentList.of(0, granted, 1).ranges().size());
+    }
+
+    @Test
     void aThousandClientsComeAndGo() {
         RegionFixture fixture = new RegionFixture(1L << 20);
         for (long client = 0; client < 1_000; client++) {
@@ -146,6 +164,14 @@ class RegionTagTest {
         assertEquals(new AllocationOutcome.NoSpace(0, 256), fixture.ask(visible(1)));
         assertEquals(11 * PAGE, fixture.free(), "although invisible space is free");
         assertEquals(0, fixture.usage().visibleFreeBytes());
+    }
+
+    @Test
+    void whatDoesNotFillAGranuleIsNotVisible() {
+        RegionFixture fixture = new RegionFixture(4 * PAGE, PAGE + 100, ContentTag.MIXED);
+        assertEquals(PAGE, fixture.usage().visibleBytes());
+        assertEquals(new AllocationOutcome.NeverFits(PAGE), fixture.ask(visible(PAGE + 1)));
+        assertEquals(PAGE, RegionFixture.sum(fixture.granted(visible(PAGE))));
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ScatteredSearch {
 
     private final FreeSpace space;
     private final AllocationRequest request;
-    private final List<GrantedExtent> granted = new ArrayList<>(1);
+    private final List<GrantedExtent> granted = new ArrayList<>();
     private final long sliverBytes;
     private long left;
 
@@ -53,6 +53,16 @@ final class ScatteredSearch {
             space.promote(Integer.MAX_VALUE);
         }
         Place[] places = sizeBytes(ready) >= left ? ready : any ? ALL_ANY : ALL_VISIBLE;
+        FreeRange whole = tightest(places);
+        if (whole != null) {
+            return List.of(space.take(whole, whole.offset, left));
+        }
+        takePieces(places);
+        granted.sort(BY_OFFSET);
+        return granted;
+    }
+
+    private void takePieces(Place[] places) {
         while (left > 0) {
             FreeRange whole = tightest(places);
             if (whole != null) {
@@ -61,11 +71,6 @@ final class ScatteredSearch {
                 takeAround(Range.linked(seed(places)), places);
             }
         }
-        if (granted.size() == 1) {
-            return List.of(granted.getFirst());
-        }
-        granted.sort(BY_OFFSET);
-        return granted;
     }
 
     private long sizeBytes(Place[] places) {

@@ -2,7 +2,6 @@ package dev.holdfast.memory.region;
 
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fence.InvariantError;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;

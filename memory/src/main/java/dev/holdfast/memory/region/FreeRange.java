@@ -1,7 +1,6 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
-
 import org.jspecify.annotations.Nullable;
 
 /// Bytes that nobody owns, that wait for the same fences and are tagged alike. It is on the shelf

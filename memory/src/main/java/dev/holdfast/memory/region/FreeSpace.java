@@ -1,11 +1,9 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of a region as a chain of ranges, owned and free: how free ones come apart and how
 /// they grow together.

@@ -1,9 +1,8 @@
 package dev.holdfast.memory.region;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What is at an offset (or under another number): a hash table from longs, without boxing.
 /// `Long.MIN_VALUE` is no key.

@@ -3,11 +3,9 @@ package dev.holdfast.memory.region;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.FenceJoin;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /// The free ranges that wait for one join of fences.
 ///

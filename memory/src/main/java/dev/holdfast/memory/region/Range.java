@@ -1,7 +1,6 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.InvariantError;
-
 import org.jspecify.annotations.Nullable;
 
 /// A link of the chain that covers a region from its first byte to its last: somebody's bytes, or

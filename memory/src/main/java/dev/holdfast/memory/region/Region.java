@@ -5,7 +5,6 @@ import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
-
 import java.util.List;
 
 /// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from

@@ -1,13 +1,11 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Recomputes from scratch what a region keeps up to date step by step, and names what differs.
 ///

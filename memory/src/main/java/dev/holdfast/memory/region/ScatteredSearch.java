@@ -1,10 +1,9 @@
 package dev.holdfast.memory.region;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Takes space in as many pieces as it must, for one request that is known to fit.
 ///

@@ -1,10 +1,9 @@
 package dev.holdfast.memory.region;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// All shelves of a region: one for each place and tag. Clients that have no bytes in free space
 /// are forgotten now and then, so that their number is that of the clients at work and not of all

@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.InvariantError;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 class ExtentListTest {
     private static GrantedExtent granted(long offset, long sizeBytes) {

@@ -2,17 +2,14 @@ package dev.holdfast.memory.region;
 
 import static dev.holdfast.memory.region.RegionFixture.PAGE;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
-
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// An audit that cannot fail is none: each kind of damage is done by hand and must be named.
 class RegionAuditTest {

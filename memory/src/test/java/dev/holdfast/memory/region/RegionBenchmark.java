@@ -2,7 +2,6 @@ package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.ledger.Ledger;
-
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.holdfast.memory.region;
 import static dev.holdfast.memory.region.RegionFixture.PAGE;
 import static dev.holdfast.memory.region.RegionFixture.contiguous;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +12,10 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /// What space waits for.
 class RegionFenceTest {

@@ -3,21 +3,18 @@ package dev.holdfast.memory.region;
 import static dev.holdfast.memory.region.RegionFixture.PAGE;
 import static dev.holdfast.memory.region.RegionFixture.contiguous;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /// How full a region can be made, and what it says when it is full.
 class RegionFillTest {

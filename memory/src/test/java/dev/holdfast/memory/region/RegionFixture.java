@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.ledger.Ledger;
-
 import java.util.List;
 import java.util.function.Supplier;
 

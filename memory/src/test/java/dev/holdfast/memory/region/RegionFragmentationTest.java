@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// In how many pieces objects end up when a full region is evicted from and fetched into for long:
 /// each piece is a copy of its own. Tensors of 8 KiB to 12 MiB of a few shapes, 64 MiB of space for

@@ -2,7 +2,6 @@ package dev.holdfast.memory.region;
 
 import static dev.holdfast.memory.region.RegionFixture.PAGE;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -10,7 +9,6 @@ import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.testing.Scenario;
-
 import org.junit.jupiter.api.Test;
 
 /// What throws, and that it changes nothing.

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

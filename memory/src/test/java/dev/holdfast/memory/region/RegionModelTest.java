@@ -7,13 +7,11 @@ import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Seeded random use of a region, judged step by step by a model that keeps one note a granule, and
 /// audited after every step.

@@ -5,17 +5,14 @@ import static dev.holdfast.memory.region.RegionFixture.contiguous;
 import static dev.holdfast.memory.region.RegionFixture.overwrite;
 import static dev.holdfast.memory.region.RegionFixture.scattered;
 import static dev.holdfast.memory.region.RegionFixture.visible;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.testing.Scenario;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Whose bytes space holds, and which side of the visible window's edge it lies on.
 class RegionTagTest {

@@ -109,23 +109,19 @@ public final class ClientSpace {
         List<Dependency> before = orderedBehind(users);
         Fence bound = binding.bound();
         before.add(Dependency.ordering(bound));
-        Fence done =
-                afterLedger(
-                        before,
-                        fault -> {
-                            // whatever the driver throws, somebody waits for the unbind fence
-                            try {
-                                if (!bound.isFailed()) {
-                                    unmap(binding);
-                                }
-                            } finally {
-                                binding.unhold();
-                            }
-                            return Optional.empty();
-                        });
-        if (done.isFailed()) {
-            throw new dev.holdfast.device.fence.InvariantError("unbind ran under the ledger");
-        }
+        afterLedger(
+                before,
+                fault -> {
+                    // whatever the driver throws, somebody waits for the unbind fence
+                    try {
+                        if (!bound.isFailed()) {
+                            unmap(binding);
+                        }
+                    } finally {
+                        binding.unhold();
+                    }
+                    return Optional.empty();
+                });
     }
 
     void leftTree(Binding binding) {

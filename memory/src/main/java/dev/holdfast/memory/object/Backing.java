@@ -25,7 +25,6 @@ public final class Backing {
     private Fence arrival = Fence.signalled();
     private FenceJoin copies = FenceJoin.empty();
     private List<MoveListener> listeners = List.of();
-    private long lastUse;
 
     // written once, before the arrival fence settles
     private volatile @Nullable MoveOutcome outcome;
@@ -103,16 +102,6 @@ public final class Backing {
     /// The fault of a backing that is lost; empty also while its arrival is open.
     public Optional<Fault> lost() {
         return arrival.fault();
-    }
-
-    /// The number of the submission that used it last.
-    public long lastUse() {
-        return lastUse;
-    }
-
-    /// Records a use.
-    public void usedBy(long submission) {
-        lastUse = submission;
     }
 
     /// What this backing takes from its region.

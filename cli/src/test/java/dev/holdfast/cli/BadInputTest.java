@@ -152,7 +152,6 @@ class BadInputTest {
                 "--fault copy-in:fail@sometimes | does not say when",
                 "--fault copy-in:hang@#1 | hang",
                 "--fault device:lose@#1 | lose",
-                "--fault host-copy:forbid@always | host-copy",
                 "--json nowhere/at/all.json | --json nowhere/at/all.json: cannot be written",
                 "one two | two"
             })

@@ -1,5 +1,6 @@
 package dev.holdfast.device;
 
+import dev.holdfast.device.fault.Fault;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,14 @@ public interface Device extends AutoCloseable {
     /// [dev.holdfast.device.fault.FaultKind#REVOKED] and touches nothing from then on; those behind
     /// it run. See [ResetOutcome] for what may be refused.
     ResetOutcome reset(QueueKind queue);
+
+    /// The fault by which the device is lost; empty as long as it is not. On a lost device every
+    /// command fails with [dev.holdfast.device.fault.FaultKind#DEVICE_LOST], and device memory
+    /// holds anything. It answers so *before* the loss changes a byte that the CPU can see: whoever
+    /// has read device memory and finds the device still there has read what was there.
+    default Optional<Fault> lost() {
+        return Optional.empty();
+    }
 
     /// What the device itself has counted.
     DeviceUsage usage();

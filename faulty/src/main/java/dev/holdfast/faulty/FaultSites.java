@@ -67,6 +67,8 @@ final class FaultSites {
             case FaultAction.Fail fail -> "fail";
             case FaultAction.Delay(var duration) -> "delay";
             case FaultAction.Hang hang -> "hang";
+            case FaultAction.Linger linger -> "linger";
+            case FaultAction.Reorder reorder -> "reorder";
             case FaultAction.Lose lose -> "lose";
             case FaultAction.Forbid forbid -> "forbid";
         };

@@ -1,5 +1,6 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.residency.EvictionPolicy;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param foreignDeadline how long a foreign fence may take if the work does not say
 /// @param policy who is evicted first
 /// @param traceSink who is told of every buffer and operation
+/// @param faults what goes wrong on purpose at the manager's own sites, `bookkeeping` and
+///   `host-copy`
 public record MemoryOptions(
         int window,
         long chunkBytes,
@@ -24,7 +27,8 @@ public record MemoryOptions(
         double cleanShare,
         Duration foreignDeadline,
         Policy policy,
-        Optional<TraceSink> traceSink) {
+        Optional<TraceSink> traceSink,
+        FaultPlan faults) {
 
     /// The eviction policies there are.
     public enum Policy {
@@ -57,7 +61,7 @@ public record MemoryOptions(
     /// half a minute.
     public static MemoryOptions defaults() {
         return new MemoryOptions(
-                256, Bytes.mebi(8), 0, 0.5, Duration.ofSeconds(30), Policy.LRU, Optional.empty());
+                256, Bytes.mebi(8), 0, 0.5, Duration.ofSeconds(30), Policy.LRU, Optional.empty(), FaultPlan.none());
     }
 
     /// With another window.
@@ -69,37 +73,86 @@ public record MemoryOptions(
                 cleanShare,
                 foreignDeadline,
                 policy,
-                traceSink);
+                traceSink,
+                faults);
     }
 
     /// With another chunk size.
     public MemoryOptions withChunkBytes(long bytes) {
         return new MemoryOptions(
-                window, bytes, headroomBytes, cleanShare, foreignDeadline, policy, traceSink);
+                window,
+                bytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults);
     }
 
     /// With headroom for swaps between two full regions.
     public MemoryOptions withHeadroomBytes(long bytes) {
         return new MemoryOptions(
-                window, chunkBytes, bytes, cleanShare, foreignDeadline, policy, traceSink);
+                window,
+                chunkBytes,
+                bytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults);
     }
 
     /// With another share of device memory kept free or clean.
     public MemoryOptions withCleanShare(double share) {
         return new MemoryOptions(
-                window, chunkBytes, headroomBytes, share, foreignDeadline, policy, traceSink);
+                window,
+                chunkBytes,
+                headroomBytes,
+                share,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults);
     }
 
     /// With another deadline for foreign fences.
     public MemoryOptions withForeignDeadline(Duration deadline) {
         return new MemoryOptions(
-                window, chunkBytes, headroomBytes, cleanShare, deadline, policy, traceSink);
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                deadline,
+                policy,
+                traceSink,
+                faults);
     }
 
     /// With another eviction policy.
     public MemoryOptions withPolicy(Policy which) {
         return new MemoryOptions(
-                window, chunkBytes, headroomBytes, cleanShare, foreignDeadline, which, traceSink);
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                which,
+                traceSink,
+                faults);
+    }
+
+    /// With faults at the manager's own sites, drawn by `plan`.
+    public MemoryOptions withFaults(FaultPlan plan) {
+        return new MemoryOptions(
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                plan);
     }
 
     /// Tells `sink` of every buffer and operation.
@@ -111,6 +164,7 @@ public record MemoryOptions(
                 cleanShare,
                 foreignDeadline,
                 policy,
-                Optional.of(sink));
+                Optional.of(sink),
+                faults);
     }
 }

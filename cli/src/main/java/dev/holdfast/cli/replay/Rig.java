@@ -6,8 +6,6 @@ import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.fault.FaultPlan;
-import dev.holdfast.device.fault.FaultSite;
-import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
@@ -54,7 +52,7 @@ final class Rig implements AutoCloseable {
                         "device \"%s\" runs kernels in %s, a replay has them in java only"
                                 .formatted(options.device(), device.info().kernelLanguage()));
             }
-            var manager = MemoryManager.open(device, workers, memoryOptions(options));
+            var manager = MemoryManager.open(device, workers, memoryOptions(options, plan));
             Rig rig = new Rig(workers, device, plan, manager);
             device = null;
             opened = true;
@@ -87,24 +85,12 @@ final class Rig implements AutoCloseable {
         }
         boolean decorated = false;
         try {
-            refuseUnheeded(plan);
             Device faulty = new FaultyDevice(device, plan, workers);
             decorated = true;
             return faulty;
         } finally {
             if (!decorated) {
                 device.close();
-            }
-        }
-    }
-
-    /// A fault that nobody ever asks the plan for would look like one that did no harm.
-    private static void refuseUnheeded(FaultPlan plan) throws InputException {
-        for (FaultSpec spec : plan.specs()) {
-            if (spec.site() == FaultSite.BOOKKEEPING || spec.site() == FaultSite.HOST_COPY) {
-                throw new InputException(
-                        "--fault %s: the manager takes no faults yet"
-                                .formatted(spec.site().text()));
             }
         }
     }
@@ -144,9 +130,12 @@ final class Rig implements AutoCloseable {
         return Bytes.roundUp(sizeBytes, GRANULE_BYTES);
     }
 
-    private static MemoryOptions memoryOptions(ReplayOptions options) {
+    private static MemoryOptions memoryOptions(ReplayOptions options, FaultPlan plan) {
         MemoryOptions memory =
-                MemoryOptions.defaults().withWindow(options.window()).withPolicy(options.policy());
+                MemoryOptions.defaults()
+                        .withWindow(options.window())
+                        .withPolicy(options.policy())
+                        .withFaults(plan);
         return options.chunkBytes().isPresent()
                 ? memory.withChunkBytes(options.chunkBytes().getAsLong())
                 : memory;

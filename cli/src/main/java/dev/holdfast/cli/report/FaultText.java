@@ -19,6 +19,8 @@ final class FaultText {
         return switch (action) {
             case FaultAction.Fail fail -> "fail";
             case FaultAction.Hang hang -> "hang";
+            case FaultAction.Linger linger -> "linger";
+            case FaultAction.Reorder reorder -> "reorder";
             case FaultAction.Lose lose -> "lose";
             case FaultAction.Forbid forbid -> "forbid";
             case FaultAction.Delay(Duration duration) ->

@@ -20,11 +20,21 @@ public sealed interface FaultAction {
     /// The step is not allowed to happen at all.
     record Forbid() implements FaultAction {}
 
-    /// Parses `fail`, `hang`, `lose`, `forbid` or `delay=20ms`.
+    /// The command is reported as [FaultKind#UNSTOPPED] and writes to its memory afterwards, some
+    /// time or other.
+    record Linger() implements FaultAction {}
+
+    /// The command does its work; its completion comes late, behind those of other queues, and on a
+    /// thread of nobody's.
+    record Reorder() implements FaultAction {}
+
+    /// Parses `fail`, `hang`, `linger`, `reorder`, `lose`, `forbid` or `delay=20ms`.
     static FaultAction parse(String text) {
         return switch (text) {
             case "fail" -> new Fail();
             case "hang" -> new Hang();
+            case "linger" -> new Linger();
+            case "reorder" -> new Reorder();
             case "lose" -> new Lose();
             case "forbid" -> new Forbid();
             default -> delay(text);
@@ -35,7 +45,10 @@ public sealed interface FaultAction {
         var match = java.util.regex.Pattern.compile("delay=([0-9]{1,9})(us|ms|s)").matcher(text);
         if (!match.matches()) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is not a fault action: fail, hang, delay=20ms, lose, forbid");
+                    "\""
+                            + text
+                            + "\" is not a fault action: fail, hang, linger, reorder, delay=20ms,"
+                            + " lose, forbid");
         }
         long count = Long.parseLong(match.group(1));
         return new Delay(

@@ -8,6 +8,9 @@ public enum FaultKind {
     KERNEL_FAILED,
     /// A command was taken from its queue by a reset.
     REVOKED,
+    /// A command was given up without being stopped: it may touch its memory as long as the device
+    /// is open, so that memory is nobody else's until then.
+    UNSTOPPED,
     /// Something that the work needed failed; the cause says what.
     DEPENDENCY_FAILED,
     /// The bytes are gone: neither the device nor the host could complete the move.

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
 final class Assembly {
@@ -58,7 +59,15 @@ final class Assembly {
             Consumer<BufferObject> released) {
         ledger = new Ledger(workers.worker("drain"));
         schedule = new Schedule(ledger, device);
-        migrator = new Migrator(ledger, schedule, device, workers, counters, options.chunkBytes());
+        migrator =
+                new Migrator(
+                        ledger,
+                        schedule,
+                        device,
+                        workers,
+                        counters,
+                        options.chunkBytes(),
+                        options.faults());
         residency =
                 new Residency(
                         ledger,
@@ -76,8 +85,8 @@ final class Assembly {
                         schedule,
                         counters,
                         (tenant, request) -> note(options, request));
-        gate = new Gate(ledger, submitter, workers);
-        mapper = new Mapper(ledger, device, residency, released);
+        gate = new Gate(ledger, submitter, migrator.unwatched(), workers);
+        mapper = new Mapper(ledger, device, residency, migrator.unwatched(), workers, released);
     }
 
     private Region region(Device device, String name, int heap) {
@@ -89,7 +98,8 @@ final class Assembly {
                 heap,
                 sizeBytes,
                 Math.min(info.visibleBytes(), sizeBytes),
-                info.zeroed() ? new ContentTag.Clean() : new ContentTag.Mixed());
+                info.zeroed() ? ContentTag.CLEAN : ContentTag.MIXED,
+                counters);
     }
 
     private static void note(MemoryOptions options, Request request) {
@@ -127,6 +137,11 @@ final class Assembly {
 
     Gate gate() {
         return gate;
+    }
+
+    /// Runs what may start moves, under the ledger, and sees those through that nobody watches.
+    <T> T placing(Supplier<T> step) {
+        return migrator.unwatched().seeingThrough(step);
     }
 
     Mapper mapper() {
@@ -203,9 +218,9 @@ final class Assembly {
             throw new IllegalStateException(
                     object + " is still being written: wait for idle() before accepting");
         }
-        Optional<Fault> lost = object.lost();
-        if (lost.isPresent()) {
-            return new AcceptOutcome.Refused(lost.get());
+        Optional<Fault> gone = object.fences().all().unstopped().or(object::lost);
+        if (gone.isPresent()) {
+            return new AcceptOutcome.Refused(gone.get());
         }
         if (object.fences().writeFault().isPresent()) {
             object.fences().absolve();

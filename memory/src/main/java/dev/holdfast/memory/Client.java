@@ -45,7 +45,7 @@ public final class Client implements AutoCloseable {
         while (true) {
             SubmitOutcome outcome = trySubmit(work);
             if (outcome instanceof SubmitOutcome.WindowFull full) {
-                full.fence().await();
+                manager.await(full.fence());
             } else {
                 return outcome;
             }

@@ -13,7 +13,6 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.RegionUsage;
 import dev.holdfast.memory.residency.Admission;
-import dev.holdfast.memory.residency.Room;
 import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Tenant;
@@ -33,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class MemoryManager implements AutoCloseable {
     private final MemoryOptions options;
     private final Device device;
+    private final Workers workers;
     private final Assembly parts;
 
     // guarded by the ledger
@@ -44,6 +44,7 @@ public final class MemoryManager implements AutoCloseable {
     private MemoryManager(Device device, Workers workers, MemoryOptions options) {
         this.options = options;
         this.device = device;
+        this.workers = workers;
         this.parts = new Assembly(device, workers, options, objects::remove);
     }
 
@@ -96,7 +97,11 @@ public final class MemoryManager implements AutoCloseable {
 
     private static SpaceUsage usage(Region region) {
         RegionUsage usage = region.usage();
-        return new SpaceUsage(usage.sizeBytes(), usage.freeBytes(), usage.pendingBytes());
+        return new SpaceUsage(
+                usage.sizeBytes(),
+                usage.freeBytes(),
+                usage.pendingBytes(),
+                usage.quarantinedBytes());
     }
 
     Assembly parts() {
@@ -114,11 +119,16 @@ public final class MemoryManager implements AutoCloseable {
                 }
             }
             for (Fence fence : pending) {
-                fence.await();
+                await(fence);
             }
             // a fence settles before the bookkeeping that follows it: microseconds
             LockSupport.parkNanos(10_000);
         }
+    }
+
+    /// Waits for a caller who asked to wait.
+    void await(Fence fence) throws InterruptedException {
+        var _ = workers.await(fence);
     }
 
     /// Walks the whole structure and says what is wrong with it: nothing, if all is well. With
@@ -212,13 +222,13 @@ public final class MemoryManager implements AutoCloseable {
     SubmitOutcome submit(Client client, Work work) {
         SignallingSection.forbid("submitting");
         Request request = work.toRequest(client, options.foreignDeadline());
-        try (var _ = parts.ledger().enter()) {
+        return parts.placing(() -> {
             checkOpen(client);
             if (client.tenant().isFull()) {
                 return new SubmitOutcome.WindowFull(client.tenant().oldest());
             }
             return parts.gate().pass(client.tenant(), request);
-        }
+        });
     }
 
     MapOutcome map(Client client, BufferHandle handle, Access access) throws InterruptedException {
@@ -243,23 +253,22 @@ public final class MemoryManager implements AutoCloseable {
 
     PinOutcome pin(Client client, BufferHandle handle) {
         Part part = new Part(handle.vmaFor(client), Access.READ, false);
+        return parts.placing(() -> pin(part));
+    }
+
+    private PinOutcome pin(Part part) {
         BufferObject object = part.vma().object();
-        try (var _ = parts.ledger().enter()) {
-            Optional<Refusal> refusal =
-                    Admission.check(part)
-                            .or(() -> {
-                                Room room =
-                                        parts.residency()
-                                                .makeResident(
-                                                        List.of(new Use(object, Access.READ)));
-                                return Admission.refusalOf(room);
-                            });
-            if (refusal.isPresent()) {
-                return new PinOutcome.Refused(refusal.get());
-            }
-            object.pin();
-            return new PinOutcome.Pinned(new Pin(this, object));
+        Optional<Refusal> refusal =
+                Admission.check(part)
+                        .or(() -> {
+                            List<Use> uses = List.of(new Use(object, Access.READ));
+                            return Admission.refusalOf(parts.residency().makeResident(uses));
+                        });
+        if (refusal.isPresent()) {
+            return new PinOutcome.Refused(refusal.get());
         }
+        object.pin();
+        return new PinOutcome.Pinned(new Pin(this, object));
     }
 
     void unpin(BufferObject object) {
@@ -276,7 +285,7 @@ public final class MemoryManager implements AutoCloseable {
 
     Fence idle(Vma vma) {
         try (var _ = parts.ledger().enter()) {
-            return vma.object().fences().all().fence();
+            return vma.object().fences().idle();
         }
     }
 

@@ -61,7 +61,14 @@ public record MemoryOptions(
     /// half a minute.
     public static MemoryOptions defaults() {
         return new MemoryOptions(
-                256, Bytes.mebi(8), 0, 0.5, Duration.ofSeconds(30), Policy.LRU, Optional.empty(), FaultPlan.none());
+                256,
+                Bytes.mebi(8),
+                0,
+                0.5,
+                Duration.ofSeconds(30),
+                Policy.LRU,
+                Optional.empty(),
+                FaultPlan.none());
     }
 
     /// With another window.
@@ -93,14 +100,7 @@ public record MemoryOptions(
     /// With headroom for swaps between two full regions.
     public MemoryOptions withHeadroomBytes(long bytes) {
         return new MemoryOptions(
-                window,
-                chunkBytes,
-                bytes,
-                cleanShare,
-                foreignDeadline,
-                policy,
-                traceSink,
-                faults);
+                window, chunkBytes, bytes, cleanShare, foreignDeadline, policy, traceSink, faults);
     }
 
     /// With another share of device memory kept free or clean.
@@ -119,14 +119,7 @@ public record MemoryOptions(
     /// With another deadline for foreign fences.
     public MemoryOptions withForeignDeadline(Duration deadline) {
         return new MemoryOptions(
-                window,
-                chunkBytes,
-                headroomBytes,
-                cleanShare,
-                deadline,
-                policy,
-                traceSink,
-                faults);
+                window, chunkBytes, headroomBytes, cleanShare, deadline, policy, traceSink, faults);
     }
 
     /// With another eviction policy.

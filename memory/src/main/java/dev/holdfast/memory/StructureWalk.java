@@ -82,7 +82,7 @@ final class StructureWalk {
     }
 
     private void account(Region region, long ownedBytes) {
-        long takenBytes = region.sizeBytes() - region.freeBytes();
+        long takenBytes = region.sizeBytes() - region.freeBytes() - region.quarantinedBytes();
         if (takenBytes != ownedBytes) {
             violations.add(
                     "P10: region "

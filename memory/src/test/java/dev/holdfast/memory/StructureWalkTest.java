@@ -118,7 +118,7 @@ final class StructureWalkTest {
 
     @Test
     void aFenceThatHasNotSettledAtRest() {
-        object().fences().add(new SettableFence(), Access.READ);
+        object().fences().add(new SettableFence(), new SettableFence(), Access.READ);
         assertEquals(List.of(), walk(false));
         assertEquals(
                 List.of("P10: \"weights\" (256 B) has unsettled fences at quiescence"), walk(true));
@@ -135,7 +135,7 @@ final class StructureWalkTest {
 
     @Test
     void anArrivalThatHasNotSettledAtRest() {
-        onHost().host().arrivesWith(new SettableFence());
+        onHost().host().arrivesWith(new SettableFence(), new SettableFence());
         assertEquals(List.of(), walk(false));
         assertEquals(
                 List.of("P6: the arrival of \"weights\" (256 B) has not settled at quiescence"),

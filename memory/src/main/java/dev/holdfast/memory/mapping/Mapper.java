@@ -2,14 +2,14 @@ package dev.holdfast.memory.mapping;
 
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
-import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
-import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.migrate.Unwatched;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.FenceSet;
@@ -20,25 +20,38 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes and ends host mappings.
 public final class Mapper {
+    private static final Fault NOT_WRITTEN =
+            Fault.of(
+                    FaultKind.CANCELLED, "the mapping that was to overwrite it did not come about");
+
     private final Ledger ledger;
     private final Device device;
     private final Residency residency;
+    private final Unwatched unwatched;
+    private final Workers workers;
     private final Consumer<BufferObject> released;
 
-    /// Maps host backings of `device` that `residency` provides. `released` is told, under the
-    /// ledger, of objects that were closed while mapped, once they have no mapping any more.
+    /// Maps host backings of `device` that `residency` provides, waiting by way of `workers`; sees
+    /// moves through that are left `unwatched`. `released` is told, under the ledger, of objects
+    /// that were closed while mapped, once they have no mapping any more.
     public Mapper(
-            Ledger ledger, Device device, Residency residency, Consumer<BufferObject> released) {
+            Ledger ledger,
+            Device device,
+            Residency residency,
+            Unwatched unwatched,
+            Workers workers,
+            Consumer<BufferObject> released) {
         this.ledger = ledger;
         this.device = device;
         this.residency = residency;
+        this.unwatched = unwatched;
+        this.workers = workers;
         this.released = released;
     }
 
@@ -59,40 +72,52 @@ public final class Mapper {
     /// @param life what ends the segment
     public record Mapping(BufferObject object, Access access, MemorySegment segment, Arena life) {}
 
-    /// A mapping that is counted but not there yet.
-    ///
-    /// @param keptContent whether the bytes in `backing` are the content, until they are written
-    private record Begun(
-            BufferObject object,
-            Backing backing,
-            Fence writer,
-            FenceJoin users,
-            boolean keptContent) {}
+    /// What was decided under the ledger.
+    private sealed interface Start {
+        /// Nothing, and why.
+        record Never(Refusal reason) implements Start {}
+
+        /// A mapping that is counted but not there yet.
+        ///
+        /// @param keptContent whether the bytes in `backing` are the content, until they are
+        ///   written
+        record Begun(
+                BufferObject object,
+                Backing backing,
+                Fence writer,
+                FenceJoin users,
+                boolean keptContent)
+                implements Start {}
+    }
 
     /// Maps an object, waiting for its own fences.
     public Outcome map(Part part) throws InterruptedException {
-        Begun begun;
-        try (var _ = ledger.enter()) {
-            Backing onHost = part.vma().object().host();
-            Optional<Refusal> refusal = refuse(part);
-            if (refusal.isPresent()) {
-                return new Outcome.Refused(refusal.get());
-            }
-            begun = begin(part, onHost);
-        }
+        return switch (unwatched.seeingThrough(() -> start(part))) {
+            case Start.Never(Refusal reason) -> new Outcome.Refused(reason);
+            case Start.Begun begun -> finish(begun, part.access());
+        };
+    }
+
+    private Start start(Part part) {
+        Backing onHost = part.vma().object().host();
+        Optional<Refusal> refusal = refuse(part);
+        return refusal.isPresent() ? new Start.Never(refusal.get()) : begin(part, onHost);
+    }
+
+    private Outcome finish(Start.Begun begun, Access access) throws InterruptedException {
         boolean mapped = false;
         try {
-            Optional<Fault> fault = await(begun, part.access());
+            Optional<Fault> fault = await(begun, access);
             if (fault.isPresent()) {
                 return new Outcome.Refused(
                         new Refusal.ContentFault(begun.object().toString(), fault.get()));
             }
-            Outcome outcome = new Outcome.Mapped(open(begun, part.access()));
+            Outcome outcome = new Outcome.Mapped(open(begun, access));
             mapped = true;
             return outcome;
         } finally {
             if (!mapped) {
-                giveUp(begun, part.access());
+                giveUp(begun, access);
             }
         }
     }
@@ -111,22 +136,22 @@ public final class Mapper {
                                 residency.makeHostReadable(new Use(object, part.access()))));
     }
 
-    private static Begun begin(Part part, @Nullable Backing onHostBefore) {
+    private static Start begin(Part part, @Nullable Backing onHostBefore) {
         BufferObject object = part.vma().object();
         Backing backing = java.util.Objects.requireNonNull(object.host());
         boolean keptContent = part.access().reads() || backing == onHostBefore;
         FenceSet fences = object.fences();
-        Begun begun = new Begun(object, backing, fences.writer(), fences.all(), keptContent);
+        Start begun = new Start.Begun(object, backing, fences.writer(), fences.all(), keptContent);
         object.pin();
         object.mapped(part.access());
         return begun;
     }
 
-    private static Optional<Fault> await(Begun begun, Access access) throws InterruptedException {
-        begun.backing().arrival().await();
-        begun.writer().await();
+    private Optional<Fault> await(Start.Begun begun, Access access) throws InterruptedException {
+        var _ = workers.await(begun.backing().arrival());
+        var _ = workers.await(begun.writer());
         if (access.writes()) {
-            begun.users().fence().await();
+            var _ = workers.await(begun.users().fence());
         }
         Optional<Fault> lost = begun.backing().lost();
         return lost.isPresent() || !access.reads() ? lost : begun.writer().fault();
@@ -134,7 +159,7 @@ public final class Mapper {
 
     /// The view is given a life of its own, so that it can end before its space is handed on.
     @SuppressWarnings("restricted")
-    private Mapping open(Begun begun, Access access) {
+    private Mapping open(Start.Begun begun, Access access) {
         HeapRange space = begun.backing().extents().ranges().getFirst();
         HeapRange content = space.slice(0, begun.object().sizeBytes());
         MemorySegment bytes =
@@ -165,23 +190,13 @@ public final class Mapper {
 
     /// Takes a mapping back that nobody has got. If its object's content was given up for it, that
     /// cannot be taken back: then the object carries a fault, like one whose kernel was cancelled.
-    private void giveUp(Begun begun, Access access) {
+    private void giveUp(Start.Begun begun, Access access) {
         try (var _ = ledger.enter()) {
             if (!begun.keptContent()) {
-                FenceSet fences = begun.object().fences();
-                fences.add(notWritten(fences.all()), access);
+                begun.object().fences().spoil(NOT_WRITTEN);
             }
         }
         forget(begun.object(), access);
-    }
-
-    private static Fence notWritten(FenceJoin users) {
-        Fault fault =
-                Fault.of(
-                        FaultKind.CANCELLED,
-                        "the mapping that was to overwrite it did not come about");
-        List<Dependency> before = users.leaves().stream().map(Dependency::ordering).toList();
-        return FenceWork.start(before, Runnable::run, none -> Optional.of(fault));
     }
 
     private void forget(BufferObject object, Access access) {

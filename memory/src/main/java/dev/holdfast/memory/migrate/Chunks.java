@@ -53,10 +53,8 @@ final class Chunks {
     }
 
     private static List<Dependency> waits(GrantedExtent granted) {
-        return granted.ready().leaves().stream()
-                .filter(fence -> !fence.isSettled())
-                .map(Dependency::ordering)
-                .toList();
+        // a fault here says that the space is never ready: then nobody may touch it
+        return granted.ready().pruned().leaves().stream().map(Dependency::data).toList();
     }
 
     /// Walks the source beside the target.

@@ -2,6 +2,7 @@ package dev.holdfast.memory.migrate;
 
 import dev.holdfast.device.Command;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
@@ -11,8 +12,11 @@ import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.MoveOutcome;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.schedule.ScheduledCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Stands between the chunks of one move and everyone who relies on its target.
@@ -26,15 +30,21 @@ final class Interceptor implements FenceCallback {
     private final Repair repair;
     private final Counters counters;
     private final SettableFence published = new SettableFence();
+    private final SettableFence over = new SettableFence();
     private final List<Part> parts = new ArrayList<>();
-    private final AtomicInteger unsettled = new AtomicInteger(1);
+    private final AtomicInteger running = new AtomicInteger(1);
 
     /// A chunk in flight.
     ///
     /// @param command what it does, kept so that it can be done again
     /// @param queue where it went
     /// @param result how it ended
-    record Part(Command command, QueueKind queue, Fence result) {}
+    /// @param over when it touches nothing any more
+    record Part(Command command, QueueKind queue, Fence result, Fence over) {
+        static Part of(Command command, QueueKind queue, ScheduledCommand scheduled) {
+            return new Part(command, queue, scheduled.result(), scheduled.over());
+        }
+    }
 
     Interceptor(String what, Backing target, Repair repair, Counters counters) {
         this.what = what;
@@ -48,12 +58,18 @@ final class Interceptor implements FenceCallback {
         return published;
     }
 
+    /// Settles once nobody reads the source or writes the target on behalf of this move any more;
+    /// badly if there is no such moment.
+    Fence over() {
+        return over;
+    }
+
     String what() {
         return what;
     }
 
-    void add(Command command, QueueKind queue, Fence result) {
-        parts.add(new Part(command, queue, result));
+    void add(Part part) {
+        parts.add(part);
     }
 
     /// Starts to watch as soon as the ledger is let go. Under it could be too early: a thread that
@@ -63,26 +79,41 @@ final class Interceptor implements FenceCallback {
         ledger.afterwards(this::arm);
     }
 
-    /// Starts to watch. A chunk that has settled already, well or badly, counts at once; one that
-    /// settles meanwhile counts in its callback; none counts twice.
+    /// Starts to watch. A chunk that is over already, well or badly, counts at once; one that ends
+    /// meanwhile counts in its callback; none counts twice.
     void arm() {
         for (Part part : parts) {
-            unsettled.incrementAndGet();
-            if (!part.result().onSettled(this)) {
-                unsettled.decrementAndGet();
+            running.incrementAndGet();
+            if (!part.over().onSettled(this)) {
+                running.decrementAndGet();
             }
         }
-        settled(published);
+        settled(over);
     }
 
     @Override
     public void settled(Fence fence) {
-        if (unsettled.decrementAndGet() == 0) {
-            inspect();
+        if (running.decrementAndGet() == 0) {
+            inspect(repair.worker());
         }
     }
 
-    private void inspect() {
+    /// Does on the caller's stack what watching would have led to: waits for every chunk, looks,
+    /// repairs, and comes back when the move is over. An interrupt is kept for later.
+    void seeThrough(Workers workers) {
+        for (Part part : List.copyOf(parts)) {
+            Patience.await(workers, part.over());
+        }
+        inspect(Runnable::run);
+        Patience.await(workers, over);
+    }
+
+    private void inspect(Executor repairer) {
+        Optional<Fault> unstopped = unstopped();
+        if (unstopped.isPresent()) {
+            lose(unstopped.get());
+            return;
+        }
         List<Part> failed = parts.stream().filter(part -> part.result().isFailed()).toList();
         if (failed.isEmpty()) {
             publish(MoveOutcome.AS_INTENDED);
@@ -95,7 +126,18 @@ final class Interceptor implements FenceCallback {
                 return;
             }
         }
-        repair.start(this, failed);
+        repair.start(this, failed, repairer);
+    }
+
+    /// Why source and target can never be let go, if so: a command of this move was not stopped, or
+    /// one of the target's last owner.
+    private Optional<Fault> unstopped() {
+        for (Part part : parts) {
+            if (part.over().isFailed()) {
+                return part.over().fault();
+            }
+        }
+        return target.neverReady();
     }
 
     /// The target is overwritten to its last byte.
@@ -111,10 +153,11 @@ final class Interceptor implements FenceCallback {
                     throw new IllegalArgumentException("a lost move is not published as done");
         }
         published.signal();
+        over.signal();
     }
 
     /// The target is not, and will not be, overwritten. The mark is written before the fence
-    /// settles: whoever sees the one sees the other.
+    /// settles: whoever sees the one sees the other. Nobody repairs what may still be written to.
     void lose(Fault cause) {
         Fault lost =
                 Fault.causedBy(
@@ -124,5 +167,6 @@ final class Interceptor implements FenceCallback {
         target.settleOutcome(new MoveOutcome.Lost(lost));
         counters.count(Counters.Counter.COPIES_LOST);
         published.fail(lost);
+        over.settle(unstopped());
     }
 }

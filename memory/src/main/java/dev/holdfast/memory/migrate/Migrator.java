@@ -5,6 +5,8 @@ import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Workers;
+import dev.holdfast.device.fault.FaultPlan;
+import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceWork;
@@ -30,25 +32,37 @@ public final class Migrator {
     private final Schedule schedule;
     private final Counters counters;
     private final Repair repair;
+    private final Unwatched unwatched;
+    private final FaultPlan faults;
     private final long chunkBytes;
 
     // guarded by the ledger
     private final Set<Fence> underWay = new LinkedHashSet<>();
     private int pruneAt = PRUNE_AT;
 
-    /// Moves through `schedule`, in chunks of at most `chunkBytes`.
+    /// Moves through `schedule`, in chunks of at most `chunkBytes`. `faults` says when there is no
+    /// room to watch a move, and when the CPU may not repair.
     public Migrator(
             Ledger ledger,
             Schedule schedule,
             Device device,
             Workers workers,
             Counters counters,
-            long chunkBytes) {
+            long chunkBytes,
+            FaultPlan faults) {
         this.ledger = ledger;
         this.schedule = schedule;
         this.counters = counters;
         this.chunkBytes = chunkBytes;
-        this.repair = new Repair(ledger, schedule, device, workers.worker("repair"));
+        this.faults = faults;
+        this.unwatched = new Unwatched(ledger, workers);
+        HostBytes hostBytes = new HostBytes(device, faults);
+        this.repair = new Repair(ledger, schedule, device, hostBytes, workers.worker("repair"));
+    }
+
+    /// Moves that whoever sets them up must see through.
+    public Unwatched unwatched() {
+        return unwatched;
     }
 
     /// The published fences of moves that are not over.
@@ -61,7 +75,7 @@ public final class Migrator {
     public void copy(BufferObject object, Backing source, Backing target) {
         List<Dependency> before = new ArrayList<>();
         before.add(Dependency.data(source.arrival()));
-        before.add(Dependency.ordering(object.fences().writer()));
+        before.add(Dependency.ordering(object.fences().writerOver()));
         long sizeBytes = Math.min(source.takenBytes(), target.takenBytes());
         var chunks =
                 Chunks.copy(
@@ -71,7 +85,7 @@ public final class Migrator {
                         sizeBytes,
                         chunkBytes);
         Interceptor interceptor = start(object, target, chunks, before);
-        source.usedUntil(interceptor.published());
+        source.usedUntil(interceptor.over());
         count(target, object.sizeBytes());
     }
 
@@ -102,7 +116,8 @@ public final class Migrator {
                         .toList();
         List<Dependency> others = readyOf(target, unclean);
         if (unclean.isEmpty()) {
-            target.arrivesWith(others.isEmpty() ? Fence.signalled() : FenceWork.coalesce(others));
+            Fence ready = others.isEmpty() ? Fence.signalled() : FenceWork.coalesce(others);
+            target.arrivesWith(ready, ready);
             return;
         }
         start(object, target, Chunks.clear(target.region().heap(), unclean, chunkBytes), others);
@@ -124,10 +139,8 @@ public final class Migrator {
         List<Dependency> ready = new ArrayList<>();
         for (GrantedExtent each : target.granted()) {
             if (!except.contains(each)) {
-                for (Fence fence : each.ready().leaves()) {
-                    if (!fence.isSettled()) {
-                        ready.add(Dependency.ordering(fence));
-                    }
+                for (Fence fence : each.ready().pruned().leaves()) {
+                    ready.add(Dependency.data(fence));
                 }
             }
         }
@@ -170,15 +183,20 @@ public final class Migrator {
                             ? new Command.Fill(chunk.targets())
                             : new Command.Copy(chunk.transfers());
             var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
-            interceptor.add(command, queue, scheduled.result());
+            interceptor.add(Interceptor.Part.of(command, queue, scheduled));
         }
-        interceptor.armAfter(ledger);
+        if (faults.visit(FaultSite.BOOKKEEPING).isEmpty()) {
+            interceptor.armAfter(ledger);
+        } else {
+            counters.count(Counters.Counter.MOVES_SEEN_THROUGH);
+            unwatched.add(interceptor);
+        }
         if (underWay.size() >= pruneAt) {
             underWay.removeIf(Fence::isSettled);
             pruneAt = Math.max(PRUNE_AT, 2 * underWay.size());
         }
         underWay.add(interceptor.published());
-        target.arrivesWith(interceptor.published());
+        target.arrivesWith(interceptor.published(), interceptor.over());
         return interceptor;
     }
 

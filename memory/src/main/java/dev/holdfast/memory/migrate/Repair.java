@@ -9,55 +9,94 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceWork;
+import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.MoveOutcome;
 import dev.holdfast.memory.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/// Completes moves that the device has failed. Runs on a worker of its own, when every chunk of the
-/// move is over, and does again only what failed: by CPU if it can see both sides, else through the
-/// device by another queue, urgently, a few times.
+/// Completes moves that the device has failed. Runs on a worker of its own, or on the stack of
+/// whoever sees a move through, when every chunk of the move is over, and does again only what
+/// failed: by CPU if it can see both sides, else through the device by another queue, urgently, a
+/// few times. Of a device that is lost nothing is read and nothing is saved: what the CPU sees
+/// there is anything.
 final class Repair {
-    /// Tries through the device, after the first, before a move is given up.
-    private static final int TRIES = 3;
+    /// Tries through the device, after the first, before a move is given up: so many that chance
+    /// alone does not lose a move where one copy in five fails.
+    private static final int TRIES = 8;
 
     /// A command's client for lanes: repairs belong to nobody and are urgent anyway.
     private static final long NOBODY = 0;
 
     private final Ledger ledger;
     private final Schedule schedule;
+    private final Device device;
     private final HostBytes hostBytes;
     private final Executor worker;
 
-    Repair(Ledger ledger, Schedule schedule, Device device, Executor worker) {
+    Repair(Ledger ledger, Schedule schedule, Device device, HostBytes hostBytes, Executor worker) {
         this.ledger = ledger;
         this.schedule = schedule;
-        this.hostBytes = new HostBytes(device);
+        this.device = device;
+        this.hostBytes = hostBytes;
         this.worker = worker;
     }
 
-    /// Takes the failed chunks of a move. Never blocks: it may be called from a completion.
-    void start(Interceptor move, List<Interceptor.Part> failed) {
-        worker.execute(() -> repair(move, failed));
+    /// Where repairs run unless somebody sees them through.
+    Executor worker() {
+        return worker;
+    }
+
+    /// Takes the failed chunks of a move. Never blocks, unless `repairer` does: it may be called
+    /// from a completion.
+    void start(Interceptor move, List<Interceptor.Part> failed, Executor repairer) {
+        repairer.execute(() -> repair(move, failed));
     }
 
     private void repair(Interceptor move, List<Interceptor.Part> failed) {
         Fault first = failed.getFirst().result().fault().orElseThrow();
+        Optional<Fault> gone = lostDevice(failed);
+        if (gone.isPresent()) {
+            move.lose(gone.get());
+            return;
+        }
         List<Interceptor.Part> invisible;
-        try {
+        try (var _ = SignallingSection.enter()) {
             invisible = failed.stream().filter(part -> !byHost(part.command())).toList();
         } catch (RuntimeException thrown) {
             // the owner may have taken lent memory away; everybody waits for the published fence
             move.lose(Fault.causedBy(FaultKind.COPY_FAILED, "the repair threw " + thrown, first));
             return;
         }
-        if (invisible.isEmpty()) {
+        // again, because it may have been lost while its memory was read
+        gone = lostDevice(failed);
+        if (gone.isPresent()) {
+            move.lose(gone.get());
+        } else if (invisible.isEmpty()) {
             move.publish(new MoveOutcome.CopiedByHost(first));
         } else {
             queueAgain(move, invisible, first, TRIES);
         }
+    }
+
+    /// The fault of a device in whose memory one of `parts` is and that is lost.
+    private Optional<Fault> lostDevice(List<Interceptor.Part> parts) {
+        Optional<Fault> lost = device.lost();
+        for (Interceptor.Part part : parts) {
+            if (Reach.isDeviceMemory(part.command())) {
+                Optional<Fault> told =
+                        part.result()
+                                .fault()
+                                .filter(fault -> fault.kind() == FaultKind.DEVICE_LOST);
+                if (lost.isPresent() || told.isPresent()) {
+                    return lost.or(() -> told);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean byHost(Command command) {
@@ -85,9 +124,11 @@ final class Repair {
         List<Dependency> over = new ArrayList<>();
         for (Interceptor.Part part : parts) {
             QueueKind queue = other(part.queue());
-            Fence result = schedule.addUrgent(queue, part.command(), NOBODY, List.of()).result();
-            again.add(new Interceptor.Part(part.command(), queue, result));
-            over.add(Dependency.ordering(result));
+            var scheduled = schedule.addUrgent(queue, part.command(), NOBODY, List.of());
+            Interceptor.Part retry = Interceptor.Part.of(part.command(), queue, scheduled);
+            move.add(retry);
+            again.add(retry);
+            over.add(Dependency.ordering(scheduled.over()));
         }
         ledger.afterwards(() -> {
             Fence all = FenceWork.coalesce(over);
@@ -100,11 +141,18 @@ final class Repair {
     private void tried(Interceptor move, List<Interceptor.Part> parts, Fault first, int triesLeft) {
         List<Interceptor.Part> failed =
                 parts.stream().filter(part -> part.result().isFailed()).toList();
+        Optional<Fault> hopeless = lostDevice(failed).or(() -> unstopped(failed));
         if (failed.isEmpty()) {
             move.publish(new MoveOutcome.CopiedByOtherQueue(first));
+        } else if (hopeless.isPresent()) {
+            move.lose(hopeless.get());
         } else {
             queueAgain(move, failed, first, triesLeft);
         }
+    }
+
+    private static Optional<Fault> unstopped(List<Interceptor.Part> parts) {
+        return parts.stream().flatMap(part -> part.over().fault().stream()).findFirst();
     }
 
     private static QueueKind other(QueueKind queue) {

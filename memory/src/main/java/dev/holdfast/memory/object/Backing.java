@@ -58,10 +58,11 @@ public final class Backing {
         return arrival;
     }
 
-    /// Says which fence the bytes arrive with. Set once, before anybody relies on it.
-    public void arrivesWith(Fence fence) {
+    /// Says which fence the bytes arrive with, and until when those who bring them may write here.
+    /// Set once, before anybody relies on it.
+    public void arrivesWith(Fence fence, Fence over) {
         arrival = fence;
-        copies = copies.and(fence);
+        usedUntil(over);
     }
 
     /// Adds somebody to be told when this backing is let go.
@@ -79,7 +80,7 @@ public final class Backing {
         listeners = List.copyOf(fewer);
     }
 
-    /// Records that somebody reads from here until `fence` settles.
+    /// Records that somebody copies from here, or to here, until `fence` settles.
     public void usedUntil(Fence fence) {
         copies = copies.pruned().and(fence);
     }
@@ -102,6 +103,24 @@ public final class Backing {
     /// The fault of a backing that is lost; empty also while its arrival is open.
     public Optional<Fault> lost() {
         return arrival.fault();
+    }
+
+    /// Why its space was never let go by whoever had it before, if so: then nothing may be done
+    /// there, and nobody is to have it next.
+    public Optional<Fault> neverReady() {
+        for (GrantedExtent each : granted) {
+            Optional<Fault> unstopped = each.ready().unstopped();
+            if (unstopped.isPresent()) {
+                return unstopped;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// True if a copy that was not stopped may touch it for ever: giving it back gives nobody
+    /// anything.
+    public boolean isCondemned() {
+        return copies.unstopped().isPresent();
     }
 
     /// What this backing takes from its region.

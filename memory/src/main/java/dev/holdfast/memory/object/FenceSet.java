@@ -11,20 +11,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Who uses an object: its last writer, and everyone who has read it since. The writer's fence is
-/// kept after it has settled, because it says whether the content is right. Under the ledger.
+/// Who uses an object: its last writer, and everyone who has read it since. Under the ledger.
+///
+/// Each is known by when it is *over*, that is by when it touches the object no more. Of the writer
+/// also the *result* is kept, and kept after it has settled, because it says whether the content is
+/// right.
 ///
 /// Source: the kernel's dma_resv, with its one writer class and its readers.
 public final class FenceSet {
     private static final int PRUNE_AT = 16;
 
     private Fence writer = Fence.signalled();
-    private final List<Fence> readers = new ArrayList<>(2);
+    private Fence writerOver = Fence.signalled();
+    private final List<Fence> readersOver = new ArrayList<>(2);
     private int pruneAt = PRUNE_AT;
 
-    /// The fence of the last writer.
+    /// The result of the last writer.
     public Fence writer() {
         return writer;
+    }
+
+    /// Settles once the last writer writes no more.
+    public Fence writerOver() {
+        return writerOver;
     }
 
     /// The fault that the content carries, if its last writer failed.
@@ -32,34 +41,44 @@ public final class FenceSet {
         return writer.fault();
     }
 
-    /// Tells `each` what a new user with `access` has to wait for.
+    /// Tells `each` what a new user with `access` has to wait for: who reads needs the writer's
+    /// result; who writes needs everybody before to be over, and may not touch what one of them
+    /// will never let go.
     public void blocking(Access access, Consumer<Dependency> each) {
-        if (!writer.isSettled()) {
-            each.accept(access.reads() ? Dependency.data(writer) : Dependency.ordering(writer));
-        } else if (access.reads() && writer.isFailed()) {
+        if (access.reads() && isOpen(writer)) {
             each.accept(Dependency.data(writer));
         }
         if (access.writes()) {
-            for (Fence reader : readers) {
-                if (!reader.isSettled()) {
-                    each.accept(Dependency.ordering(reader));
+            if (isOpen(writerOver)) {
+                each.accept(Dependency.data(writerOver));
+            }
+            for (Fence reader : readersOver) {
+                if (isOpen(reader)) {
+                    each.accept(Dependency.data(reader));
                 }
             }
         }
     }
 
-    /// Adds a user. A writer takes the place of everybody before, whom it waits for.
-    public void add(Fence fence, Access access) {
+    /// True if there is something to wait for, or to be told of.
+    private static boolean isOpen(Fence fence) {
+        return !fence.isSettled() || fence.isFailed();
+    }
+
+    /// Adds a user that touches the object until `over`. A writer takes the place of everybody
+    /// before, whom it waits for.
+    public void add(Fence result, Fence over, Access access) {
         if (access.writes()) {
-            writer = fence;
-            readers.clear();
+            writer = result;
+            writerOver = over;
+            readersOver.clear();
             return;
         }
-        if (readers.size() >= pruneAt) {
-            readers.removeIf(Fence::isSettled);
-            pruneAt = Math.max(PRUNE_AT, 2 * readers.size());
+        if (readersOver.size() >= pruneAt) {
+            readersOver.removeIf(reader -> !isOpen(reader));
+            pruneAt = Math.max(PRUNE_AT, 2 * readersOver.size());
         }
-        readers.add(fence);
+        readersOver.add(over);
     }
 
     /// Declares the content right: it was overwritten by other means, or accepted as it is.
@@ -69,23 +88,52 @@ public final class FenceSet {
 
     /// Gives the content a fault, in the place of a writer: behind everybody who uses it now.
     public void spoil(Fault fault) {
-        List<Dependency> before = all().leaves().stream().map(Dependency::ordering).toList();
-        add(FenceWork.start(before, Runnable::run, none -> Optional.of(fault)), Access.OVERWRITE);
+        Fence before = all().fence();
+        List<Dependency> order = List.of(Dependency.ordering(before));
+        Fence spoilt = FenceWork.start(order, Runnable::run, none -> Optional.of(fault));
+        add(spoilt, before, Access.OVERWRITE);
     }
 
-    /// Everybody who is not done.
-    public FenceJoin all() {
-        if (readers.isEmpty()) {
-            return FenceJoin.of(writer);
+    /// True if somebody will never be over: the object can only be written in other memory.
+    public boolean isCondemned() {
+        if (writerOver.isFailed()) {
+            return true;
         }
-        List<Fence> fences = new ArrayList<>(readers.size() + 1);
-        fences.add(writer);
-        fences.addAll(readers);
+        for (Fence reader : readersOver) {
+            if (reader.isFailed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The object has left the memory in which its users knew it. Those who will never let go keep
+    /// that memory, and are no concern of what is in other memory from now on.
+    public void moved() {
+        if (writerOver.isFailed()) {
+            writerOver = Fence.signalled();
+        }
+        readersOver.removeIf(Fence::isFailed);
+    }
+
+    /// Until when the object is touched, by everybody.
+    public FenceJoin all() {
+        if (readersOver.isEmpty()) {
+            return FenceJoin.of(writerOver);
+        }
+        List<Fence> fences = new ArrayList<>(readersOver.size() + 1);
+        fences.add(writerOver);
+        fences.addAll(readersOver);
         return FenceJoin.of(fences);
+    }
+
+    /// Settles once everybody is through and the last writer's result is known.
+    public Fence idle() {
+        return all().and(writer).fence();
     }
 
     /// True if nobody is using the object.
     public boolean isIdle() {
-        return writer.isSettled() && readers.stream().allMatch(Fence::isSettled);
+        return writer.isSettled() && all().isSettled();
     }
 }

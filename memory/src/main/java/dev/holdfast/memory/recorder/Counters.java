@@ -29,7 +29,18 @@ public final class Counters {
         /// Moves that the device failed and another queue completed.
         COPIES_REPAIRED_BY_QUEUE,
         /// Moves whose bytes are gone.
-        COPIES_LOST
+        COPIES_LOST,
+        /// Moves that whoever set them up had to wait for, because there was no room to watch them.
+        MOVES_SEEN_THROUGH,
+        /// Objects whose content was lost or faulty and that were given other memory to be
+        /// overwritten in.
+        REVIVALS,
+        /// Evictions whose copy in host memory took space that had been kept for swaps.
+        SWAPS,
+        /// Grants of space that waits for two unsettled fences or more.
+        GRANTS_BEHIND_SEVERAL,
+        /// Grants in one piece of space that held bytes of different owners.
+        GRANTS_OF_MIXED_OWNERS
     }
 
     /// All zero.

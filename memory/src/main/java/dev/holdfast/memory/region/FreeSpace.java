@@ -1,6 +1,10 @@
 package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.memory.recorder.Counters;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +48,31 @@ final class FreeSpace {
     final long sizeBytes;
     final long visibleBytes;
     final Shelves shelves = new Shelves();
+    private final Counters counters;
 
     // before the first byte; the chain starts after it
     private final OwnedRange head = new OwnedRange(0, 0);
     private final OffsetTable<OwnedRange> owned = new OffsetTable<>();
+
+    // in the chain, neither owned nor free: never handed on
+    private final List<OwnedRange> quarantined = new ArrayList<>();
+    private long quarantinedBytes;
 
     // filled by whoever settles fences, drained under the ledger
     private final Queue<PendingRanges> settled = new ConcurrentLinkedQueue<>();
     private @Nullable PendingRanges promoting;
     private @Nullable PendingRanges newest;
 
+    // settled, and not to be used all the same
+    private final ArrayDeque<PendingRanges> condemned = new ArrayDeque<>();
+
     /// No run of free ranges is longer than this.
     private long longestRunAtMost = Long.MAX_VALUE;
 
-    FreeSpace(long sizeBytes, long visibleBytes, ContentTag tag) {
+    FreeSpace(long sizeBytes, long visibleBytes, ContentTag tag, Counters counters) {
         this.sizeBytes = sizeBytes;
         this.visibleBytes = visibleBytes;
+        this.counters = counters;
         OwnedRange all = new OwnedRange(0, sizeBytes);
         all.insertAfter(head);
         release(all, tag, null);
@@ -112,16 +125,24 @@ final class FreeSpace {
         long end = offset + length;
         FenceJoin ready = first.ready();
         ContentTag tag = first.tag();
+        boolean mixes = false;
         OwnedRange taken = cut(first, offset, Math.min(end, first.end()));
         while (taken.end() < end) {
             FreeRange next = (FreeRange) Range.linked(taken.after);
             ready = ready.and(next.ready());
+            mixes |= !tag.equals(next.tag());
             tag = ContentTag.ofBoth(tag, next.tag());
             long part = Math.min(end, next.end()) - taken.end();
             taken.sizeBytes += part;
             dropStart(next, part);
         }
         owned.add(offset, taken);
+        if (mixes) {
+            counters.count(Counters.Counter.GRANTS_OF_MIXED_OWNERS);
+        }
+        if (ready.leaves().size() > 1) {
+            counters.count(Counters.Counter.GRANTS_BEHIND_SEVERAL);
+        }
         return new GrantedExtent(new Extent(offset, length), ready, tag);
     }
 
@@ -228,7 +249,7 @@ final class FreeSpace {
         if (unsettled.leaves().isEmpty()) {
             return null;
         }
-        if (newest == null || !newest.waitsForAllOf(unsettled)) {
+        if (newest == null || newest.isAnnounced() || !newest.waitsForAllOf(unsettled)) {
             newest = PendingRanges.watch(unsettled, settled);
         }
         return newest;
@@ -238,7 +259,7 @@ final class FreeSpace {
     void promote(int limit) {
         int left = limit;
         while (left > 0) {
-            PendingRanges source = promoting == null ? settled.poll() : promoting;
+            PendingRanges source = promoting == null ? nextToPromote() : promoting;
             promoting = source;
             if (source == null) {
                 return;
@@ -257,9 +278,44 @@ final class FreeSpace {
         }
     }
 
-    /// True if these ranges are on their way to the ready ones; for the audit.
+    private @Nullable PendingRanges nextToPromote() {
+        PendingRanges next = settled.poll();
+        while (next != null && next.ready().unstopped().isPresent()) {
+            condemned.add(next);
+            next = settled.poll();
+        }
+        return next;
+    }
+
+    /// Takes out of free space what will never be ready. Not on the way of an allocation: somebody
+    /// may be counting on what was free a moment ago, and would rather have it with its fault.
+    void quarantine() {
+        promote(Integer.MAX_VALUE);
+        PendingRanges source;
+        while ((source = condemned.poll()) != null) {
+            FreeRange range;
+            while ((range = source.first()) != null) {
+                shelves.remove(range);
+                source.remove(range);
+                OwnedRange nobodys = new OwnedRange(range.offset, range.sizeBytes);
+                nobodys.replace(range);
+                quarantined.add(nobodys);
+                quarantinedBytes += nobodys.sizeBytes;
+            }
+        }
+    }
+
+    long quarantinedBytes() {
+        return quarantinedBytes;
+    }
+
+    List<OwnedRange> quarantined() {
+        return quarantined;
+    }
+
+    /// True if these ranges are on their way to the ready ones, or out; for the audit.
     boolean willPromote(PendingRanges pending) {
-        return promoting == pending || settled.contains(pending);
+        return promoting == pending || settled.contains(pending) || condemned.contains(pending);
     }
 
     /// How long the run around `range` is at most.

@@ -5,6 +5,7 @@ import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.recorder.Counters;
 import java.util.List;
 
 /// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from
@@ -38,6 +39,17 @@ public final class Region {
         this(ledger, name, heap, sizeBytes, visibleBytes, ContentTag.MIXED);
     }
 
+    /// A region all of whose bytes are free and ready, and that counts for nobody.
+    public Region(
+            Ledger ledger,
+            String name,
+            int heap,
+            long sizeBytes,
+            long visibleBytes,
+            ContentTag tag) {
+        this(ledger, name, heap, sizeBytes, visibleBytes, tag, new Counters());
+    }
+
     /// A region all of whose bytes are free and ready.
     ///
     /// @param ledger under which it is used
@@ -47,13 +59,15 @@ public final class Region {
     /// @param visibleBytes how many of them, from the start on, the CPU can see; what does not fill
     ///   a granule there counts as invisible
     /// @param tag what is in them
+    /// @param counters where grants worth noting are counted
     public Region(
             Ledger ledger,
             String name,
             int heap,
             long sizeBytes,
             long visibleBytes,
-            ContentTag tag) {
+            ContentTag tag,
+            Counters counters) {
         if (sizeBytes <= 0 || sizeBytes % Range.GRANULE != 0) {
             throw new IllegalArgumentException(
                     "region %s of %d bytes: must be a positive multiple of %d"
@@ -68,7 +82,9 @@ public final class Region {
         this.name = name;
         this.heap = heap;
         this.sizeBytes = sizeBytes;
-        this.space = new FreeSpace(sizeBytes, Bytes.roundDown(visibleBytes, Range.GRANULE), tag);
+        this.space =
+                new FreeSpace(
+                        sizeBytes, Bytes.roundDown(visibleBytes, Range.GRANULE), tag, counters);
         this.contiguous = new ContiguousSearch(space);
     }
 
@@ -143,6 +159,20 @@ public final class Region {
         space.free(range, ready, tag);
     }
 
+    /// Takes out of what is free what will never be ready, because a command that uses it was not
+    /// stopped. Those who plan call this first: until the next call no free byte goes away but by
+    /// being granted.
+    public void quarantine() {
+        ledger.requireHeld();
+        space.quarantine();
+    }
+
+    /// What was taken out by [#quarantine]; never handed on.
+    public long quarantinedBytes() {
+        ledger.requireHeld();
+        return space.quarantinedBytes();
+    }
+
     /// What a scattered request really takes; throws [ArithmeticException] where that is more than
     /// any region can have.
     public long roundedBytes(long sizeBytes) {
@@ -153,13 +183,14 @@ public final class Region {
     /// for every submission.
     public RegionUsage usage() {
         ledger.requireHeld();
-        space.promote(Integer.MAX_VALUE);
+        space.quarantine();
         return new RegionUsage(
                 sizeBytes,
                 space.freeBytes(),
                 space.visibleBytes,
                 space.visibleFreeBytes(),
                 space.pendingBytes(),
+                space.quarantinedBytes(),
                 space.shelves.cleanBytes(),
                 contiguous.longestRunBytes(Window.ANY));
     }

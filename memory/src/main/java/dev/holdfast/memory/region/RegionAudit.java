@@ -121,6 +121,7 @@ public final class RegionAudit {
                         report("P1", range + " is owned and free");
                     }
                 });
+        checkQuarantine();
         long next = 0;
         for (Range range : all.values()) {
             if (range.offset % Range.GRANULE != 0 || range.sizeBytes % Range.GRANULE != 0) {
@@ -138,6 +139,19 @@ public final class RegionAudit {
         }
         if (next != region.sizeBytes()) {
             report("P10", "the ranges end at " + next + " of " + region.sizeBytes());
+        }
+    }
+
+    private void checkQuarantine() {
+        long bytes = 0;
+        for (OwnedRange range : space.quarantined()) {
+            bytes += range.sizeBytes;
+            if (all.put(range.offset, range) != null) {
+                report("P4", range + " is in quarantine and handed on");
+            }
+        }
+        if (bytes != region.quarantinedBytes()) {
+            report("F4", bytes + " bytes are in quarantine, not " + region.quarantinedBytes());
         }
     }
 

@@ -7,6 +7,8 @@ package dev.holdfast.memory.region;
 /// @param visibleBytes how much of it the CPU can see
 /// @param visibleFreeBytes how much of what the CPU can see is free
 /// @param pendingBytes how much is free but waits for fences
+/// @param quarantinedBytes what nobody owns and nobody is given, because a command that was not
+///   stopped may touch it
 /// @param cleanBytes how much is free and all zeros
 /// @param largestContiguousBytes the longest free run: what a contiguous request could have
 public record RegionUsage(
@@ -15,5 +17,6 @@ public record RegionUsage(
         long visibleBytes,
         long visibleFreeBytes,
         long pendingBytes,
+        long quarantinedBytes,
         long cleanBytes,
         long largestContiguousBytes) {}

@@ -31,6 +31,8 @@ final class Plan {
         this.host = host;
         this.headroomBytes = headroomBytes;
         this.policy = policy;
+        device.quarantine();
+        host.quarantine();
         this.deviceFree = device.freeBytes();
         this.hostFree = host.freeBytes();
     }
@@ -74,15 +76,20 @@ final class Plan {
         for (Use use : present) {
             Backing stale = use.object().host();
             if (use.access().writes() && stale != null) {
-                hostFree += stale.takenBytes();
+                hostFree += bytesWon(stale);
             }
         }
         for (Use use : needed) {
             Backing lost = use.object().device();
-            if (lost != null) {
-                deviceFree += lost.takenBytes();
+            if (lost != null && !use.object().fences().isCondemned()) {
+                deviceFree += bytesWon(lost);
             }
         }
+    }
+
+    /// What giving `backing` back wins: nothing, if somebody who was not stopped may still use it.
+    private static long bytesWon(Backing backing) {
+        return backing.isCondemned() ? 0 : backing.takenBytes();
     }
 
     private void bringIn(Use use, long bytes) {
@@ -90,7 +97,7 @@ final class Plan {
         Backing onHost = use.object().host();
         boolean keepHost = onHost != null && !use.access().writes() && hostFree >= headroomBytes;
         if (onHost != null && !keepHost && !use.object().isMapped()) {
-            hostFree += onHost.takenBytes();
+            hostFree += bytesWon(onHost);
         }
         steps.add(new Step.BringIn(use, keepHost || use.object().isMapped()));
     }
@@ -118,13 +125,16 @@ final class Plan {
         long[] freed = {deviceFree};
         policy.candidates(candidate -> {
             if (!inUse.contains(candidate) && !gone.contains(candidate) && !candidate.isPinned()) {
-                victims.add(candidate);
-                freed[0] += takenBytes(candidate);
+                long won = bytesWon(candidate);
+                if (won > 0) {
+                    victims.add(candidate);
+                    freed[0] += won;
+                }
             }
             return freed[0] < bytes;
         });
         for (int i = victims.size() - 1; i >= 0; i--) {
-            long own = takenBytes(victims.get(i));
+            long own = bytesWon(victims.get(i));
             if (freed[0] - own >= bytes) {
                 freed[0] -= own;
                 victims.remove(i);
@@ -133,18 +143,20 @@ final class Plan {
         return victims;
     }
 
-    private static long takenBytes(BufferObject resident) {
+    /// What evicting `resident` wins.
+    private static long bytesWon(BufferObject resident) {
         Backing backing = resident.device();
-        return backing == null ? 0 : backing.takenBytes();
+        return backing == null || resident.fences().isCondemned() ? 0 : bytesWon(backing);
     }
 
     private Room evict(BufferObject victim) {
-        long bytes = takenBytes(victim);
+        long won = bytesWon(victim);
         if (isClean(victim)) {
             steps.add(new Step.Drop(victim));
-            deviceFree += bytes;
+            deviceFree += won;
             return Room.MADE;
         }
+        long bytes = host.roundedBytes(victim.sizeBytes());
         while (hostFree - bytes < headroomBytes && dropDuplicate()) {
             // one by one, no more than needed
         }
@@ -152,8 +164,8 @@ final class Plan {
             return new Room.Lacking(host.name(), bytes - hostFree);
         }
         hostFree -= bytes;
-        deviceFree += bytes;
-        steps.add(new Step.WriteBack(victim));
+        deviceFree += won;
+        steps.add(new Step.WriteBack(victim, hostFree < headroomBytes));
         return Room.MADE;
     }
 
@@ -182,7 +194,7 @@ final class Plan {
             BufferObject duplicate = duplicates.removeLast();
             Backing onHost = duplicate.host();
             if (onHost != null && !gone.contains(duplicate)) {
-                hostFree += onHost.takenBytes();
+                hostFree += bytesWon(onHost);
                 steps.add(new Step.DropHost(duplicate));
                 gone.add(duplicate);
                 return true;

@@ -1,5 +1,6 @@
 package dev.holdfast.memory.residency;
 
+import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.Backing;
@@ -84,17 +85,24 @@ public final class Residency {
                     .filter(use -> use.access().writes())
                     .forEach(use -> dropStale(use.object()));
             // only the lost ones have any; a host backing stays, for its fault must be passed on
-            needed.forEach(use -> dropDevice(use.object()));
+            needed.forEach(this::giveUpDevice);
             plan.steps().forEach(this::carryOut);
         }
         return room;
+    }
+
+    private void giveUpDevice(Use use) {
+        if (use.object().lost().isPresent() || use.object().fences().isCondemned()) {
+            counters.count(Counters.Counter.REVIVALS);
+        }
+        dropDevice(use.object());
     }
 
     /// A reader of what is lost altogether is given the lost backing, so that its fault reaches it:
     /// whoever checked before may not have known yet.
     private static boolean isResident(Use use) {
         Backing backing = use.object().device();
-        if (backing == null) {
+        if (backing == null || (use.access().writes() && use.object().fences().isCondemned())) {
             return false;
         }
         return backing.lost().isEmpty()
@@ -109,7 +117,8 @@ public final class Residency {
                 counters.count(Counters.Counter.CLEAN_DROPS);
                 dropDevice(victim);
             }
-            case Step.WriteBack(BufferObject victim) -> {
+            case Step.WriteBack(BufferObject victim, boolean swaps) -> {
+                counters.add(Counters.Counter.SWAPS, swaps ? 1 : 0);
                 counters.count(Counters.Counter.EVICTIONS);
                 writeBehind.evicted();
                 writeBack(victim);
@@ -211,6 +220,7 @@ public final class Residency {
             object.placeDevice(null);
             policy.removed(object);
             backing.letGo(object.fences().all());
+            object.fences().moved();
         }
     }
 
@@ -218,7 +228,7 @@ public final class Residency {
         Backing backing = object.host();
         if (backing != null) {
             object.placeHost(null);
-            backing.letGo(dev.holdfast.device.fence.FenceJoin.empty());
+            backing.letGo(FenceJoin.empty());
         }
     }
 

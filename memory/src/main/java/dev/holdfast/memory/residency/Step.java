@@ -8,7 +8,10 @@ sealed interface Step {
     record Drop(BufferObject victim) implements Step {}
 
     /// Moves the content to host memory and lets the device backing go.
-    record WriteBack(BufferObject victim) implements Step {}
+    ///
+    /// @param victim the object
+    /// @param swaps whether it takes space that is kept for swaps
+    record WriteBack(BufferObject victim, boolean swaps) implements Step {}
 
     /// Lets a host backing go; the content is valid in device memory.
     record DropHost(BufferObject duplicate) implements Step {}

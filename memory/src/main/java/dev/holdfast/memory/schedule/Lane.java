@@ -117,8 +117,11 @@ public final class Lane {
             queue.submit(next.command(), next.scheduled());
         } catch (RuntimeException refused) {
             ScheduledCommand command = next.scheduled();
-            Fault fault =
-                    Fault.of(FaultKind.DEVICE_LOST, "the device refused a command: " + refused);
+            FaultKind kind =
+                    next.command() instanceof Command.Launch
+                            ? FaultKind.KERNEL_FAILED
+                            : FaultKind.COPY_FAILED;
+            Fault fault = Fault.of(kind, "the device refused a command: " + refused);
             inItsPlace(command, () -> command.completed(fault));
         }
     }

@@ -6,6 +6,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.ledger.Ledger;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
@@ -60,6 +61,7 @@ public final class Schedule {
         var order = new ScheduledCommand.Order(clientId, sequence++, urgent);
         var scheduled = new ScheduledCommand(lane, command, order, dependencies);
         unsettled.put(scheduled.result(), scheduled);
+        unsettled.put(scheduled.over(), scheduled);
         scheduled.arm(this);
         return scheduled;
     }
@@ -67,15 +69,22 @@ public final class Schedule {
     /// The result fences of commands that are not over; those of some may have settled.
     public List<Fence> pending() {
         ledger.requireHeld();
-        return List.copyOf(unsettled.keySet());
+        List<Fence> results = new ArrayList<>();
+        unsettled.forEach((fence, command) -> {
+            if (fence == command.result()) {
+                results.add(fence);
+            }
+        });
+        return results;
     }
 
-    @Nullable ScheduledCommand commandOf(Fence result) {
-        return unsettled.get(result);
+    @Nullable ScheduledCommand commandOf(Fence fence) {
+        return unsettled.get(fence);
     }
 
     void forget(ScheduledCommand command) {
         unsettled.remove(command.result());
+        unsettled.remove(command.over());
     }
 
     /// Has a lane look at its ready commands. Dispatching one may make commands of any lane ready,

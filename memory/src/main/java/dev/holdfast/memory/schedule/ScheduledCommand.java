@@ -21,6 +21,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private final Order order;
     private final List<Dependency> dependencies;
     private final SettableFence result = new SettableFence();
+    private final SettableFence over = new SettableFence();
     private final AtomicInteger unsettled = new AtomicInteger(1);
 
     // guarded by the ledger
@@ -54,6 +55,12 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// Settles with the command's outcome.
     public Fence result() {
         return result;
+    }
+
+    /// Settles once the device will not touch the command's memory any more, never before the
+    /// result; badly, as [FaultKind#UNSTOPPED], if there is no such moment.
+    public Fence over() {
+        return over;
     }
 
     Order order() {
@@ -184,18 +191,22 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         }
     }
 
-    /// Settles a skipped command: outside the ledger.
+    /// Settles a skipped command, which touched nothing: outside the ledger.
     void settleSkipped(Fault reason) {
         result.fail(reason);
+        over.signal();
     }
 
     /// The queue reports: on any thread. The result settles first, bookkeeping follows.
     @Override
     public void completed(@Nullable Fault fault) {
-        if (fault != null) {
-            result.fail(fault);
-        } else {
+        if (fault == null) {
             result.settle(inheritedFault());
+            over.signal();
+        } else {
+            result.fail(fault);
+            over.settle(
+                    fault.kind() == FaultKind.UNSTOPPED ? Optional.of(fault) : Optional.empty());
         }
         lane.completed(this);
     }

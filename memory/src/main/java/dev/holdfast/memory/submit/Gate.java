@@ -7,6 +7,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.migrate.Unwatched;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
@@ -20,13 +21,15 @@ import java.util.concurrent.Executor;
 public final class Gate {
     private final Ledger ledger;
     private final Submitter submitter;
+    private final Unwatched unwatched;
     private final Workers workers;
     private final Executor worker;
 
-    /// A gate in front of `submitter`.
-    public Gate(Ledger ledger, Submitter submitter, Workers workers) {
+    /// A gate in front of `submitter`; its worker sees moves through that are left `unwatched`.
+    public Gate(Ledger ledger, Submitter submitter, Unwatched unwatched, Workers workers) {
         this.ledger = ledger;
         this.submitter = submitter;
+        this.unwatched = unwatched;
         this.workers = workers;
         this.worker = workers.worker("gate");
     }
@@ -75,13 +78,21 @@ public final class Gate {
 
     /// Places everything at the head of the client's queue that waits for nothing any more.
     private void advance(Tenant tenant) {
-        try (var _ = ledger.enter()) {
-            Deferred head;
-            while ((head = tenant.deferred().peekFirst()) != null && head.isReady()) {
-                tenant.deferred().removeFirst();
-                place(tenant, head);
-            }
+        boolean more = true;
+        while (more) {
+            more = unwatched.seeingThrough(() -> advanceOne(tenant));
         }
+    }
+
+    /// True if there was something to place, and may be more.
+    private boolean advanceOne(Tenant tenant) {
+        Deferred head = tenant.deferred().peekFirst();
+        if (head == null || !head.isReady()) {
+            return false;
+        }
+        tenant.deferred().removeFirst();
+        place(tenant, head);
+        return true;
     }
 
     private void place(Tenant tenant, Deferred deferred) {

@@ -78,7 +78,7 @@ public final class Submitter {
         var command = schedule.add(QueueKind.COMPUTE, launch, tenant.id(), dependencies);
         Submission submission = new Submission(ledger, tenant, command, snapshot);
         for (Use use : uses) {
-            use.object().fences().add(command.result(), use.access());
+            use.object().fences().add(command.result(), command.over(), use.access());
             if (use.access().writes()) {
                 use.object().advanceVersion();
             }

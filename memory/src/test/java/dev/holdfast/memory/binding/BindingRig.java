@@ -83,7 +83,7 @@ final class BindingRig {
     /// An object whose bytes are there once `arrival` settles.
     BufferObject arriving(String name, long sizeBytes, Fence arrival) {
         BufferObject object = new BufferObject(++lastId, name, sizeBytes, 1);
-        place(object).arrivesWith(arrival);
+        place(object).arrivesWith(arrival, arrival);
         return object;
     }
 
@@ -110,7 +110,7 @@ final class BindingRig {
 
     void use(BufferObject object, Fence fence, Access access) {
         try (var _ = ledger.enter()) {
-            object.fences().add(fence, access);
+            object.fences().add(fence, fence, access);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
@@ -40,14 +41,18 @@ class InterceptorTest {
 
     private Interceptor interceptor() {
         var ledger = new Ledger(Runnable::run);
-        var repair = new Repair(ledger, new Schedule(ledger, device), device, repairs::add);
+        var hostBytes = new HostBytes(device, FaultPlan.none());
+        var repair =
+                new Repair(ledger, new Schedule(ledger, device), device, hostBytes, repairs::add);
         return new Interceptor("a move", target, repair, counters);
     }
 
     private SettableFence chunk() {
         var fence = new SettableFence();
         var clear = new Command.Fill(List.of(new HeapRange(0, 0, 1024)));
-        interceptor.add(clear, QueueKind.COPY_IN, fence);
+        var over = new SettableFence();
+        fence.onSettled(settled -> over.signal());
+        interceptor.add(new Interceptor.Part(clear, QueueKind.COPY_IN, fence, over));
         return fence;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
@@ -49,7 +50,7 @@ class BackingTest {
         switch (who) {
             case "user" -> users = FenceJoin.of(fence);
             case "copy from it" -> rig.lockedRun(() -> backing.usedUntil(fence));
-            case "copy to it" -> rig.lockedRun(() -> backing.arrivesWith(fence));
+            case "copy to it" -> rig.lockedRun(() -> backing.arrivesWith(fence, fence));
             default -> rig.lockedRun(() -> backing.addListener(leaving -> fence));
         }
         letGo(users);
@@ -78,7 +79,7 @@ class BackingTest {
     void foreignSpaceIsTheClientsOwnOnlyAfterItWasOverwritten(boolean arrivedWell) {
         var poisoned = new MoveRig(ManualDevice.poisoned(SIZE, SIZE, 0), SIZE);
         Backing foreign = poisoned.fresh(poisoned.deviceRegion(), object);
-        poisoned.lockedRun(() -> foreign.arrivesWith(fence));
+        poisoned.lockedRun(() -> foreign.arrivesWith(fence, fence));
         if (arrivedWell) {
             fence.signal();
         }
@@ -97,28 +98,32 @@ class BackingTest {
         FenceSet fences = object.fences();
         var writer = new SettableFence();
         var reader = new SettableFence();
-        fences.add(writer, Access.OVERWRITE);
-        fences.add(reader, Access.READ);
-        assertEquals(List.of("DATA writer"), blocking(fences, Access.READ, writer));
-        assertEquals(
-                List.of("DATA writer", "ORDERING reader"),
-                blocking(fences, Access.READ_WRITE, writer));
-        assertEquals(
-                List.of("ORDERING writer", "ORDERING reader"),
-                blocking(fences, Access.OVERWRITE, writer));
+        var writerOver = new SettableFence();
+        var readerOver = new SettableFence();
+        fences.add(writer, writerOver, Access.OVERWRITE);
+        fences.add(reader, readerOver, Access.READ);
+        assertEquals(List.of(writer), blocking(fences, Access.READ));
+        assertEquals(List.of(writer, writerOver, readerOver), blocking(fences, Access.READ_WRITE));
+        assertEquals(List.of(writerOver, readerOver), blocking(fences, Access.OVERWRITE));
         assertFalse(fences.isIdle());
         writer.signal();
+        writerOver.signal();
         assertFalse(fences.isIdle());
         reader.signal();
+        assertFalse(fences.isIdle(), "it has its result, and may still be reading");
+        readerOver.signal();
         assertTrue(fences.isIdle());
-        assertEquals(List.of(), blocking(fences, Access.OVERWRITE, writer));
+        assertEquals(List.of(), blocking(fences, Access.OVERWRITE));
     }
 
-    private static List<String> blocking(FenceSet fences, Access access, SettableFence writer) {
-        List<String> found = new ArrayList<>();
+    private static List<Fence> blocking(FenceSet fences, Access access) {
+        List<Fence> found = new ArrayList<>();
         fences.blocking(
                 access,
-                each -> found.add(each.kind() + (each.fence() == writer ? " writer" : " reader")));
+                each -> {
+                    assertEquals(Dependency.Kind.DATA, each.kind());
+                    found.add(each.fence());
+                });
         return found;
     }
 
@@ -131,8 +136,9 @@ class BackingTest {
         Backing host = rig.fresh(rig.hostRegion(), object);
         var arriving = new SettableFence();
         rig.lockedRun(() -> {
-            backing.arrivesWith(Fence.failed(Fault.of(FaultKind.CONTENT_LOST, "by hand")));
-            host.arrivesWith(arriving);
+            Fence lost = Fence.failed(Fault.of(FaultKind.CONTENT_LOST, "by hand"));
+            backing.arrivesWith(lost, Fence.signalled());
+            host.arrivesWith(arriving, arriving);
             object.placeDevice(backing);
             object.placeHost(host);
         });

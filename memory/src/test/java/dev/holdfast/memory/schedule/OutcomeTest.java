@@ -126,7 +126,7 @@ final class OutcomeTest {
         ScheduledCommand refused = rig.compute(2, ScheduleRig.ordering(running));
         assertFalse(refused.result().isSettled(), "what it came behind is still running");
         rig.device.complete(COMPUTE);
-        assertEquals(FaultKind.DEVICE_LOST, kindOf(refused));
+        assertEquals(FaultKind.COPY_FAILED, kindOf(refused));
         assertEquals(List.of(), rig.pending());
     }
 

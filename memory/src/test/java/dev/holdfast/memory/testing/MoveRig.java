@@ -2,6 +2,7 @@ package dev.holdfast.memory.testing;
 
 import dev.holdfast.device.Device;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.Backing;
@@ -37,12 +38,17 @@ public final class MoveRig {
 
     /// Regions as large as the heaps of `device`, moves in chunks of `chunkBytes`.
     public MoveRig(ManualDevice device, long chunkBytes) {
+        this(device, chunkBytes, FaultPlan.none());
+    }
+
+    /// As above, with faults at the manager's own sites.
+    public MoveRig(ManualDevice device, long chunkBytes, FaultPlan faults) {
         this.device = device;
         ledger = new Ledger(workers.worker("drain"));
         deviceRegion = region("device", Device.DEVICE_HEAP);
         hostRegion = region("host", Device.HOST_HEAP);
         var schedule = new Schedule(ledger, device);
-        migrator = new Migrator(ledger, schedule, device, workers, counters, chunkBytes);
+        migrator = new Migrator(ledger, schedule, device, workers, counters, chunkBytes, faults);
         residency =
                 new Residency(
                         ledger,

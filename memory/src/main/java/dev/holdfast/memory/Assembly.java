@@ -16,6 +16,7 @@ import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.recovery.Quarantine;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.residency.Residency;
@@ -32,7 +33,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
@@ -51,12 +51,9 @@ final class Assembly {
     private final Set<Tenant> tenants = new LinkedHashSet<>();
     private final List<Fence> closing = new ArrayList<>();
 
-    /// `released` is told of objects that were closed while mapped, when they are through.
-    Assembly(
-            Device device,
-            Workers workers,
-            MemoryOptions options,
-            Consumer<BufferObject> released) {
+    /// `objects` are all that there are; those that were closed while mapped are taken out of it
+    /// when they are through.
+    Assembly(Device device, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
         ledger = new Ledger(workers.worker("drain"));
         schedule = new Schedule(ledger, device);
         migrator =
@@ -86,7 +83,11 @@ final class Assembly {
                         counters,
                         (tenant, request) -> note(options, request));
         gate = new Gate(ledger, submitter, migrator.unwatched(), workers);
-        mapper = new Mapper(ledger, device, residency, migrator.unwatched(), workers, released);
+        mapper =
+                new Mapper(
+                        ledger, device, residency, migrator.unwatched(), workers, objects::remove);
+        schedule.onUnstopped(
+                new Quarantine(schedule, objects, residency.device(), residency.host()));
     }
 
     private Region region(Device device, String name, int heap) {
@@ -218,7 +219,7 @@ final class Assembly {
             throw new IllegalStateException(
                     object + " is still being written: wait for idle() before accepting");
         }
-        Optional<Fault> gone = object.fences().all().unstopped().or(object::lost);
+        Optional<Fault> gone = object.lost();
         if (gone.isPresent()) {
             return new AcceptOutcome.Refused(gone.get());
         }

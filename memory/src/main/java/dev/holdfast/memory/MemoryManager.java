@@ -45,7 +45,7 @@ public final class MemoryManager implements AutoCloseable {
         this.options = options;
         this.device = device;
         this.workers = workers;
-        this.parts = new Assembly(device, workers, options, objects::remove);
+        this.parts = new Assembly(device, workers, options, objects);
     }
 
     /// A manager of all of `device`'s memory. The device stays the caller's: close it after the

@@ -22,16 +22,17 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.SteppedWorkers;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// A check that cannot fail is no check: each violation that the walk can report, provoked.
 final class StructureWalkTest {
     private final ManualDevice device = new ManualDevice(4096, 4096, 4096);
+    private final Set<BufferObject> objects = new LinkedHashSet<>();
     private final Assembly parts =
-            new Assembly(device, new SteppedWorkers(), MemoryOptions.defaults(), object -> {});
-    private final List<BufferObject> objects = new ArrayList<>();
+            new Assembly(device, new SteppedWorkers(), MemoryOptions.defaults(), objects);
 
     private List<String> walk(boolean quiescent) {
         try (var _ = parts.ledger().enter()) {

@@ -1,19 +1,15 @@
 package dev.holdfast.device.fence;
 
-import dev.holdfast.device.fault.Fault;
-import dev.holdfast.device.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /// An immutable set of fences to be waited for together. It holds leaves only, so joining joins
 /// does not nest; keeps the newest point of each timeline, which stands for all earlier ones; and
 /// drops fences that have settled.
 ///
 /// A join is about *order*: what it drops may have failed. Who needs a result keeps a data
-/// [Dependency] on the fence itself. One fault is about order too, and is never dropped: after
-/// [FaultKind#UNSTOPPED] a fence has settled, and what it stood for goes on all the same.
+/// [Dependency] on the fence itself.
 public final class FenceJoin {
     private static final FenceJoin EMPTY = new FenceJoin(List.of());
 
@@ -21,12 +17,6 @@ public final class FenceJoin {
 
     private FenceJoin(List<Fence> leaves) {
         this.leaves = leaves;
-    }
-
-    /// True if what `fence` stood for goes on although it has settled.
-    private static boolean isUnstopped(Fence fence) {
-        return fence.status() instanceof FenceStatus.Failed(Fault cause)
-                && cause.kind() == FaultKind.UNSTOPPED;
     }
 
     /// The join of nothing: settled.
@@ -61,7 +51,7 @@ public final class FenceJoin {
 
     /// This join and `fence`.
     public FenceJoin and(Fence fence) {
-        return fence.isSettled() && !isUnstopped(fence) ? this : and(new FenceJoin(List.of(fence)));
+        return fence.isSettled() ? this : and(new FenceJoin(List.of(fence)));
     }
 
     /// The fences waited for; some may have settled since.
@@ -81,17 +71,10 @@ public final class FenceJoin {
 
     /// This join without what has settled.
     public FenceJoin pruned() {
-        return leaves.isEmpty() ? this : of(leaves);
-    }
-
-    /// Why what was waited for never ends, if that is so for any of the fences that have settled.
-    public Optional<Fault> unstopped() {
-        for (Fence leaf : leaves) {
-            if (isUnstopped(leaf)) {
-                return leaf.fault();
-            }
+        if (leaves.isEmpty()) {
+            return this;
         }
-        return Optional.empty();
+        return isSettled() ? EMPTY : of(leaves);
     }
 
     /// One fence for all: it settles once all have, with the first fault to settle among them. A
@@ -106,18 +89,16 @@ public final class FenceJoin {
     }
 
     private static void add(List<Fence> kept, Fence fence) {
-        boolean unstopped = isUnstopped(fence);
-        if (fence.isSettled() && !unstopped) {
+        if (fence.isSettled()) {
             return;
         }
-        // an unstopped one stands for itself: no later point of its timeline makes up for it
-        TimelinePoint point = unstopped ? null : fence.point().orElse(null);
+        TimelinePoint point = fence.point().orElse(null);
         for (int i = 0; i < kept.size(); i++) {
             Fence other = kept.get(i);
             if (other == fence) {
                 return;
             }
-            TimelinePoint otherPoint = isUnstopped(other) ? null : other.point().orElse(null);
+            TimelinePoint otherPoint = other.point().orElse(null);
             if (point != null && otherPoint != null && point.timeline() == otherPoint.timeline()) {
                 if (point.isLaterThan(otherPoint)) {
                     kept.set(i, fence);

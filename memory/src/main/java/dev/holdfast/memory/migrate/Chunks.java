@@ -53,8 +53,10 @@ final class Chunks {
     }
 
     private static List<Dependency> waits(GrantedExtent granted) {
-        // a fault here says that the space is never ready: then nobody may touch it
-        return granted.ready().pruned().leaves().stream().map(Dependency::data).toList();
+        return granted.ready().leaves().stream()
+                .filter(fence -> !fence.isSettled())
+                .map(Dependency::ordering)
+                .toList();
     }
 
     /// Walks the source beside the target.

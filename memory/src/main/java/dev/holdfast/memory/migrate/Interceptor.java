@@ -58,8 +58,7 @@ final class Interceptor implements FenceCallback {
         return published;
     }
 
-    /// Settles once nobody reads the source or writes the target on behalf of this move any more;
-    /// badly if there is no such moment.
+    /// Settles once nobody reads the source or writes the target on behalf of this move any more.
     Fence over() {
         return over;
     }
@@ -101,7 +100,7 @@ final class Interceptor implements FenceCallback {
     /// Does on the caller's stack what watching would have led to: waits for every chunk, looks,
     /// repairs, and comes back when the move is over. An interrupt is kept for later.
     void seeThrough(Workers workers) {
-        for (Part part : List.copyOf(parts)) {
+        for (Part part : parts) {
             Patience.await(workers, part.over());
         }
         inspect(Runnable::run);
@@ -109,35 +108,30 @@ final class Interceptor implements FenceCallback {
     }
 
     private void inspect(Executor repairer) {
-        Optional<Fault> unstopped = unstopped();
-        if (unstopped.isPresent()) {
-            lose(unstopped.get());
-            return;
-        }
         List<Part> failed = parts.stream().filter(part -> part.result().isFailed()).toList();
         if (failed.isEmpty()) {
             publish(MoveOutcome.AS_INTENDED);
             return;
         }
-        for (Part part : failed) {
-            Fault fault = part.result().fault().orElseThrow();
-            if (fault.kind() == FaultKind.DEPENDENCY_FAILED) {
-                lose(fault);
-                return;
-            }
+        Optional<Fault> hopeless = hopeless(failed);
+        if (hopeless.isPresent()) {
+            lose(hopeless.get());
+        } else {
+            repair.start(this, failed, repairer);
         }
-        repair.start(this, failed, repairer);
     }
 
-    /// Why source and target can never be let go, if so: a command of this move was not stopped, or
-    /// one of the target's last owner.
-    private Optional<Fault> unstopped() {
-        for (Part part : parts) {
-            if (part.over().isFailed()) {
-                return part.over().fault();
+    /// Why none of `failed` can be done again, if so: what it needs is not there, or somebody who
+    /// was not stopped may write to the same place.
+    static Optional<Fault> hopeless(List<Part> failed) {
+        for (Part part : failed) {
+            Fault fault = part.result().fault().orElseThrow();
+            if (fault.kind() == FaultKind.DEPENDENCY_FAILED
+                    || fault.kind() == FaultKind.UNSTOPPED) {
+                return Optional.of(fault);
             }
         }
-        return target.neverReady();
+        return Optional.empty();
     }
 
     /// The target is overwritten to its last byte.
@@ -157,7 +151,7 @@ final class Interceptor implements FenceCallback {
     }
 
     /// The target is not, and will not be, overwritten. The mark is written before the fence
-    /// settles: whoever sees the one sees the other. Nobody repairs what may still be written to.
+    /// settles: whoever sees the one sees the other.
     void lose(Fault cause) {
         Fault lost =
                 Fault.causedBy(
@@ -167,6 +161,6 @@ final class Interceptor implements FenceCallback {
         target.settleOutcome(new MoveOutcome.Lost(lost));
         counters.count(Counters.Counter.COPIES_LOST);
         published.fail(lost);
-        over.settle(unstopped());
+        over.signal();
     }
 }

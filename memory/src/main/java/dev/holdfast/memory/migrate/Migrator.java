@@ -139,8 +139,10 @@ public final class Migrator {
         List<Dependency> ready = new ArrayList<>();
         for (GrantedExtent each : target.granted()) {
             if (!except.contains(each)) {
-                for (Fence fence : each.ready().pruned().leaves()) {
-                    ready.add(Dependency.data(fence));
+                for (Fence fence : each.ready().leaves()) {
+                    if (!fence.isSettled()) {
+                        ready.add(Dependency.ordering(fence));
+                    }
                 }
             }
         }

@@ -12,6 +12,7 @@ import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.MoveOutcome;
+import dev.holdfast.memory.schedule.Reach;
 import dev.holdfast.memory.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class Repair {
     private Optional<Fault> lostDevice(List<Interceptor.Part> parts) {
         Optional<Fault> lost = device.lost();
         for (Interceptor.Part part : parts) {
-            if (Reach.isDeviceMemory(part.command())) {
+            if (Reach.of(part.command()).isIn(Device.DEVICE_HEAP)) {
                 Optional<Fault> told =
                         part.result()
                                 .fault()
@@ -125,9 +126,7 @@ final class Repair {
         for (Interceptor.Part part : parts) {
             QueueKind queue = other(part.queue());
             var scheduled = schedule.addUrgent(queue, part.command(), NOBODY, List.of());
-            Interceptor.Part retry = Interceptor.Part.of(part.command(), queue, scheduled);
-            move.add(retry);
-            again.add(retry);
+            again.add(Interceptor.Part.of(part.command(), queue, scheduled));
             over.add(Dependency.ordering(scheduled.over()));
         }
         ledger.afterwards(() -> {
@@ -141,7 +140,7 @@ final class Repair {
     private void tried(Interceptor move, List<Interceptor.Part> parts, Fault first, int triesLeft) {
         List<Interceptor.Part> failed =
                 parts.stream().filter(part -> part.result().isFailed()).toList();
-        Optional<Fault> hopeless = lostDevice(failed).or(() -> unstopped(failed));
+        Optional<Fault> hopeless = lostDevice(failed).or(() -> Interceptor.hopeless(failed));
         if (failed.isEmpty()) {
             move.publish(new MoveOutcome.CopiedByOtherQueue(first));
         } else if (hopeless.isPresent()) {
@@ -149,10 +148,6 @@ final class Repair {
         } else {
             queueAgain(move, failed, first, triesLeft);
         }
-    }
-
-    private static Optional<Fault> unstopped(List<Interceptor.Part> parts) {
-        return parts.stream().flatMap(part -> part.over().fault().stream()).findFirst();
     }
 
     private static QueueKind other(QueueKind queue) {

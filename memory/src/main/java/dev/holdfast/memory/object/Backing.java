@@ -26,6 +26,11 @@ public final class Backing {
     private FenceJoin copies = FenceJoin.empty();
     private List<MoveListener> listeners = List.of();
 
+    private boolean quarantined;
+
+    // written under the ledger, read by whoever has waited for the arrival
+    private volatile @Nullable Fault spoiltBy;
+
     // written once, before the arrival fence settles
     private volatile @Nullable MoveOutcome outcome;
 
@@ -102,25 +107,23 @@ public final class Backing {
 
     /// The fault of a backing that is lost; empty also while its arrival is open.
     public Optional<Fault> lost() {
-        return arrival.fault();
+        Fault by = spoiltBy;
+        return by == null ? arrival.fault() : Optional.of(by);
     }
 
-    /// Why its space was never let go by whoever had it before, if so: then nothing may be done
-    /// there, and nobody is to have it next.
-    public Optional<Fault> neverReady() {
-        for (GrantedExtent each : granted) {
-            Optional<Fault> unstopped = each.ready().unstopped();
-            if (unstopped.isPresent()) {
-                return unstopped;
-            }
-        }
-        return Optional.empty();
+    /// Takes its space out of circulation, when it comes back: somebody may touch it for ever.
+    public void quarantine() {
+        quarantined = true;
     }
 
-    /// True if a copy that was not stopped may touch it for ever: giving it back gives nobody
-    /// anything.
-    public boolean isCondemned() {
-        return copies.unstopped().isPresent();
+    /// Its bytes are not to be relied on from here on: somebody may write to them for ever.
+    public void spoil(Fault fault) {
+        spoiltBy = fault;
+    }
+
+    /// What giving it back makes free.
+    public long returnedBytes() {
+        return quarantined ? 0 : takenBytes();
     }
 
     /// What this backing takes from its region.

@@ -42,27 +42,21 @@ public final class FenceSet {
     }
 
     /// Tells `each` what a new user with `access` has to wait for: who reads needs the writer's
-    /// result; who writes needs everybody before to be over, and may not touch what one of them
-    /// will never let go.
+    /// result; who writes comes after everybody before is over.
     public void blocking(Access access, Consumer<Dependency> each) {
-        if (access.reads() && isOpen(writer)) {
+        if (access.reads() && (!writer.isSettled() || writer.isFailed())) {
             each.accept(Dependency.data(writer));
         }
         if (access.writes()) {
-            if (isOpen(writerOver)) {
-                each.accept(Dependency.data(writerOver));
+            if (!writerOver.isSettled()) {
+                each.accept(Dependency.ordering(writerOver));
             }
             for (Fence reader : readersOver) {
-                if (isOpen(reader)) {
-                    each.accept(Dependency.data(reader));
+                if (!reader.isSettled()) {
+                    each.accept(Dependency.ordering(reader));
                 }
             }
         }
-    }
-
-    /// True if there is something to wait for, or to be told of.
-    private static boolean isOpen(Fence fence) {
-        return !fence.isSettled() || fence.isFailed();
     }
 
     /// Adds a user that touches the object until `over`. A writer takes the place of everybody
@@ -75,7 +69,7 @@ public final class FenceSet {
             return;
         }
         if (readersOver.size() >= pruneAt) {
-            readersOver.removeIf(reader -> !isOpen(reader));
+            readersOver.removeIf(Fence::isSettled);
             pruneAt = Math.max(PRUNE_AT, 2 * readersOver.size());
         }
         readersOver.add(over);
@@ -92,28 +86,6 @@ public final class FenceSet {
         List<Dependency> order = List.of(Dependency.ordering(before));
         Fence spoilt = FenceWork.start(order, Runnable::run, none -> Optional.of(fault));
         add(spoilt, before, Access.OVERWRITE);
-    }
-
-    /// True if somebody will never be over: the object can only be written in other memory.
-    public boolean isCondemned() {
-        if (writerOver.isFailed()) {
-            return true;
-        }
-        for (Fence reader : readersOver) {
-            if (reader.isFailed()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// The object has left the memory in which its users knew it. Those who will never let go keep
-    /// that memory, and are no concern of what is in other memory from now on.
-    public void moved() {
-        if (writerOver.isFailed()) {
-            writerOver = Fence.signalled();
-        }
-        readersOver.removeIf(Fence::isFailed);
     }
 
     /// Until when the object is touched, by everybody.

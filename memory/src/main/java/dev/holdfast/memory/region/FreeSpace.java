@@ -2,7 +2,6 @@ package dev.holdfast.memory.region;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.recorder.Counters;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -62,9 +61,6 @@ final class FreeSpace {
     private final Queue<PendingRanges> settled = new ConcurrentLinkedQueue<>();
     private @Nullable PendingRanges promoting;
     private @Nullable PendingRanges newest;
-
-    // settled, and not to be used all the same
-    private final ArrayDeque<PendingRanges> condemned = new ArrayDeque<>();
 
     /// No run of free ranges is longer than this.
     private long longestRunAtMost = Long.MAX_VALUE;
@@ -189,6 +185,10 @@ final class FreeSpace {
     /// Makes an owned range free.
     void free(OwnedRange range, FenceJoin ready, ContentTag tag) {
         owned.remove(range.offset);
+        if (range.condemned) {
+            setAside(range);
+            return;
+        }
         FreeRange freed = release(range, tag, pending(ready));
         if (longestRunAtMost < sizeBytes) {
             longestRunAtMost = Math.max(longestRunAtMost, runAtMost(freed));
@@ -249,7 +249,7 @@ final class FreeSpace {
         if (unsettled.leaves().isEmpty()) {
             return null;
         }
-        if (newest == null || newest.isAnnounced() || !newest.waitsForAllOf(unsettled)) {
+        if (newest == null || !newest.waitsForAllOf(unsettled)) {
             newest = PendingRanges.watch(unsettled, settled);
         }
         return newest;
@@ -259,7 +259,7 @@ final class FreeSpace {
     void promote(int limit) {
         int left = limit;
         while (left > 0) {
-            PendingRanges source = promoting == null ? nextToPromote() : promoting;
+            PendingRanges source = promoting == null ? settled.poll() : promoting;
             promoting = source;
             if (source == null) {
                 return;
@@ -278,31 +278,29 @@ final class FreeSpace {
         }
     }
 
-    private @Nullable PendingRanges nextToPromote() {
-        PendingRanges next = settled.poll();
-        while (next != null && next.ready().unstopped().isPresent()) {
-            condemned.add(next);
-            next = settled.poll();
+    /// Takes `[from, to)`, as much of it as is free, out of what is free, for good; what is owned
+    /// goes the same way when it is freed, in whole ranges.
+    void quarantine(long from, long to) {
+        Range range = first();
+        while (range != null && range.offset < to) {
+            Range next = range.after;
+            if (range.end() > from) {
+                switch (range) {
+                    case OwnedRange owner -> owner.condemned = true;
+                    case FreeRange free -> {
+                        long end = Math.min(to, free.end());
+                        setAside(cut(free, Math.max(from, free.offset), end));
+                    }
+                }
+            }
+            range = next;
         }
-        return next;
     }
 
-    /// Takes out of free space what will never be ready. Not on the way of an allocation: somebody
-    /// may be counting on what was free a moment ago, and would rather have it with its fault.
-    void quarantine() {
-        promote(Integer.MAX_VALUE);
-        PendingRanges source;
-        while ((source = condemned.poll()) != null) {
-            FreeRange range;
-            while ((range = source.first()) != null) {
-                shelves.remove(range);
-                source.remove(range);
-                OwnedRange nobodys = new OwnedRange(range.offset, range.sizeBytes);
-                nobodys.replace(range);
-                quarantined.add(nobodys);
-                quarantinedBytes += nobodys.sizeBytes;
-            }
-        }
+    private void setAside(OwnedRange range) {
+        range.condemned = true;
+        quarantined.add(range);
+        quarantinedBytes += range.sizeBytes;
     }
 
     long quarantinedBytes() {
@@ -313,9 +311,9 @@ final class FreeSpace {
         return quarantined;
     }
 
-    /// True if these ranges are on their way to the ready ones, or out; for the audit.
+    /// True if these ranges are on their way to the ready ones; for the audit.
     boolean willPromote(PendingRanges pending) {
-        return promoting == pending || settled.contains(pending) || condemned.contains(pending);
+        return promoting == pending || settled.contains(pending);
     }
 
     /// How long the run around `range` is at most.

@@ -159,15 +159,14 @@ public final class Region {
         space.free(range, ready, tag);
     }
 
-    /// Takes out of what is free what will never be ready, because a command that uses it was not
-    /// stopped. Those who plan call this first: until the next call no free byte goes away but by
-    /// being granted.
-    public void quarantine() {
+    /// Takes `place` out of circulation: what is free of it at once, what is owned when it is
+    /// freed. Nobody is given it any more. Walks the region up to there.
+    public void quarantine(Extent place) {
         ledger.requireHeld();
-        space.quarantine();
+        space.quarantine(place.offset(), place.end());
     }
 
-    /// What was taken out by [#quarantine]; never handed on.
+    /// What nobody owns and nobody is given.
     public long quarantinedBytes() {
         ledger.requireHeld();
         return space.quarantinedBytes();
@@ -183,7 +182,7 @@ public final class Region {
     /// for every submission.
     public RegionUsage usage() {
         ledger.requireHeld();
-        space.quarantine();
+        space.promote(Integer.MAX_VALUE);
         return new RegionUsage(
                 sizeBytes,
                 space.freeBytes(),

@@ -6,9 +6,8 @@
 /// on at once instead of waiting for it, while nobody touches it too early (P4) and nobody finds
 /// another's bytes in it (P1).
 ///
-/// **Quarantine.** A ready fence that fails says that its command was given up without being
-/// stopped: what it may touch never becomes ready. Such space is taken out of what is free, and
-/// counted; who was promised it meanwhile finds the fault in the fence, and touches nothing.
+/// **Quarantine.** Space that a command may touch for ever, because it was given up and not
+/// stopped, is neither free nor owned: it is counted, and given to nobody.
 ///
 /// **Ownership.** A granted [dev.holdfast.memory.region.Extent] belongs to the caller until it is
 /// freed, whole, once. A region never looks at bytes and never settles a fence; it does not know

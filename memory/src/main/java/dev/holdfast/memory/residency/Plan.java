@@ -31,8 +31,6 @@ final class Plan {
         this.host = host;
         this.headroomBytes = headroomBytes;
         this.policy = policy;
-        device.quarantine();
-        host.quarantine();
         this.deviceFree = device.freeBytes();
         this.hostFree = host.freeBytes();
     }
@@ -76,20 +74,15 @@ final class Plan {
         for (Use use : present) {
             Backing stale = use.object().host();
             if (use.access().writes() && stale != null) {
-                hostFree += bytesWon(stale);
+                hostFree += stale.returnedBytes();
             }
         }
         for (Use use : needed) {
             Backing lost = use.object().device();
-            if (lost != null && !use.object().fences().isCondemned()) {
-                deviceFree += bytesWon(lost);
+            if (lost != null) {
+                deviceFree += lost.returnedBytes();
             }
         }
-    }
-
-    /// What giving `backing` back wins: nothing, if somebody who was not stopped may still use it.
-    private static long bytesWon(Backing backing) {
-        return backing.isCondemned() ? 0 : backing.takenBytes();
     }
 
     private void bringIn(Use use, long bytes) {
@@ -97,7 +90,7 @@ final class Plan {
         Backing onHost = use.object().host();
         boolean keepHost = onHost != null && !use.access().writes() && hostFree >= headroomBytes;
         if (onHost != null && !keepHost && !use.object().isMapped()) {
-            hostFree += bytesWon(onHost);
+            hostFree += onHost.returnedBytes();
         }
         steps.add(new Step.BringIn(use, keepHost || use.object().isMapped()));
     }
@@ -146,7 +139,7 @@ final class Plan {
     /// What evicting `resident` wins.
     private static long bytesWon(BufferObject resident) {
         Backing backing = resident.device();
-        return backing == null || resident.fences().isCondemned() ? 0 : bytesWon(backing);
+        return backing == null ? 0 : backing.returnedBytes();
     }
 
     private Room evict(BufferObject victim) {
@@ -194,7 +187,7 @@ final class Plan {
             BufferObject duplicate = duplicates.removeLast();
             Backing onHost = duplicate.host();
             if (onHost != null && !gone.contains(duplicate)) {
-                hostFree += bytesWon(onHost);
+                hostFree += onHost.returnedBytes();
                 steps.add(new Step.DropHost(duplicate));
                 gone.add(duplicate);
                 return true;

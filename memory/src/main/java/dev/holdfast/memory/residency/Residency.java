@@ -92,7 +92,7 @@ public final class Residency {
     }
 
     private void giveUpDevice(Use use) {
-        if (use.object().lost().isPresent() || use.object().fences().isCondemned()) {
+        if (use.object().lost().isPresent()) {
             counters.count(Counters.Counter.REVIVALS);
         }
         dropDevice(use.object());
@@ -102,7 +102,7 @@ public final class Residency {
     /// whoever checked before may not have known yet.
     private static boolean isResident(Use use) {
         Backing backing = use.object().device();
-        if (backing == null || (use.access().writes() && use.object().fences().isCondemned())) {
+        if (backing == null) {
             return false;
         }
         return backing.lost().isEmpty()
@@ -220,7 +220,6 @@ public final class Residency {
             object.placeDevice(null);
             policy.removed(object);
             backing.letGo(object.fences().all());
-            object.fences().moved();
         }
     }
 

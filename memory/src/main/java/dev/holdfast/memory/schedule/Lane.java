@@ -126,6 +126,17 @@ public final class Lane {
         }
     }
 
+    /// A command of this lane was given up and not stopped: on any thread, its result has settled.
+    /// Who comes behind it waits until what follows from that is done.
+    void unstopped(ScheduledCommand scheduled, Fault fault) {
+        ledger.drain()
+                .post(() -> {
+                    Command command = java.util.Objects.requireNonNull(scheduled.command());
+                    schedule.unstopped(command, fault);
+                    ledger.afterwards(scheduled::settleUnstopped);
+                });
+    }
+
     /// A command of this lane is over: on any thread, its result has settled.
     void completed(ScheduledCommand command) {
         ledger.drain()

@@ -2,7 +2,9 @@ package dev.holdfast.memory.schedule;
 
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.ledger.Ledger;
@@ -25,6 +27,7 @@ public final class Schedule {
     private final Map<QueueKind, Lane> lanes = new EnumMap<>(QueueKind.class);
     private final IdentityHashMap<Fence, ScheduledCommand> unsettled = new IdentityHashMap<>();
     private final Set<QueueKind> toDispatch = EnumSet.noneOf(QueueKind.class);
+    private UnstoppedListener listener = (command, fault) -> {};
     private boolean dispatching;
     private long sequence;
 
@@ -76,6 +79,27 @@ public final class Schedule {
             }
         });
         return results;
+    }
+
+    /// Says who is told of commands that were not stopped. Before anything is added.
+    public void onUnstopped(UnstoppedListener told) {
+        listener = told;
+    }
+
+    void unstopped(Command command, Fault fault) {
+        listener.unstopped(command, fault);
+    }
+
+    /// Has every command that touches one of `ranges` fail with `reason`, if it is not over yet:
+    /// those that are not with the device never get there.
+    public void doom(List<HeapRange> ranges, Fault reason) {
+        ledger.requireHeld();
+        unsettled.forEach((fence, scheduled) -> {
+            Command command = scheduled.command();
+            if (command != null && Reach.of(command).overlaps(ranges)) {
+                scheduled.doom(reason);
+            }
+        });
     }
 
     @Nullable ScheduledCommand commandOf(Fence fence) {

@@ -30,6 +30,9 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private Stage stage = Stage.WAITING;
     private List<ScheduledCommand> followers = List.of();
 
+    // written under the ledger, read wherever it completes
+    private volatile @Nullable Fault doomed;
+
     /// How far it has come.
     enum Stage {
         WAITING,
@@ -57,14 +60,29 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         return result;
     }
 
-    /// Settles once the device will not touch the command's memory any more, never before the
-    /// result; badly, as [FaultKind#UNSTOPPED], if there is no such moment.
+    /// Settles once the device touches the command's memory no more, or once everybody who could
+    /// come to harm by that has been told; well, and never before the result.
     public Fence over() {
         return over;
     }
 
     Order order() {
         return order;
+    }
+
+    /// What it does; null once it is over. Under the ledger.
+    @Nullable Command command() {
+        return command;
+    }
+
+    /// Its memory is not to be relied on any more: it is skipped, or fails whatever the device
+    /// reports. Under the ledger.
+    void doom(Fault reason) {
+        if (stage == Stage.HANDED_OVER) {
+            doomed = reason;
+        } else if (stage != Stage.SETTLED) {
+            cancelled = reason;
+        }
     }
 
     /// Starts to count what it waits for. Under the ledger.
@@ -128,6 +146,10 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     }
 
     private Optional<Fault> inheritedFault() {
+        Fault doom = doomed;
+        if (doom != null) {
+            return Optional.of(doom);
+        }
         for (Dependency dependency : dependencies) {
             if (dependency.kind() == Dependency.Kind.DATA && dependency.fence().isFailed()) {
                 return dependency.fence().fault().map(ScheduledCommand::skippedFor);
@@ -167,9 +189,8 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
 
     /// Hands over or skips: under the ledger. Those that follow it may go now.
     Command handOver() {
-        Command handed = java.util.Objects.requireNonNull(command, "handed over twice");
+        Command handed = java.util.Objects.requireNonNull(command, "handed over when over");
         stage = Stage.HANDED_OVER;
-        command = null;
         releaseFollowers();
         return handed;
     }
@@ -198,20 +219,39 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     }
 
     /// The queue reports: on any thread. The result settles first, bookkeeping follows.
+    ///
+    /// Everything it came behind is over by now, but for what came before it on its own queue and
+    /// was given up there without being stopped: then it waits until the consequences are drawn,
+    /// which may be that its own result is worth nothing.
     @Override
     public void completed(@Nullable Fault fault) {
-        if (fault == null) {
-            result.settle(inheritedFault());
-            over.signal();
-        } else {
+        Fence behind = behind();
+        if (behind.isSettled() || !behind.onSettled(before -> conclude(fault))) {
+            conclude(fault);
+        }
+    }
+
+    private void conclude(@Nullable Fault fault) {
+        if (fault != null) {
             result.fail(fault);
-            over.settle(
-                    fault.kind() == FaultKind.UNSTOPPED ? Optional.of(fault) : Optional.empty());
+        } else {
+            result.settle(inheritedFault());
+        }
+        if (fault != null && fault.kind() == FaultKind.UNSTOPPED) {
+            lane.unstopped(this, fault);
+        } else {
+            over.signal();
         }
         lane.completed(this);
     }
 
+    /// The consequences are drawn: outside the ledger.
+    void settleUnstopped() {
+        over.signal();
+    }
+
     void settledUnderLedger() {
         stage = Stage.SETTLED;
+        command = null;
     }
 }

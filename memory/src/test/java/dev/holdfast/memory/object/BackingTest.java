@@ -102,9 +102,12 @@ class BackingTest {
         var readerOver = new SettableFence();
         fences.add(writer, writerOver, Access.OVERWRITE);
         fences.add(reader, readerOver, Access.READ);
-        assertEquals(List.of(writer), blocking(fences, Access.READ));
-        assertEquals(List.of(writer, writerOver, readerOver), blocking(fences, Access.READ_WRITE));
-        assertEquals(List.of(writerOver, readerOver), blocking(fences, Access.OVERWRITE));
+        var needed = Dependency.data(writer);
+        var first = Dependency.ordering(writerOver);
+        var second = Dependency.ordering(readerOver);
+        assertEquals(List.of(needed), blocking(fences, Access.READ));
+        assertEquals(List.of(needed, first, second), blocking(fences, Access.READ_WRITE));
+        assertEquals(List.of(first, second), blocking(fences, Access.OVERWRITE));
         assertFalse(fences.isIdle());
         writer.signal();
         writerOver.signal();
@@ -116,14 +119,9 @@ class BackingTest {
         assertEquals(List.of(), blocking(fences, Access.OVERWRITE));
     }
 
-    private static List<Fence> blocking(FenceSet fences, Access access) {
-        List<Fence> found = new ArrayList<>();
-        fences.blocking(
-                access,
-                each -> {
-                    assertEquals(Dependency.Kind.DATA, each.kind());
-                    found.add(each.fence());
-                });
+    private static List<Dependency> blocking(FenceSet fences, Access access) {
+        List<Dependency> found = new ArrayList<>();
+        fences.blocking(access, found::add);
         return found;
     }
 

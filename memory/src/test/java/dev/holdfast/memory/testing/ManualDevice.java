@@ -1,6 +1,7 @@
 package dev.holdfast.memory.testing;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.CopySource;
@@ -23,6 +24,7 @@ import dev.holdfast.device.fault.FaultKind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ public final class ManualDevice implements Device {
     /// What memory is full of that was somebody else's.
     public static final byte POISON = (byte) 0x66;
 
+    private final List<Command> unstopped = new ArrayList<>();
+    private Optional<Fault> lost = Optional.empty();
+    private Runnable afterView = () -> {};
     private boolean refusing;
     private boolean hidden;
     private int spaces;
@@ -146,9 +151,11 @@ public final class ManualDevice implements Device {
         if (next == null) {
             return false;
         }
-        Fault fault = null;
+        Fault fault = lost.orElse(null);
         try {
-            carryOut(next.command());
+            if (fault == null) {
+                carryOut(next.command());
+            }
         } catch (RuntimeException thrown) {
             fault = Fault.of(FaultKind.KERNEL_FAILED, String.valueOf(thrown));
         }
@@ -181,6 +188,44 @@ public final class ManualDevice implements Device {
                         : FaultKind.COPY_FAILED;
         next.completion().completed(Fault.of(fault, "failed by hand"));
         return true;
+    }
+
+    /// Reports the oldest command of a queue as given up without being stopped; see [#linger].
+    public boolean abandon(QueueKind kind) {
+        Queued next = poll(kind);
+        if (next == null) {
+            return false;
+        }
+        unstopped.add(next.command());
+        next.completion().completed(Fault.of(FaultKind.UNSTOPPED, "abandoned by hand"));
+        return true;
+    }
+
+    /// Has every command that was abandoned write once more to whatever it may write to.
+    public void linger() {
+        for (Command command : unstopped) {
+            scribble(command);
+            if (command instanceof Command.Launch launch) {
+                launch.arguments().forEach(this::scribble);
+            }
+        }
+    }
+
+    /// Loses the device: its memory is full of [#POISON], and each command fails when its turn
+    /// comes.
+    public void lose() {
+        lost = Optional.of(Fault.of(FaultKind.DEVICE_LOST, "lost by hand"));
+        bytes[DEVICE_HEAP].fill(POISON);
+    }
+
+    /// From now on, what happens after the CPU has been shown memory.
+    public void afterView(Runnable action) {
+        afterView = action;
+    }
+
+    @Override
+    public Optional<Fault> lost() {
+        return lost;
     }
 
     /// Completes whatever is held, queue by queue, until nothing is; answers how many there were.
@@ -243,6 +288,12 @@ public final class ManualDevice implements Device {
         }
     }
 
+    private void scribble(BufferArgument argument) {
+        if (argument.writable()) {
+            argument.ranges().forEach(range -> peek(range).fill(SCRIBBLE));
+        }
+    }
+
     @Override
     public DeviceInfo info() {
         return new DeviceInfo("manual", Isolation.CHECKED, true, false, false, "java");
@@ -267,6 +318,12 @@ public final class ManualDevice implements Device {
 
     @Override
     public Optional<MemorySegment> hostView(HeapRange range) {
+        Optional<MemorySegment> view = view(range);
+        afterView.run();
+        return view;
+    }
+
+    private Optional<MemorySegment> view(HeapRange range) {
         return !hidden && range.end() <= heaps.get(range.heap()).visibleBytes()
                 ? Optional.of(peek(range))
                 : Optional.empty();

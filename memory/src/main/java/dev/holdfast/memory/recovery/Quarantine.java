@@ -1,0 +1,89 @@
+package dev.holdfast.memory.recovery;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.memory.object.Backing;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.region.Extent;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.schedule.Reach;
+import dev.holdfast.memory.schedule.Schedule;
+import dev.holdfast.memory.schedule.UnstoppedListener;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What follows when a command is given up and could not be stopped: it may touch its memory for as
+/// long as the device is open. Under the ledger.
+///
+/// State runs ahead, so that memory may have been promised to others several times over by now.
+/// None of them has touched it: they wait for this command to be over, which it is only when this
+/// is done. So it is enough to look once at everything there is:
+///
+/// - commands that touch what it may write fail; those that are not with the device never get
+///   there, and moves among them end as lost;
+/// - backings with a byte that it may write are lost, whoever's they are by now: contents survive
+///   elsewhere or are refused by name, and the object is overwritten in other memory;
+/// - all that it may touch, read-only too, leaves circulation: at once if it is free, else when its
+///   owner lets go.
+///
+/// It walks all objects and all commands, which is for the rarest of events the cheapest: nothing
+/// needs to be kept for it while all is well.
+public final class Quarantine implements UnstoppedListener {
+    private final Schedule schedule;
+    private final Collection<BufferObject> objects;
+    private final Region device;
+    private final Region host;
+
+    /// Keeps space of `device` and `host` from going round; `objects` are all that there are,
+    /// whenever it looks.
+    public Quarantine(
+            Schedule schedule, Collection<BufferObject> objects, Region device, Region host) {
+        this.schedule = schedule;
+        this.objects = objects;
+        this.device = device;
+        this.host = host;
+    }
+
+    @Override
+    public void unstopped(Command command, Fault fault) {
+        Reach reach = Reach.of(command);
+        Fault harm =
+                Fault.causedBy(
+                        FaultKind.DEPENDENCY_FAILED,
+                        "a command that was not stopped may write to its memory",
+                        fault);
+        schedule.doom(reach.written(), harm);
+        // what a copy reads it brings where nobody looks any more
+        List<HeapRange> read = command instanceof Command.Copy ? List.of() : reach.read();
+        for (BufferObject object : objects) {
+            judge(object.device(), reach.written(), read, harm);
+            judge(object.host(), reach.written(), read, harm);
+        }
+        reach.written().forEach(this::takeOut);
+        read.forEach(this::takeOut);
+    }
+
+    private static void judge(
+            @Nullable Backing backing, List<HeapRange> written, List<HeapRange> read, Fault harm) {
+        if (backing == null) {
+            return;
+        }
+        List<HeapRange> ranges = backing.extents().ranges();
+        boolean spoilt = Reach.overlaps(ranges, written);
+        if (spoilt) {
+            backing.spoil(harm);
+        }
+        if (spoilt || Reach.overlaps(ranges, read)) {
+            backing.quarantine();
+        }
+    }
+
+    private void takeOut(HeapRange range) {
+        Region region = range.heap() == Device.DEVICE_HEAP ? device : host;
+        region.quarantine(new Extent(range.offset(), range.sizeBytes()));
+    }
+}

@@ -159,11 +159,13 @@ public final class Region {
         space.free(range, ready, tag);
     }
 
-    /// Takes `place` out of circulation: what is free of it at once, what is owned when it is
-    /// freed. Nobody is given it any more. Walks the region up to there.
+    /// Takes `place` out of circulation, with the granules that it has a part in: what is free of
+    /// it at once, what is owned when it is freed. Nobody is given it any more. Walks the region up
+    /// to there.
     public void quarantine(Extent place) {
         ledger.requireHeld();
-        space.quarantine(place.offset(), place.end());
+        long end = Math.min(sizeBytes, roundedBytes(place.end()));
+        space.quarantine(Bytes.roundDown(place.offset(), Range.GRANULE), end);
     }
 
     /// What nobody owns and nobody is given.

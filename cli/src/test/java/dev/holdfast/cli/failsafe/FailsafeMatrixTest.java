@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// | no | any | any | right | right |
 /// | yes | no | no | right | right, and the outcome says who copied |
 /// | yes | yes | no | right, after waiting | right, after waiting |
-/// | yes | no | yes | -EIO, and the device is given up | lost by name; siblings go on; the object is revived |
-/// | yes | yes | yes | -EIO, nothing is marked | the same as above |
+/// | yes | no | yes | -EIO, device given up | lost by name; siblings go on; revived by writing |
+/// | yes | yes | yes | -EIO, nothing marked | the same as above |
 class FailsafeMatrixTest {
     private static final long MIB = 1 << 20;
     private static final int MOVES = 5;

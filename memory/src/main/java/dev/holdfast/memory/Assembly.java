@@ -3,14 +3,11 @@ package dev.holdfast.memory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.Workers;
-import dev.holdfast.device.fault.Fault;
-import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
-import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.migrate.Migrator;
@@ -25,13 +22,9 @@ import dev.holdfast.memory.submit.Gate;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
-import dev.holdfast.memory.work.AcceptOutcome;
-import dev.holdfast.memory.work.Access;
-import dev.holdfast.memory.work.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -46,6 +39,7 @@ final class Assembly {
     private final Residency residency;
     private final Gate gate;
     private final Mapper mapper;
+    private final Contents contents;
 
     // guarded by the ledger
     private final Set<Tenant> tenants = new LinkedHashSet<>();
@@ -75,6 +69,7 @@ final class Assembly {
                         counters,
                         options.headroomBytes(),
                         options.cleanShare());
+        contents = new Contents(residency);
         Submitter submitter =
                 new Submitter(
                         ledger,
@@ -145,6 +140,10 @@ final class Assembly {
         return migrator.unwatched().seeingThrough(step);
     }
 
+    Contents contents() {
+        return contents;
+    }
+
     Mapper mapper() {
         return mapper;
     }
@@ -194,39 +193,6 @@ final class Assembly {
 
     private static boolean isQuiet(Tenant tenant) {
         return tenant.isIdle() && tenant.space().pendingUnbinds().isEmpty();
-    }
-
-    /// Whoever may write an object may also say that it is good.
-    private static Optional<Refusal> mayAccept(Vma vma) {
-        String name = vma.object().toString();
-        if (vma.object().isClosed() || vma.isRevoked()) {
-            return Optional.of(new Refusal.Revoked(name));
-        }
-        return vma.mayWrite()
-                ? Optional.empty()
-                : Optional.of(new Refusal.NotGranted(name, Access.READ_WRITE));
-    }
-
-    /// Declares an object's content good as it is, if its bytes are there.
-    AcceptOutcome accept(Vma vma) {
-        BufferObject object = vma.object();
-        Optional<Refusal> refusal = mayAccept(vma);
-        if (refusal.isPresent()) {
-            String why = refusal.get().message();
-            return new AcceptOutcome.Refused(Fault.of(FaultKind.REFUSED, why));
-        }
-        if (!object.fences().writer().isSettled()) {
-            throw new IllegalStateException(
-                    object + " is still being written: wait for idle() before accepting");
-        }
-        Optional<Fault> gone = object.lost();
-        if (gone.isPresent()) {
-            return new AcceptOutcome.Refused(gone.get());
-        }
-        if (object.fences().writeFault().isPresent()) {
-            object.fences().absolve();
-        }
-        return new AcceptOutcome.Accepted(object.version());
     }
 
     /// A client's address space, made outside the ledger.

@@ -5,6 +5,8 @@ import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A client's right to a buffer object: the owner's own, or one that the owner granted.
@@ -69,6 +71,15 @@ public final class BufferHandle implements AutoCloseable {
     /// own. Names the version that the failed write was to make.
     public AcceptOutcome accept() {
         return client.manager().accept(vmaFor(client));
+    }
+
+    /// Gives the content up, lost or not: the object reads as zeros from here on, in fresh memory.
+    /// What was submitted before sees what it would have seen. Refused, and nothing changed, if the
+    /// client may not write the object, or while it is mapped or pinned.
+    ///
+    /// @return why not; empty if it is done
+    public Optional<Refusal> clear() {
+        return client.manager().clear(vmaFor(client));
     }
 
     /// Settles when everything submitted so far that uses the object has settled.

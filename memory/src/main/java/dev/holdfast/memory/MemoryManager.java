@@ -279,7 +279,13 @@ public final class MemoryManager implements AutoCloseable {
 
     AcceptOutcome accept(Vma vma) {
         try (var _ = parts.ledger().enter()) {
-            return parts.accept(vma);
+            return parts.contents().accept(vma);
+        }
+    }
+
+    Optional<Refusal> clear(Vma vma) {
+        try (var _ = parts.ledger().enter()) {
+            return parts.contents().clear(vma);
         }
     }
 
@@ -306,7 +312,7 @@ public final class MemoryManager implements AutoCloseable {
             object.close();
             if (!object.isMapped()) {
                 objects.remove(object);
-                parts.residency().close(object);
+                parts.residency().letGo(object);
             }
             options.traceSink().ifPresent(sink -> sink.freed(object.id()));
         }

@@ -204,7 +204,7 @@ public final class Mapper {
             object.unmapped(access);
             object.unpin();
             if (object.isClosed() && !object.isMapped()) {
-                residency.close(object);
+                residency.letGo(object);
                 released.accept(object);
             }
         }

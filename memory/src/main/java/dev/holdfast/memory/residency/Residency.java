@@ -199,8 +199,9 @@ public final class Residency {
         }
     }
 
-    /// Lets everything go that the object has. Nobody waits: the space carries the fences.
-    public void close(BufferObject object) {
+    /// Lets everything go that the object has: it is closed, or reads as zeros. Nobody waits: the
+    /// space carries the fences.
+    public void letGo(BufferObject object) {
         ledger.requireHeld();
         dropDevice(object);
         dropHost(object);

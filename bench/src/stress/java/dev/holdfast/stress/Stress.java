@@ -1,5 +1,6 @@
 package dev.holdfast.stress;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,57 +22,76 @@ import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
-/// Runs the seeded bugs, which must all be found, then the tests, of which none may fail. The
-/// arguments are jcstress's own; with `-t` only the tests that it names run, seeded or not, and
-/// each is judged as what it is.
+/// Runs the known bugs, which must all be found, then the tests, of which none may find anything,
+/// and prints one table. Without arguments it takes minutes; arguments are jcstress's own. With
+/// `-t` only the tests that it names run, known bugs or not, and no models.
 public final class Stress {
-    private static final String PACKAGE = "dev.holdfast.stress.";
-    private static final String SEEDED = PACKAGE + "seeded.";
+    private static final String SEEDED = "dev.holdfast.stress.seeded.";
+
+    /// A known bug need only be found once: one way to compile. A test runs compiled in each way.
+    private static final List<String> BRIEFLY =
+            List.of("-f", "1", "-iters", "4", "-time", "200", "-sc", "false", "-af", "GLOBAL");
+
+    private static final List<String> EACH_WAY =
+            List.of("-f", "1", "-fsm", "1", "-iters", "2", "-time", "250", "-sc", "false");
 
     private Stress() {}
 
-    /// Exit 0 if every seeded bug was found and nothing else; 1 if not.
+    /// Exit 0 if every known bug was found and nothing else; 1 if not.
     public static void main(String[] args) throws Exception {
         List<String> given = List.of(args);
-        TreeMap<String, TreeSet<String>> found = new TreeMap<>();
-        if (given.contains("-t")) {
-            run("chosen", given, found);
+        Map<String, Tally> seen = new TreeMap<>();
+        int chosen = given.indexOf("-t");
+        List<String> expected = new ArrayList<>();
+        if (chosen >= 0) {
+            Pattern pattern = Pattern.compile(given.get(chosen + 1));
+            TestList.tests().stream()
+                    .filter(test -> pattern.matcher(test).find())
+                    .forEach(expected::add);
+            run("chosen", given, seen);
         } else {
-            run("seeded", with(given, "^" + SEEDED), found);
-            run("tests", with(given, "^" + PACKAGE + "(fence|ledger)\\."), found);
+            expected.addAll(TestList.tests());
+            expected.addAll(Models.names());
+            List<String> compiled = new ArrayList<>(given.isEmpty() ? BRIEFLY : given);
+            compiled.addAll(List.of("-jvmArgs", "-XX:-TieredCompilation", "-t", "^" + SEEDED));
+            run("known-bugs", compiled, seen);
+            List<String> tests = new ArrayList<>(given.isEmpty() ? EACH_WAY : given);
+            tests.addAll(List.of("-t", "^(?!" + SEEDED + ")"));
+            run("tests", tests, seen);
+            Models.run(java(), Path.of("").toAbsolutePath(), seen);
         }
-        int at = given.indexOf("-t");
-        System.exit(judge(found, Pattern.compile(at < 0 ? "" : given.get(at + 1))) ? 0 : 1);
+        System.exit(new Verdicts(seen).print(expected, chosen < 0) ? 0 : 1);
     }
 
-    private static List<String> with(List<String> given, String tests) {
-        List<String> all = new ArrayList<>(given);
-        all.addAll(List.of("-t", tests));
-        return all;
-    }
-
-    private static void run(String name, List<String> args, TreeMap<String, TreeSet<String>> found)
+    private static void run(String name, List<String> args, Map<String, Tally> seen)
             throws Exception {
         Path folder = Files.createDirectories(Path.of(name)).toAbsolutePath();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-cp", absoluteClassPath()));
+        List<String> command = new ArrayList<>(java());
         command.addAll(List.of("org.openjdk.jcstress.Main", "-r", "."));
         command.addAll(args);
-        new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start().waitFor();
+        Process child =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        new Progress(name).follow(child, folder.resolve("jcstress.log"));
         for (TestResult result : results(folder)) {
-            found.computeIfAbsent(result.getName(), test -> new TreeSet<>())
-                    .addAll(forbidden(result));
+            seen.merge(result.getName(), tally(result), Tally::and);
         }
     }
 
-    private static String absoluteClassPath() {
-        String[] parts = System.getProperty("java.class.path").split(java.io.File.pathSeparator);
-        return String.join(
-                java.io.File.pathSeparator,
-                Arrays.stream(parts)
-                        .filter(part -> !part.isEmpty())
-                        .map(part -> Path.of(part).toAbsolutePath().toString())
-                        .toList());
+    private static List<String> java() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes =
+                String.join(
+                        File.pathSeparator,
+                        Arrays.stream(
+                                        System.getProperty("java.class.path")
+                                                .split(File.pathSeparator))
+                                .filter(part -> !part.isEmpty())
+                                .map(part -> Path.of(part).toAbsolutePath().toString())
+                                .toList());
+        return List.of(java, "-cp", classes);
     }
 
     private static Collection<TestResult> results(Path folder)
@@ -86,19 +107,22 @@ public final class Stress {
         return collector.getTestResults();
     }
 
-    /// What was seen and may not be, and whatever kept the test from running.
-    private static List<String> forbidden(TestResult result) {
-        List<String> seen = new ArrayList<>();
-        if (result.status() != Status.NORMAL) {
-            seen.add("status " + result.status());
+    private static Tally tally(TestResult result) {
+        long samples = 0;
+        TreeSet<String> forbidden = new TreeSet<>();
+        boolean broken = result.status() != Status.NORMAL;
+        if (broken) {
+            forbidden.add("status " + result.status());
         }
         TestInfo info = TestList.getInfo(result.getName());
         for (String state : result.getStateKeys()) {
-            if (result.getCount(state) > 0 && expectationOf(info, state) == Expect.FORBIDDEN) {
-                seen.add(state);
+            long count = result.getCount(state);
+            samples += count;
+            if (count > 0 && expectationOf(info, state) == Expect.FORBIDDEN) {
+                forbidden.add(state);
             }
         }
-        return seen;
+        return new Tally(samples, forbidden, broken);
     }
 
     private static Expect expectationOf(TestInfo info, String state) {
@@ -113,29 +137,5 @@ public final class Stress {
             }
         }
         return info.unmatched().expect();
-    }
-
-    private static boolean judge(TreeMap<String, TreeSet<String>> found, Pattern chosen) {
-        boolean good = !found.isEmpty();
-        System.out.println();
-        for (String test : TestList.tests()) {
-            if (chosen.matcher(test).find() && !found.containsKey(test)) {
-                good = false;
-                System.out.printf("WRONG  %s was not run%n", test);
-            }
-        }
-        for (String test : found.keySet()) {
-            TreeSet<String> seen = found.get(test);
-            boolean seeded = test.startsWith(SEEDED);
-            boolean ran = seen.stream().noneMatch(each -> each.startsWith("status "));
-            boolean right = ran && seeded != seen.isEmpty();
-            good &= right;
-            String kind = seeded ? "seeded bug" : "test";
-            String verdict = seen.isEmpty() ? "nothing found" : "found " + seen;
-            System.out.printf(
-                    "%-6s %-10s %s: %s%n",
-                    right ? "ok" : "WRONG", kind, test.substring(PACKAGE.length()), verdict);
-        }
-        return good;
     }
 }

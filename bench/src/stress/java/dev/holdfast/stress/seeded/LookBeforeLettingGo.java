@@ -1,5 +1,7 @@
 package dev.holdfast.stress.seeded;
 
+import dev.holdfast.stress.BugIn;
+import dev.holdfast.stress.ledger.DrainAgainstHolder;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openjdk.jcstress.annotations.Actor;
@@ -13,6 +15,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /// Known bug: a holder looks for posted work before it lets the ledger go, not after.
 @JCStressTest
 @State
+@BugIn(DrainAgainstHolder.class)
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "run once")
 @Outcome(expect = Expect.FORBIDDEN, desc = "the bug: left behind")
 public class LookBeforeLettingGo {

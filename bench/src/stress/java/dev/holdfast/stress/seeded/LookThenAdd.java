@@ -1,5 +1,7 @@
 package dev.holdfast.stress.seeded;
 
+import dev.holdfast.stress.BugIn;
+import dev.holdfast.stress.fence.CallbackOrRefused;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -11,6 +13,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /// Known bug: a callback is added by a look and a store instead of one compare-and-set.
 @JCStressTest
 @State
+@BugIn(CallbackOrRefused.class)
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "accepted and called once")
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "refused and not called")
 @Outcome(expect = Expect.FORBIDDEN, desc = "the bug: accepted and not called")

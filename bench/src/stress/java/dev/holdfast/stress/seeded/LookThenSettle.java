@@ -1,5 +1,7 @@
 package dev.holdfast.stress.seeded;
 
+import dev.holdfast.stress.BugIn;
+import dev.holdfast.stress.fence.DoubleSettle;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -11,6 +13,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 /// Known bug: settling is a look and a store instead of one compare-and-set.
 @JCStressTest
 @State
+@BugIn(DoubleSettle.class)
 @Outcome(
         id = {"true, false, false", "false, true, true"},
         expect = Expect.ACCEPTABLE,

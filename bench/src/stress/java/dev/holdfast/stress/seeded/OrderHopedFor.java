@@ -2,6 +2,8 @@ package dev.holdfast.stress.seeded;
 
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.stress.BugIn;
+import dev.holdfast.stress.fence.TimelineOrder;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,6 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /// Known bug: a point settles with its work, whatever is before it.
 @JCStressTest
 @State
+@BugIn(TimelineOrder.class)
 @Outcome(
         id = "1, 0",
         expect = Expect.FORBIDDEN,

@@ -1,6 +1,8 @@
 package dev.holdfast.stress.seeded;
 
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.stress.BugIn;
+import dev.holdfast.stress.fence.WorkCountdown;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -12,6 +14,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /// Known bug: the dependencies that have not settled are counted in a plain way.
 @JCStressTest
 @State
+@BugIn(WorkCountdown.class)
 @Outcome(
         id = "1, 1",
         expect = Expect.ACCEPTABLE,

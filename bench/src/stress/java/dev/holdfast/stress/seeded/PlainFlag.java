@@ -1,5 +1,7 @@
 package dev.holdfast.stress.seeded;
 
+import dev.holdfast.stress.BugIn;
+import dev.holdfast.stress.fence.PolledPayload;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -10,6 +12,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /// Known bug: a fence whose state is a plain field.
 @JCStressTest
 @State
+@BugIn(PolledPayload.class)
 @Outcome(
         id = "1, 0",
         expect = Expect.FORBIDDEN,

@@ -1,5 +1,7 @@
 package dev.holdfast.stress.seeded;
 
+import dev.holdfast.stress.BugIn;
+import dev.holdfast.stress.fence.TimelineAttach;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -11,6 +13,7 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
 /// Known bug: a timeline takes its number and replaces its newest without a lock.
 @JCStressTest
 @State
+@BugIn(TimelineAttach.class)
 @Outcome(
         id = {"1, 2, 2", "2, 1, 2"},
         expect = Expect.ACCEPTABLE,

@@ -1,0 +1,57 @@
+package dev.holdfast.memory.migrate;
+
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.SettableFence;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/// Three moves are armed while a chunk of each settles. Of each another chunk had settled before:
+/// well, badly, and well with the second one failing meanwhile. Each has one outcome.
+@JCStressTest
+@State
+@Outcome(
+        id = "10, 1, 1",
+        expect = Expect.ACCEPTABLE,
+        desc = "published once, repaired once, repaired once")
+@Outcome(expect = Expect.FORBIDDEN, desc = "decided twice, never, or wrongly")
+public class ArmAgainstSettle {
+    private final Watched allWell = new Watched();
+    private final Watched badBefore = new Watched();
+    private final Watched badMeanwhile = new Watched();
+    private final SettableFence late1 = new SettableFence();
+    private final SettableFence late2 = new SettableFence();
+    private final SettableFence late3 = new SettableFence();
+
+    /// The first chunks are over before the actors start.
+    public ArmAgainstSettle() {
+        allWell.chunks(Fence.signalled(), late1);
+        badBefore.chunks(Fence.failed(Watched.FAULT), late2);
+        badMeanwhile.chunks(Fence.signalled(), late3);
+    }
+
+    @Actor
+    public void arm() {
+        allWell.arm();
+        badBefore.arm();
+        badMeanwhile.arm();
+    }
+
+    @Actor
+    public void settle() {
+        late1.signal();
+        late2.signal();
+        late3.fail(Watched.FAULT);
+    }
+
+    @Arbiter
+    public void look(III_Result seen) {
+        seen.r1 = allWell.outcome();
+        seen.r2 = badBefore.outcome();
+        seen.r3 = badMeanwhile.outcome();
+    }
+}

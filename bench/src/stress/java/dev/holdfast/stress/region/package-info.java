@@ -1,0 +1,2 @@
+/// What must hold of extent lists, and of regions while fences settle.
+package dev.holdfast.stress.region;

@@ -1,7 +1,7 @@
 package dev.holdfast.memory.migrate;
 
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.fence.SettableFence;
+import java.util.Optional;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -23,15 +23,15 @@ public class ArmAgainstSettle {
     private final Watched allWell = new Watched();
     private final Watched badBefore = new Watched();
     private final Watched badMeanwhile = new Watched();
-    private final SettableFence late1 = new SettableFence();
-    private final SettableFence late2 = new SettableFence();
-    private final SettableFence late3 = new SettableFence();
 
     /// The first chunks are over before the actors start.
     public ArmAgainstSettle() {
-        allWell.chunks(Fence.signalled(), late1);
-        badBefore.chunks(Fence.failed(Watched.FAULT), late2);
-        badMeanwhile.chunks(Fence.signalled(), late3);
+        allWell.chunk(Fence.signalled());
+        badBefore.chunk(Fence.failed(Watched.FAULT));
+        badMeanwhile.chunk(Fence.signalled());
+        allWell.lateChunk();
+        badBefore.lateChunk();
+        badMeanwhile.lateChunk();
     }
 
     @Actor
@@ -43,9 +43,9 @@ public class ArmAgainstSettle {
 
     @Actor
     public void settle() {
-        late1.signal();
-        late2.signal();
-        late3.fail(Watched.FAULT);
+        allWell.endLate(Optional.empty());
+        badBefore.endLate(Optional.empty());
+        badMeanwhile.endLate(Optional.of(Watched.FAULT));
     }
 
     @Arbiter

@@ -4,8 +4,10 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.recorder.Counters;
@@ -16,6 +18,7 @@ import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.stress.InlineDevice;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The interceptor of one move, with its outcomes counted: repairs are asked for and not done.
@@ -33,12 +36,19 @@ final class Watched {
 
     private final AtomicInteger published = new AtomicInteger();
     private final AtomicInteger repairs = new AtomicInteger();
+    private final SettableFence lateResult = new SettableFence();
+    private final SettableFence lateOver = new SettableFence();
     private final Backing target = new Backing(REGION, 1, 4096, List.of(GRANTED));
     private final Interceptor interceptor =
             new Interceptor(
                     "a move",
                     target,
-                    new Repair(LEDGER, SCHEDULE, DEVICE, task -> repairs.incrementAndGet()),
+                    new Repair(
+                            LEDGER,
+                            SCHEDULE,
+                            DEVICE,
+                            new HostBytes(DEVICE, FaultPlan.none()),
+                            task -> repairs.incrementAndGet()),
                     COUNTERS);
 
     Interceptor interceptor() {
@@ -49,11 +59,26 @@ final class Watched {
         return target;
     }
 
-    void chunks(Fence... results) {
-        for (Fence result : results) {
-            interceptor.add(new Command.Marker(), QueueKind.COPY_IN, result);
-        }
+    /// A chunk that ended so before anybody watched.
+    void chunk(Fence result) {
+        add(result, Fence.signalled());
+    }
+
+    private void add(Fence result, Fence over) {
+        var part = new Interceptor.Part(new Command.Marker(), QueueKind.COPY_IN, result, over);
+        interceptor.add(part);
+    }
+
+    /// Adds the chunk that ends meanwhile, and starts to count outcomes.
+    void lateChunk() {
+        add(lateResult, lateOver);
         interceptor.published().onSettled(fence -> published.incrementAndGet());
+    }
+
+    /// Ends the late chunk, as a queue does: its result first.
+    void endLate(Optional<Fault> fault) {
+        lateResult.settle(fault);
+        lateOver.signal();
     }
 
     void arm() {

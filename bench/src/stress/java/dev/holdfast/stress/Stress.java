@@ -33,7 +33,7 @@ public final class Stress {
             List.of("-f", "1", "-iters", "4", "-time", "200", "-sc", "false", "-af", "GLOBAL");
 
     private static final List<String> EACH_WAY =
-            List.of("-f", "1", "-fsm", "1", "-iters", "2", "-time", "250", "-sc", "false");
+            List.of("-f", "1", "-fsm", "1", "-iters", "1", "-time", "300", "-sc", "false");
 
     private Stress() {}
 

@@ -7,6 +7,7 @@ open module dev.holdfast.cli {
     requires dev.holdfast.device;
     requires dev.holdfast.faulty;
     requires dev.holdfast.memory;
+    requires dev.holdfast.mutants;
     requires info.picocli;
     requires jdk.management;
     requires tools.jackson.databind;

@@ -3,7 +3,8 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.replay.Compute;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.cli.report.ProgressLine;
-import dev.holdfast.cli.trace.BuiltInTrainingStep;
+import dev.holdfast.cli.trace.TraceException;
+import dev.holdfast.mutants.Checkout;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,15 +16,20 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "One training step three times: all of it in device memory, with a quarter of that"
-                        + " memory, and with a quarter while copies fail. Under half a minute.",
-        footer = {"", "Exit status: 0 if all three results are the same and every word was right."})
+                "One training step four times: all of it in device memory, with a quarter of that"
+                        + " memory, with a quarter while copies fail, and the same again with one"
+                        + " protection removed (from a checkout only). Under half a minute.",
+        footer = {
+            "",
+            "Exit status: 0 if the first three results are the same, every word of them was right,"
+                    + " and the last is wrong."
+        })
 final class DemoCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws InputException, InterruptedException {
-        Demo demo = new Demo(BuiltInTrainingStep.DEFAULT.trace(), Compute.SLEEP);
+    public Integer call() throws TraceException, InputException, InterruptedException {
+        Demo demo = new Demo(1, Compute.SLEEP, new DemoControl(Checkout.here()));
         PrintWriter out = spec.commandLine().getOut();
         return demo.run(out, ProgressLine.on(spec.commandLine().getErr())) ? 0 : 1;
     }

@@ -6,16 +6,21 @@ import dev.holdfast.cli.trace.TraceFigures;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Prints the demonstration: what is run, a row for each replay as soon as it is over, and what has
 /// been shown.
 public final class DemoTable {
+    /// Where a figure means nothing.
+    private static final String NONE = "–";
+
     private final TraceFigures figures;
     private final PrintWriter out;
     private final TextTable table =
             new TextTable("", "memory", "digest of the result", "wrong words", "repaired", "speed")
-                    .reserve("a quarter, 5 % of copies fail", "61.3 MiB", "", "", "", "× 1.00");
+                    .reserve("the same, nobody looks at copies", "61.3 MiB", "", "", "", "× 1.00");
     private final List<ReplayReport> reports = new ArrayList<>();
+    private Optional<ControlRow> control = Optional.empty();
 
     /// A table of replays of `trace`, printed to `out`.
     public DemoTable(Trace trace, PrintWriter out) {
@@ -41,23 +46,52 @@ public final class DemoTable {
     /// Prints one replay.
     public void row(String what, ReplayReport report) {
         reports.add(report);
-        table.row(
+        print(
                 what,
                 Words.bytes(report.deviceBytes()),
                 report.verification().digest(),
                 Words.count(report.verification().wrongWordCount()),
                 Words.count(repaired(report)),
                 Words.times(CurvePrinter.speed(report, reports.getFirst())));
+    }
+
+    /// Prints the replay with one protection removed. It is not paced, so it has no speed.
+    public void control(String what, ControlRow row) {
+        control = Optional.of(row);
+        switch (row) {
+            case ControlRow.Ran ran ->
+                    print(
+                            what,
+                            Words.bytes(ran.deviceBytes()),
+                            ran.digest(),
+                            Words.count(ran.wrongWords()),
+                            Words.count(ran.repaired()),
+                            NONE);
+            case ControlRow.NotRun(String reason) -> print(what, NONE, reason, NONE, NONE, NONE);
+            case ControlRow.Broken(String reason) -> print(what, NONE, "failed", NONE, NONE, NONE);
+        }
+    }
+
+    private void print(String... cells) {
+        table.row(cells);
         out.println(table.lastLine());
         out.flush();
     }
 
-    /// Prints the verdict; the answer is whether all is well.
+    /// Prints the verdict; the answer is whether all is well: that those with every protection are
+    /// right, and that the one without is not.
     public boolean end() {
+        out.println();
+        boolean good = resultVerdict();
+        boolean shown = controlVerdict();
+        out.flush();
+        return good && shown;
+    }
+
+    private boolean resultVerdict() {
         long digests =
                 reports.stream().map(report -> report.verification().digest()).distinct().count();
         boolean good = digests == 1 && reports.stream().allMatch(ReplayReport::isGood);
-        out.println();
         if (good) {
             ReplayReport last = reports.getLast();
             out.printf(
@@ -77,8 +111,29 @@ public final class DemoTable {
                 report.leaks().forEach(out::println);
             }
         }
-        out.flush();
         return good;
+    }
+
+    private boolean controlVerdict() {
+        return switch (control.orElse(new ControlRow.NotRun("not run"))) {
+            case ControlRow.Ran ran -> {
+                boolean harmed =
+                        ran.wrongWords() > 0
+                                && !ran.digest().equals(reports.getFirst().verification().digest());
+                out.println(
+                        harmed
+                                ? "The last row is the control: the same, but that nobody looks at"
+                                        + " how copies ended. That is what it would be like."
+                                : "NOTHING SHOWN: with one protection removed nothing went wrong,"
+                                        + " so the rows above prove nothing.");
+                yield harmed;
+            }
+            case ControlRow.NotRun notRun -> true;
+            case ControlRow.Broken(String reason) -> {
+                out.println("NOTHING SHOWN: the control could not be run: " + reason);
+                yield false;
+            }
+        };
     }
 
     private static long repaired(ReplayReport report) {

@@ -48,7 +48,7 @@ record DemoControl(Optional<Checkout> checkout) {
         try {
             JsonNode report = new ObjectMapper().readTree(ended.out());
             if (ended.status() == 2 || !report.has("digest")) {
-                return new ControlRow.Broken(firstLine(ended));
+                return new ControlRow.Broken(ended.complaint());
             }
             return new ControlRow.Ran(
                     report.get("deviceBytes").longValue(),
@@ -56,7 +56,7 @@ record DemoControl(Optional<Checkout> checkout) {
                     sum(report, "staleWords", "foreignWords", "garbageWords"),
                     sum(report, "copiesRepairedByHost", "copiesRepairedByQueue"));
         } catch (JacksonException noReport) {
-            return new ControlRow.Broken(firstLine(ended));
+            return new ControlRow.Broken(ended.complaint());
         }
     }
 
@@ -66,12 +66,5 @@ record DemoControl(Optional<Checkout> checkout) {
             sum += report.get(name).longValue();
         }
         return sum;
-    }
-
-    private static String firstLine(ChildJvm.Ended ended) {
-        return ended.err()
-                .lines()
-                .findFirst()
-                .orElse("it ended with " + ended.status() + " and said nothing");
     }
 }

@@ -45,7 +45,16 @@ public record ChildJvm(RunningModules modules, Optional<Patch> patch, List<Strin
     /// @param status its exit status
     /// @param out what it printed; empty if that was passed on
     /// @param err what it complained of; empty if that was passed on
-    public record Ended(int status, String out, String err) {}
+    public record Ended(int status, String out, String err) {
+        /// Why it has not done what it should, in one line: what it complained of first, or where
+        /// it complained of nothing, what it said last, for there java itself complains.
+        public String complaint() {
+            return err.lines()
+                    .findFirst()
+                    .or(() -> out.lines().reduce((line, next) -> next))
+                    .orElse("it ended with " + status + " and said nothing");
+        }
+    }
 
     /// Runs a program with its output passed on.
     ///

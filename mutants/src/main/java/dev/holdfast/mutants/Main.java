@@ -55,9 +55,7 @@ public final class Main {
         for (Definition definition : chosen(order, checkout)) {
             MutantResult result = campaign.run(definition, (of, seed, outcome) -> {});
             results.add(result);
-            err.printf(
-                    "%-40s %d/%d%n",
-                    definition.name(), result.caught().size(), order.seeds());
+            err.printf("%-40s %d/%d%n", definition.name(), result.caught().size(), order.seeds());
         }
         MutantTable table = new MutantTable(results, order.seeds(), order.steps());
         out.print(table.markdown());
@@ -71,8 +69,7 @@ public final class Main {
         return table.survivors().isEmpty() ? 0 : 1;
     }
 
-    private static List<Definition> chosen(Order order, Checkout checkout)
-            throws MutantException {
+    private static List<Definition> chosen(Order order, Checkout checkout) throws MutantException {
         List<Definition> chosen = new ArrayList<>();
         for (String name : order.names()) {
             chosen.add(checkout.definition(name));

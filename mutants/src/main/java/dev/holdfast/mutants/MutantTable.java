@@ -17,17 +17,8 @@ public record MutantTable(List<MutantResult> results, int seeds, long steps) {
             """
             # Mutants
 
-            Ours minus one protection each, and whether the simulator notices. Written by `./dev mutants`; what each
-            one changes is in `mutants/definitions`.
-
-            """;
-
-    private static final String LEGEND =
-            """
-            *Caught* is a seed in which the oracle or the structure walk named one of the promises that the definition
-            gives, within %s. *Steps* is the median over all %d seeds, one that did not catch it counting as endless.
-            *Otherwise*: a promise that the definition does not give. *Own assertion*: a check of the code under test
-            tripped before the simulator saw anything, which counts for nothing. *Not run*: no verdict.
+            Ours minus one protection each, and whether the simulator notices. Written by
+            `./dev mutants`; what each one changes is in `mutants/definitions`.
 
             """;
 
@@ -39,14 +30,28 @@ public record MutantTable(List<MutantResult> results, int seeds, long steps) {
     /// The whole page.
     public String markdown() {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append(LEGEND.formatted(count(steps) + " steps", seeds));
-        page.append("| mutant | what is removed | caught | promise | steps | otherwise | own assertion | not run |\n");
+        page.append(legend());
+        page.append(
+                "| mutant | what is removed | caught | promise | steps | otherwise | own assertion"
+                        + " | not run |\n");
         page.append("|---|---|---|---|---|---|---|---|\n");
         for (MutantResult each : results) {
             page.append("| ").append(String.join(" | ", cells(each))).append(" |\n");
         }
         page.append('\n').append(verdict()).append('\n');
         return page.toString();
+    }
+
+    private String legend() {
+        return """
+        *Caught* is a seed in which the oracle or the structure walk named one of the promises that
+        the definition gives, within %s steps. *Steps* is the median over all %d seeds, one that did
+        not catch it counting as endless. *Otherwise*: a promise that the definition does not give.
+        *Own assertion*: a check of the code under test tripped before the simulator saw anything,
+        which counts for nothing. *Not run*: no verdict.
+
+        """
+                .formatted(count(steps), seeds);
     }
 
     private List<String> cells(MutantResult result) {

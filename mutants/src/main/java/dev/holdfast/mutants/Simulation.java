@@ -56,7 +56,7 @@ public record Simulation(List<String> program, long steps, Duration limit) {
 
     private static SeedOutcome outcome(ChildJvm.Ended ended, String json) {
         if (ended.status() == COULD_NOT_RUN) {
-            return new SeedOutcome.NotRun(complaint(ended));
+            return new SeedOutcome.NotRun(ended.complaint());
         }
         try {
             JsonNode report = new ObjectMapper().readTree(json);
@@ -64,7 +64,7 @@ public record Simulation(List<String> program, long steps, Duration limit) {
             if (!violation.isObject()) {
                 return ended.status() == 0
                         ? new SeedOutcome.Unnoticed()
-                        : new SeedOutcome.NotRun(complaint(ended));
+                        : new SeedOutcome.NotRun(ended.complaint());
             }
             String promise = violation.path("promise").asString("");
             String message = violation.path("message").asString("");
@@ -73,14 +73,7 @@ public record Simulation(List<String> program, long steps, Duration limit) {
                     ? new SeedOutcome.Caught(promise, step, message)
                     : new SeedOutcome.Tripped(step, message);
         } catch (JacksonException noReport) {
-            return new SeedOutcome.NotRun(complaint(ended));
+            return new SeedOutcome.NotRun(ended.complaint());
         }
-    }
-
-    private static String complaint(ChildJvm.Ended ended) {
-        return ended.err()
-                .lines()
-                .findFirst()
-                .orElse("it ended with " + ended.status() + " and no report");
     }
 }

@@ -6,10 +6,12 @@ module dev.holdfast.bench {
     requires static org.jspecify;
     requires dev.holdfast.device;
     requires dev.holdfast.memory;
+    requires dev.holdfast.mutants;
     requires java.management;
     requires jdk.management;
     requires org.lwjgl;
     requires org.lwjgl.vma;
+    requires tools.jackson.databind;
 
     uses dev.holdfast.device.DeviceProvider;
 }

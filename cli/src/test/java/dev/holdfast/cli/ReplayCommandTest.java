@@ -22,7 +22,7 @@ class ReplayCommandTest {
     void theJsonHasEveryFieldOfTheDesign() {
         String fields =
                 "trace device seed ops buffers clients peakLiveBytes deviceBytes peakDeviceBytes"
-                        + " hostBytes wallNanos computeNanos stallNanos submitNanosP50"
+                        + " hostBytes wallNanos cpuNanos computeNanos stallNanos submitNanosP50"
                         + " submitNanosP99 bytesToDevice bytesToHost bytesCleared evictions"
                         + " cleanDrops optimalBytesToDevice reads verifiedReads verifiedBytes"
                         + " skippedReads mismatchedReads foreignReads faultsInjected"

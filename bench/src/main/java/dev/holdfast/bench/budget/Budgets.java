@@ -5,6 +5,7 @@ import dev.holdfast.bench.harness.Goal;
 import dev.holdfast.bench.harness.Row;
 import dev.holdfast.bench.harness.Unit;
 import dev.holdfast.bench.harness.Verdict;
+import dev.holdfast.mutants.Checkout;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,19 +24,13 @@ public final class Budgets {
                 new RegionFillBudget(inputs),
                 new RegionTimeBudget(),
                 new MigrationBudget(),
-                new NeighbourBudget());
+                new NeighbourBudget(),
+                new ProtectionBudget(Checkout.here()));
     }
 
     /// What cannot be measured yet, and why.
     public static List<Row> notYet() {
         return List.of(
-                Row.without(
-                        "protection",
-                        "everything that protects, on against off",
-                        Unit.RATIO,
-                        new Goal.AtMost(1.02),
-                        Verdict.NOT_YET,
-                        "there is no off: it comes with the mutants"),
                 Row.without(
                         "simulation",
                         "steps a second on one core, incremental walker on",

@@ -28,16 +28,32 @@ public final class Rounds<T> {
     @SafeVarargs
     public static <T> Rounds<T> inTurn(Size size, Side<? extends T>... sides)
             throws InterruptedException {
+        List<Side<? extends T>> all = new ArrayList<>();
+        for (Side<? extends T> side : sides) {
+            all.add(side);
+        }
+        return inTurn(size.warmups(), size.rounds(), all);
+    }
+
+    /// The same for so many rounds of two sides that need no warm-up, because each round of each is
+    /// a process of its own.
+    public static <T> Rounds<T> ofProcesses(
+            int pairs, Side<? extends T> side, Side<? extends T> other)
+            throws InterruptedException {
+        return inTurn(0, pairs, List.of(side, other));
+    }
+
+    private static <T> Rounds<T> inTurn(int warmups, int counted, List<Side<? extends T>> sides)
+            throws InterruptedException {
         List<List<T>> bySide = new ArrayList<>();
-        for (int i = 0; i < sides.length; i++) {
+        for (int i = 0; i < sides.size(); i++) {
             bySide.add(new ArrayList<>());
         }
-        int warmups = size.warmups();
-        int rounds = warmups + size.rounds();
+        int rounds = warmups + counted;
         for (int round = 0; round < rounds; round++) {
-            for (int turn = 0; turn < sides.length; turn++) {
-                int side = round % 2 == 0 ? turn : sides.length - 1 - turn;
-                T measured = sides[side].round();
+            for (int turn = 0; turn < sides.size(); turn++) {
+                int side = round % 2 == 0 ? turn : sides.size() - 1 - turn;
+                T measured = sides.get(side).round();
                 if (round >= warmups) {
                     bySide.get(side).add(measured);
                 }

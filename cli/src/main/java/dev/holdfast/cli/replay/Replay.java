@@ -1,5 +1,6 @@
 package dev.holdfast.cli.replay;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.holdfast.cli.optimum.FurthestNextUse;
 import dev.holdfast.cli.optimum.NeverFits;
 import dev.holdfast.cli.optimum.TrafficOutcome;
@@ -14,6 +15,7 @@ import dev.holdfast.memory.MapOutcome;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SpaceUsage;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,23 +90,37 @@ public final class Replay {
         int firstCounted = options.iterations() > 1 ? 1 : 0;
         Traffic before = Traffic.of(rig.manager().counters());
         long beganNanos = System.nanoTime();
+        long cpuFromNanos = cpuNanos();
         for (int iteration = 0; iteration < options.iterations(); iteration++) {
             if (iteration == firstCounted) {
                 before = Traffic.of(rig.manager().counters());
+                cpuFromNanos = cpuNanos();
             }
             iterate(iteration, iteration >= firstCounted);
         }
         drain();
         Traffic traffic = Traffic.of(rig.manager().counters()).since(before);
+        long cpuNanos = cpuNanos() - cpuFromNanos;
         // the device is not let run dry between iterations: the counted ones begin where the last
         // of the others has ended
         long fromNanos = firstCounted == 0 ? beganNanos : tally.lastUncountedNanos();
         long wallNanos = Math.max(0, tally.lastSettledNanos() - fromNanos);
         readBack();
-        return report(wallNanos, traffic, options.iterations() - firstCounted);
+        var timing =
+                new ReplayTiming(
+                        wallNanos,
+                        cpuNanos,
+                        tally.computeNanos(),
+                        latencies.percentile(0.5),
+                        latencies.percentile(0.99));
+        return report(timing, traffic, options.iterations() - firstCounted);
     }
 
-    private ReplayReport report(long wallNanos, Traffic traffic, int counted)
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private ReplayReport report(ReplayTiming timing, Traffic traffic, int counted)
             throws InterruptedException {
         long deviceBytes = rig.deviceBytes();
         long hostBytes = rig.hostBytes();
@@ -119,11 +135,7 @@ public final class Replay {
                 peakDeviceBytes,
                 optimalBytesToDevice(trace, deviceBytes, options.iterations()),
                 rig.plan().injected(),
-                new ReplayTiming(
-                        wallNanos,
-                        tally.computeNanos(),
-                        latencies.percentile(0.5),
-                        latencies.percentile(0.99)),
+                timing,
                 traffic,
                 tally.verification(Math.multiplyExact(figures.reads(), counted)),
                 leaks);

@@ -143,6 +143,7 @@ public final class JsonReport {
 
     private static void timing(ObjectNode node, ReplayTiming timing) {
         node.put("wallNanos", timing.wallNanos());
+        node.put("cpuNanos", timing.cpuNanos());
         node.put("computeNanos", timing.computeNanos());
         node.put("stallNanos", timing.stallNanos());
         node.put("submitNanosP50", timing.submitNanosP50());

@@ -21,6 +21,9 @@ public final class PatchCompiler {
     private static final String SOURCES = "/src/main/java/";
     private static final String CACHE = ".holdfast/mutants";
 
+    /// How many patches of one name are kept.
+    private static final int KEPT = 4;
+
     private final Checkout checkout;
     private final RunningModules modules;
     private final Path cache;
@@ -35,6 +38,9 @@ public final class PatchCompiler {
     /// checkout, or where that cannot be written, in the system's folder for such things.
     public static PatchCompiler in(Checkout checkout, RunningModules modules)
             throws MutantException {
+        if (!Files.isDirectory(checkout.root())) {
+            throw new MutantException("there is no checkout at " + checkout.root());
+        }
         try {
             Path cache = checkout.root().resolve(CACHE);
             try {
@@ -127,12 +133,27 @@ public final class PatchCompiler {
                 before.addAll(patching(module.getKey(), classes));
             }
             Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
+            forgetOlder(definition.name());
         } catch (FileSystemException refused) {
             if (!Files.isDirectory(folder)) {
                 throw refused;
             }
         } finally {
             delete(making);
+        }
+    }
+
+    /// Those of sources that have changed since. Some are kept: their processes may still run.
+    private void forgetOlder(String name) throws IOException {
+        List<Path> same = new ArrayList<>();
+        try (Stream<Path> listed = Files.list(cache)) {
+            listed.filter(each ->
+                            String.valueOf(each.getFileName()).matches(name + "-[0-9a-f]{16}"))
+                    .forEach(same::add);
+        }
+        same.sort(Comparator.comparing(each -> each.toFile().lastModified()));
+        for (Path old : same.subList(0, Math.max(0, same.size() - KEPT))) {
+            delete(old);
         }
     }
 

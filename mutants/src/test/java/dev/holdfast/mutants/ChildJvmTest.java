@@ -97,6 +97,22 @@ class ChildJvmTest {
     }
 
     @Test
+    void patchesOfSourcesThatHaveChangedSinceAreForgotten() throws Exception {
+        PatchCompiler compiler = PatchCompiler.in(Checkout.require(), RunningModules.current());
+        Path first = null;
+        Path last = null;
+        for (int i = 0; i < 6; i++) {
+            String text = DOUBLED.replace("2097152", String.valueOf(100 + i));
+            Definition each = DefinitionReader.read("forgotten", text);
+            last = compiler.compile(each).classes().get("dev.holdfast.device");
+            first = first == null ? last : first;
+        }
+
+        assertFalse(Files.exists(first));
+        assertTrue(Files.exists(last));
+    }
+
+    @Test
     void whatDoesNotCompileSaysWhere() throws Exception {
         PatchCompiler compiler = PatchCompiler.in(Checkout.require(), RunningModules.current());
         Definition broken = DefinitionReader.read("broken", DOUBLED.replace("2097152", "\"two\""));

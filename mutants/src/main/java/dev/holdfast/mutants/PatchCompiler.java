@@ -151,7 +151,7 @@ public final class PatchCompiler {
                             String.valueOf(each.getFileName()).matches(name + "-[0-9a-f]{16}"))
                     .forEach(same::add);
         }
-        same.sort(Comparator.comparing(each -> each.toFile().lastModified()));
+        same.sort(Comparator.comparingLong(each -> each.toFile().lastModified()));
         for (Path old : same.subList(0, Math.max(0, same.size() - KEPT))) {
             delete(old);
         }

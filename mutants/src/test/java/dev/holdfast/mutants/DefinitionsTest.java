@@ -32,7 +32,8 @@ class DefinitionsTest {
                     "ordering-fault-as-data",
                     "clean-backing-kept-after-write",
                     "mapping-ignores-move-fence",
-                    "extents-returned-while-fence-pending");
+                    "extents-returned-while-fence-pending",
+                    "repair-reads-lost-device");
 
     private static List<Definition> all() throws MutantException {
         return Checkout.require().definitions();

@@ -68,7 +68,8 @@ public record Simulation(List<String> program, long steps, Duration limit) {
             }
             String promise = violation.path("promise").asString("");
             String message = violation.path("message").asString("");
-            long step = violation.path("step").asLong(-1);
+            // the violation's own step may be that of an episode, of which a run has many
+            long step = report.path("steps").asLong(violation.path("step").asLong(-1));
             return promise.matches("P\\d+")
                     ? new SeedOutcome.Caught(promise, step, message)
                     : new SeedOutcome.Tripped(step, message);

@@ -26,14 +26,14 @@ class CampaignTest {
                     boolean right = dev.holdfast.device.unit.Bytes.mebi(1) == 1048576;
                     String promise = seed == 2 ? "own assertion" : "P2";
                     String violation = right || seed == 4 ? "null"
-                            : "{\\"promise\\":\\"" + promise + "\\",\\"step\\":" + 10 * seed
+                            : "{\\"promise\\":\\"" + promise + "\\",\\"step\\":" + seed
                                     + ",\\"message\\":\\"off\\"}";
                     if (seed == 3) {
                         System.err.println("cannot");
                         System.exit(2);
                     }
                     java.nio.file.Files.writeString(java.nio.file.Path.of(words[5]),
-                            "{\\"steps\\":" + words[1] + ",\\"violation\\":" + violation + "}");
+                            "{\\"steps\\":" + 10 * seed + ",\\"violation\\":" + violation + "}");
                     System.exit(violation.equals("null") ? 0 : 1);
                 }
             }

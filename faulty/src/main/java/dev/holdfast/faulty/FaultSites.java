@@ -9,53 +9,64 @@ import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fault.FaultSpec;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Which commands are which site, and which faults there are.
+/// Which commands are which site, and what can happen where.
 final class FaultSites {
     private FaultSites() {}
 
-    /// The site that `command` is. A copy that touches no device memory is none, nor is a command
-    /// without a byte, which cannot fail by halves.
-    static Optional<FaultSite> of(Command command) {
+    /// The site that `command` is, besides the device. A copy that touches no device memory is
+    /// none, nor is a command without a byte, which cannot fail by halves.
+    static @Nullable FaultSite of(Command command) {
         return switch (command) {
-            case Command.Copy copy when copy.sizeBytes() > 0 -> siteOf(copy);
-            case Command.Fill fill when fill.sizeBytes() > 0 -> Optional.of(FaultSite.CLEAR);
-            default -> Optional.empty();
+            case Command.Copy copy -> copy.sizeBytes() > 0 ? siteOf(copy) : null;
+            case Command.Fill fill -> fill.sizeBytes() > 0 ? FaultSite.CLEAR : null;
+            case Command.Launch launch -> FaultSite.KERNEL;
+            case Command.Marker marker -> null;
         };
     }
 
-    /// Throws [IllegalArgumentException] for the first fault of `plan` that is not there yet.
+    /// Throws [IllegalArgumentException] for the first fault of `plan` that cannot be: an action at
+    /// a site that does not know it.
     static void checkSupported(FaultPlan plan) {
         for (FaultSpec spec : plan.specs()) {
-            boolean supported =
-                    switch (spec.site()) {
-                        case COPY_IN, COPY_OUT, CLEAR ->
-                                spec.action() instanceof FaultAction.Fail
-                                        || spec.action() instanceof FaultAction.Delay;
-                        case BOOKKEEPING, HOST_COPY -> true;
-                        case KERNEL, DEVICE -> false;
-                    };
-            if (!supported) {
+            FaultSite site = spec.site();
+            if (!happens(site, spec.action())) {
                 throw new IllegalArgumentException(
-                        spec.site().text()
-                                + " cannot "
-                                + text(spec.action())
-                                + ": a device does \"fail\" and \"delay\" at copy-in, copy-out and"
-                                + " clear");
+                        site.text() + " cannot " + text(spec.action()) + ", only " + actions(site));
             }
         }
     }
 
-    private static Optional<FaultSite> siteOf(Command.Copy copy) {
+    private static boolean happens(FaultSite site, FaultAction action) {
+        return switch (site) {
+            case COPY_IN, COPY_OUT, CLEAR, KERNEL ->
+                    !(action instanceof FaultAction.Lose || action instanceof FaultAction.Forbid);
+            case DEVICE -> action instanceof FaultAction.Lose;
+            case BOOKKEEPING -> action instanceof FaultAction.Fail;
+            case HOST_COPY ->
+                    action instanceof FaultAction.Fail || action instanceof FaultAction.Forbid;
+        };
+    }
+
+    private static String actions(FaultSite site) {
+        return switch (site) {
+            case COPY_IN, COPY_OUT, CLEAR, KERNEL -> "fail, hang, linger, reorder and delay=20ms";
+            case DEVICE -> "lose";
+            case BOOKKEEPING -> "fail";
+            case HOST_COPY -> "fail and forbid";
+        };
+    }
+
+    private static @Nullable FaultSite siteOf(Command.Copy copy) {
         boolean fromDevice = false;
         for (Transfer transfer : copy.transfers()) {
             if (transfer.target().heap() == Device.DEVICE_HEAP) {
-                return Optional.of(FaultSite.COPY_IN);
+                return FaultSite.COPY_IN;
             }
             fromDevice |= isDevice(transfer.source());
         }
-        return fromDevice ? Optional.of(FaultSite.COPY_OUT) : Optional.empty();
+        return fromDevice ? FaultSite.COPY_OUT : null;
     }
 
     private static boolean isDevice(CopySource source) {

@@ -4,6 +4,7 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceQueue;
+import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
@@ -13,36 +14,50 @@ import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultKind;
-import dev.holdfast.device.fault.FaultSite;
+import dev.holdfast.device.fence.InvariantError;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// A queue that lets a plan decide what becomes of each command. Commands go to the device behind
-/// in the order in which they came, by one thread at a time and never under the monitor; behind a
-/// command that is delayed they wait here.
+/// in the order in which they came, and complete in that order; the [Line] keeps it.
 final class FaultyQueue implements DeviceQueue {
+    /// How long a completion waits at most for one of another queue.
+    private static final long REORDERED_NANOS = 1_000_000;
+
+    private final FaultyDevice device;
     private final Device inner;
     private final DeviceQueue target;
-    private final FaultDice dice;
+    private final long[] heapBytes;
+    private final Mischief mischief;
+    private final Loss loss;
+    private final Line line;
     private final Ticker ticker;
     private final Executor worker;
+    private final Executor foreign;
+    private final LongAdder taken = new LongAdder();
 
-    // guarded by this
-    private final ArrayDeque<Errand> waiting = new ArrayDeque<>();
-    private boolean handingOn;
-    private boolean held;
-    private @Nullable Errand delayed;
-    private long uncompleted;
-
-    /// A queue in front of that of `inner`.
-    FaultyQueue(Device inner, QueueKind kind, FaultDice dice, Workers workers) {
+    /// A queue of `device` in front of that of `inner`. Completions that were held back for those
+    /// of other queues come on `foreign`.
+    FaultyQueue(
+            FaultyDevice device,
+            Device inner,
+            QueueKind kind,
+            Mischief mischief,
+            Workers workers,
+            Executor foreign) {
+        this.device = device;
         this.inner = inner;
         this.target = inner.queue(kind);
-        this.dice = dice;
+        this.heapBytes = inner.heaps().stream().mapToLong(HeapInfo::sizeBytes).toArray();
+        this.mischief = mischief;
+        this.loss = mischief.loss();
+        this.line = new Line(loss);
         this.ticker = workers.ticker();
         this.worker = workers.worker("faulty-" + kind.text());
+        this.foreign = foreign;
     }
 
     @Override
@@ -53,146 +68,166 @@ final class FaultyQueue implements DeviceQueue {
     @Override
     public void submit(Command command, Completion completion) {
         check(command);
+        mischief.stragglers().passedBy();
         Errand errand;
-        synchronized (this) {
-            FaultSite site = FaultSites.of(command).orElse(null);
-            errand = new Errand(command, completion, site == null ? null : dice.roll(site));
-            waiting.addLast(errand);
-            uncompleted++;
+        synchronized (line) {
+            if (line.isClosed()) {
+                throw new IllegalStateException(device.info().name() + " is closed");
+            }
+            errand = new Errand(this, command, completion, mischief.visit(command));
+            line.add(errand);
+        }
+        if (errand.loses()) {
+            loss.begin(errand.fault(FaultKind.DEVICE_LOST, "lost the device"));
+        }
+        if (loss.isOver()) {
+            goOnLater();
         }
         handOn();
-        RuntimeException refusal;
-        synchronized (this) {
-            errand.callerWaits = false;
-            refusal = errand.refusal;
-        }
-        if (refusal != null) {
-            throw refusal;
-        }
+        line.returning(errand);
     }
 
-    /// Takes the delayed command away, or what runs on the device behind.
+    /// Takes the command that completes next if it is held back here, or what runs on the device
+    /// behind.
     ResetOutcome reset() {
-        Errand taken;
-        synchronized (this) {
-            taken = delayed;
-            delayed = null;
+        Optional<Fault> lost = loss.fault();
+        if (lost.isPresent()) {
+            return new ResetOutcome.NotPossible("the device is lost: " + lost.get().message());
         }
-        if (taken == null) {
+        if (!line.takeStalled()) {
             return inner.reset(kind());
         }
-        if (taken.alarm != null) {
-            taken.alarm.cancel();
-        }
-        Fault fault =
-                Fault.of(
-                        FaultKind.REVOKED, "a delayed command was taken from its queue by a reset");
-        worker.execute(() -> release(taken, fault));
+        taken.increment();
+        goOnLater();
         return new ResetOutcome.Reset();
     }
 
-    /// Throws unless every command has been completed.
-    synchronized void requireIdle() {
-        if (uncompleted > 0) {
-            throw new IllegalStateException(
-                    uncompleted + " commands are still queued for " + kind().text());
+    /// The device behind has done what `errand` made of it.
+    void reported(Errand errand, @Nullable Fault fault) {
+        if (fault == null || errand.isOwn(fault)) {
+            settle(errand);
+        } else {
+            line.over(errand, fault);
         }
+        if (loss.isLost()) {
+            loss.goOn();
+        } else {
+            complete();
+        }
+    }
+
+    /// A command of another queue has completed.
+    void letReorderedGo() {
+        if (line.hasReordered() && line.letReorderedGo()) {
+            foreign.execute(this::goOn);
+        }
+    }
+
+    /// Completes and hands on what can be, on a worker.
+    void goOnLater() {
+        worker.execute(this::goOn);
+    }
+
+    /// What is in it.
+    Line line() {
+        return line;
+    }
+
+    /// How many commands a reset has taken that the device behind had done with.
+    long taken() {
+        return taken.sum();
+    }
+
+    private void goOn() {
+        complete();
+        handOn();
     }
 
     private void handOn() {
-        Errand next;
-        while ((next = take()) != null) {
+        Errand next = line.toHandOn();
+        while (next != null) {
             try {
-                send(next);
+                target.submit(toDo(next), next);
             } catch (RuntimeException refusal) {
                 refuse(next, refusal);
-            } finally {
-                synchronized (this) {
-                    handingOn = false;
-                }
             }
+            next = line.nextToHandOn();
         }
     }
 
-    private synchronized @Nullable Errand take() {
-        if (handingOn || held || waiting.isEmpty()) {
-            return null;
-        }
-        handingOn = true;
-        Errand next = waiting.removeFirst();
-        held = next.delay() != null;
-        return next;
+    private Command toDo(Errand errand) {
+        return switch (errand.action()) {
+            case FaultAction.Fail fail -> mischief.damaged(errand.command, errand.draw());
+            case FaultAction.Hang hang -> mischief.damaged(errand.command, errand.draw());
+            case FaultAction.Linger linger -> mischief.damaged(errand.command, errand.draw());
+            case null, default -> errand.command;
+        };
     }
 
-    private void send(Errand errand) {
-        Duration delay = errand.delay();
-        if (delay != null) {
-            target.submit(errand.command, fault -> delay(errand, delay, fault));
-        } else if (errand.roll != null && errand.roll.action() instanceof FaultAction.Fail) {
-            target.submit(
-                    wreck(errand.command, errand.roll.draw()),
-                    fault -> complete(errand, fault != null ? fault : failure(errand)));
-        } else {
-            target.submit(errand.command, fault -> complete(errand, fault));
-        }
-    }
-
-    private void delay(Errand errand, Duration duration, @Nullable Fault fault) {
-        if (fault != null) {
-            release(errand, fault);
-            return;
-        }
-        synchronized (this) {
-            delayed = errand;
-            errand.alarm =
-                    ticker.schedule(duration.toNanos(), () -> worker.execute(() -> wake(errand)));
-        }
-    }
-
-    private void wake(Errand errand) {
-        synchronized (this) {
-            if (delayed != errand) {
-                return;
+    private void settle(Errand errand) {
+        switch (errand.action()) {
+            case null -> line.over(errand, null);
+            case FaultAction.Fail fail -> line.over(errand, errand.failure());
+            case FaultAction.Hang hang -> line.stall(errand);
+            case FaultAction.Delay(Duration duration) ->
+                    line.stall(errand, ticker, duration.toNanos(), wakeOn(worker, errand));
+            case FaultAction.Reorder reorder ->
+                    line.stall(errand, ticker, REORDERED_NANOS, wakeOn(foreign, errand));
+            case FaultAction.Linger linger -> {
+                mischief.stragglers().add(errand.command, ~errand.draw());
+                line.over(errand, errand.fault(FaultKind.UNSTOPPED, "was given up and runs on"));
             }
-            delayed = null;
+            case FaultAction.Lose lose -> throw new InvariantError(errand + " was handed on");
+            case FaultAction.Forbid forbid -> throw new InvariantError(errand + " is no device's");
         }
-        release(errand, null);
     }
 
-    private void release(Errand errand, @Nullable Fault fault) {
-        try {
-            complete(errand, fault);
-        } finally {
-            synchronized (this) {
-                held = false;
-            }
+    private Runnable wakeOn(Executor executor, Errand errand) {
+        return () ->
+                executor.execute(() -> {
+                    if (line.letGo(errand)) {
+                        goOn();
+                    }
+                });
+    }
+
+    private void complete() {
+        Errand next = line.toComplete();
+        boolean freesTheWay = false;
+        while (next != null) {
+            freesTheWay |= next.holdsUp();
+            tell(next);
+            device.completedIn(this);
+            next = line.nextToComplete();
+        }
+        if (freesTheWay) {
             handOn();
         }
     }
 
-    private void complete(Errand errand, @Nullable Fault fault) {
-        synchronized (this) {
-            uncompleted--;
+    private void tell(Errand errand) {
+        boolean told = false;
+        try {
+            errand.completion.completed(errand.fault);
+            told = true;
+        } finally {
+            if (!told) {
+                // the completion threw: that is its thread's affair, the queue goes on
+                line.giveUpCompleting();
+                goOnLater();
+            }
         }
-        errand.completion.completed(fault);
     }
 
     /// What the device behind did not take is thrown at the caller, if it is still there.
     private void refuse(Errand errand, RuntimeException refusal) {
-        synchronized (this) {
-            held = false;
-            if (errand.callerWaits) {
-                errand.refusal = refusal;
-                uncompleted--;
-                return;
-            }
+        Fault late = errand.refused(refusal);
+        if (!line.refused(errand, refusal, late)) {
+            goOnLater();
         }
-        boolean launch = errand.command instanceof Command.Launch;
-        complete(
-                errand,
-                Fault.of(
-                        launch ? FaultKind.KERNEL_FAILED : FaultKind.COPY_FAILED,
-                        "the device did not take the command: " + refusal.getMessage()));
+        if (loss.isLost()) {
+            loss.goOn();
+        }
     }
 
     private void check(Command command) {
@@ -206,33 +241,14 @@ final class FaultyQueue implements DeviceQueue {
                 }
             }
             case Command.Fill fill -> fill.targets().forEach(this::check);
-            default -> {}
+            case Command.Launch launch -> {}
+            case Command.Marker marker -> {}
         }
     }
 
     private void check(HeapRange range) {
-        if (range.heap() >= inner.heaps().size()
-                || range.end() > inner.heaps().get(range.heap()).sizeBytes()) {
+        if (range.heap() >= heapBytes.length || range.end() > heapBytes[range.heap()]) {
             throw new IllegalArgumentException(range + " is outside its heap");
         }
-    }
-
-    private static Command wreck(Command command, long draw) {
-        return switch (command) {
-            case Command.Copy copy -> Wreck.of(copy, draw);
-            case Command.Fill fill -> Wreck.of(fill, draw);
-            default -> command;
-        };
-    }
-
-    private static Fault failure(Errand errand) {
-        String what =
-                switch (errand.command) {
-                    case Command.Copy copy -> "copy of " + copy.sizeBytes() + " bytes";
-                    case Command.Fill fill -> "fill of " + fill.sizeBytes() + " bytes";
-                    default -> "command";
-                };
-        String which = errand.roll == null ? "" : " (visit " + errand.roll.visit() + ")";
-        return Fault.of(FaultKind.COPY_FAILED, what + " was made to fail" + which);
     }
 }

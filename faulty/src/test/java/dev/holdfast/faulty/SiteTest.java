@@ -10,7 +10,7 @@ import dev.holdfast.device.fault.FaultSite;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which commands are visits of which site, and what a plan may ask for.
 final class SiteTest {
@@ -52,27 +52,48 @@ final class SiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "copy-in:hang@#1",
-                "copy-out:lose@always",
-                "clear:forbid@5%",
-                "kernel:fail@always",
-                "kernel:delay=1ms@#3",
-                "device:lose@#1"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "copy-in:lose@#1 | copy-in cannot lose, only fail, hang, linger, reorder and delay",
+                "copy-out:forbid@always | copy-out cannot forbid, only fail, hang",
+                "clear:forbid@5% | clear cannot forbid, only fail, hang",
+                "kernel:lose@always | kernel cannot lose, only fail, hang",
+                "device:hang@#1 | device cannot hang, only lose",
+                "device:fail@#1 | device cannot fail, only lose",
+                "bookkeeping:delay=1ms@#3 | bookkeeping cannot delay, only fail",
+                "bookkeeping:forbid@#3 | bookkeeping cannot forbid, only fail",
+                "host-copy:hang@#1 | host-copy cannot hang, only fail and forbid"
             })
-    void whatIsNotThereYetIsRefusedAndNamed(String spec) {
+    void whatCannotBeIsRefusedWithWhatCan(String spec, String words) {
         String message =
                 assertThrows(IllegalArgumentException.class, () -> new FaultyRig(1, spec))
                         .getMessage();
-        assertTrue(message.startsWith(spec.substring(0, spec.indexOf(':'))), message);
-        assertTrue(message.contains("copy-in, copy-out and clear"), message);
+        assertTrue(message.startsWith(words), message);
+    }
+
+    @Test
+    void everyCommandIsAVisitOfTheDevice() {
+        try (FaultyRig rig = new FaultyRig(1, "device:lose@#1000000")) {
+            rig.submit(QueueKind.COPY_IN, "in", FaultyRig.in(8));
+            rig.submit(QueueKind.COMPUTE, "marker", new Command.Marker());
+            rig.submit(QueueKind.COPY_OUT, "empty", new Command.Fill(List.of()));
+            rig.submit(QueueKind.COMPUTE, "kernel", rig.launch((memory, scalars) -> {}));
+            assertEquals(4, rig.plan.visits(FaultSite.DEVICE));
+            assertEquals(1, rig.plan.visits(FaultSite.KERNEL));
+            rig.workers.runToEnd();
+            assertEquals(4, rig.log.size());
+        }
     }
 
     @Test
     void theSitesOfTheMemoryManagerAreNotItsAffair() {
         try (FaultyRig rig =
-                new FaultyRig(1, "host-copy:forbid@always", "bookkeeping:fail@always")) {
+                new FaultyRig(
+                        1,
+                        "host-copy:forbid@always",
+                        "bookkeeping:fail@always",
+                        "host-copy:fail@#3")) {
             rig.submit(QueueKind.COPY_IN, "in", FaultyRig.in(8));
             rig.workers.runUntilIdle();
             assertEquals(List.of("in@0"), rig.log);

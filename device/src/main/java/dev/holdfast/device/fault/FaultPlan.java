@@ -33,12 +33,18 @@ public final class FaultPlan {
     /// Counts a visit of `site` and answers what happens there this time; where several specs
     /// apply, the first one given wins.
     public Optional<FaultAction> visit(FaultSite site) {
+        return hit(site).map(FaultHit::action);
+    }
+
+    /// As [#visit], with the visit's number and draw: whoever asked for those afterwards could be
+    /// told those of another thread's visit.
+    public Optional<FaultHit> hit(FaultSite site) {
         long visit = visits.incrementAndGet(site.ordinal());
         for (int i = 0; i < specs.size(); i++) {
             FaultSpec spec = specs.get(i);
             if (spec.site() == site && hits(i, spec, visit)) {
                 injected.incrementAndGet();
-                return Optional.of(spec.action());
+                return Optional.of(new FaultHit(spec.action(), visit, draw(site, visit)));
             }
         }
         return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 final class FaultPlanTest {
@@ -148,5 +149,30 @@ final class FaultPlanTest {
         FaultPlan alone = plan(42, "copy-in:fail@5%");
         hits(alone, FaultSite.COPY_IN);
         assertEquals(alone.injected(), plan.injected());
+    }
+
+    @Test
+    void aHitKnowsItsOwnVisitWhateverOtherThreadsVisit() throws Exception {
+        FaultPlan plan = plan(42, "clear:fail@always");
+        ConcurrentLinkedQueue<FaultHit> hits = new ConcurrentLinkedQueue<>();
+        List<Threads.Started> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(
+                    Threads.start(() -> {
+                        for (int visit = 0; visit < 5000; visit++) {
+                            hits.add(plan.hit(FaultSite.CLEAR).orElseThrow());
+                        }
+                    }));
+        }
+        for (Threads.Started thread : threads) {
+            thread.join();
+        }
+        BitSet visits = new BitSet();
+        for (FaultHit hit : hits) {
+            assertEquals(plan.draw(FaultSite.CLEAR, hit.visit()), hit.draw());
+            visits.set((int) hit.visit());
+        }
+        assertEquals(20_000, visits.cardinality(), "each visit was somebody's");
+        assertEquals(1, visits.nextSetBit(0));
     }
 }

@@ -1,0 +1,61 @@
+package dev.holdfast.faulty;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.JavaKernel;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The kernels that were loaded through a faulty device, with what they were made of: to run one by
+/// halves takes its body. Callers get the kernels of the device behind, so that a launch that
+/// nothing happens to is handed on as it came.
+final class LoadedKernels {
+    private final Device inner;
+    private final Loss loss;
+
+    // guarded by this; whoever forgets a kernel may, as with the device behind
+    private final Map<Kernel, JavaKernel> bodies = new WeakHashMap<>();
+
+    /// Kernels of `inner`, none of which begins once it is lost.
+    LoadedKernels(Device inner, Loss loss) {
+        this.inner = inner;
+        this.loss = loss;
+    }
+
+    /// Loads `code`.
+    Kernel load(KernelCode code) {
+        return switch (code) {
+            case KernelCode.InJava(var name, var body) -> {
+                JavaKernel guarded = new GuardedKernel(body, loss);
+                Kernel kernel = inner.load(new KernelCode.InJava(name, guarded));
+                synchronized (this) {
+                    bodies.put(kernel, guarded);
+                }
+                yield kernel;
+            }
+        };
+    }
+
+    /// `launch` of a kernel that does a part of the work, then harm, then fails; as it is if its
+    /// kernel is not known here, for the device behind to refuse.
+    Command.Launch broken(Command.Launch launch, long draw) {
+        JavaKernel body = bodyOf(launch.kernel());
+        if (body == null) {
+            return launch;
+        }
+        String name = launch.kernel().name();
+        JavaKernel broken = new BrokenKernel(body, launch.arguments(), draw);
+        return new Command.Launch(
+                inner.load(new KernelCode.InJava(name, broken)),
+                launch.arguments(),
+                launch.scalars(),
+                launch.space());
+    }
+
+    private synchronized @Nullable JavaKernel bodyOf(Kernel kernel) {
+        return bodies.get(kernel);
+    }
+}

@@ -25,8 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What only threads of their own can show: races of loss and close with everybody else.
+@Timeout(60)
 final class LiveTest {
     private static Device open(PlatformWorkers workers, long seed, String... specs) {
         FaultPlan plan = FaultPlan.of(seed, List.of(specs).stream().map(FaultSpec::parse).toList());
@@ -182,9 +184,10 @@ final class LiveTest {
                 }
                 last.countDown();
                 closed.get();
-                while (view.scope().isAlive()) {
+                while (view.scope().isAlive() && !Thread.currentThread().isInterrupted()) {
                     Thread.onSpinWait();
                 }
+                assertFalse(view.scope().isAlive());
             }
         }
     }

@@ -50,6 +50,18 @@ final class ReorderTest {
         }
     }
 
+    /// Breaks if a completion of its own queue lets it go too.
+    @Test
+    void theOneBeforeItInItsQueueIsNoOther() {
+        try (FaultyRig rig = new FaultyRig(1, "copy-in:reorder@always")) {
+            rig.submit(QueueKind.COPY_IN, "1", FaultyRig.in(8));
+            rig.workers.advance(500_000);
+            rig.submit(QueueKind.COPY_IN, "2", FaultyRig.in(8));
+            rig.workers.runToEnd();
+            assertEquals(List.of("1@1000", "2@1500"), rig.log);
+        }
+    }
+
     /// Breaks if the queue is held like that of a delayed command.
     @Test
     void itsWorkAndThatBehindItIsDoneInOrderMeanwhile() {

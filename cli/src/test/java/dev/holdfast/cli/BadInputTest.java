@@ -150,8 +150,11 @@ class BadInputTest {
                 "--fault copy-sideways:fail@5% | is not a fault site",
                 "--fault copy-in:explode@5% | is not a fault action",
                 "--fault copy-in:fail@sometimes | does not say when",
-                "--fault copy-in:hang@#1 | hang",
-                "--fault device:lose@#1 | lose",
+                "--fault copy-in:hang@#1 | --fault copy-in:hang: nobody resets a queue",
+                "--fault copy-in:lose@#1 | copy-in cannot lose, only fail, hang",
+                "--fault device:fail@#1 | device cannot fail, only lose",
+                "--fault host-copy:delay=1ms@5% | host-copy cannot delay, only fail and forbid",
+                "--fault bookkeeping:linger@5% | bookkeeping cannot linger, only fail",
                 "--json nowhere/at/all.json | --json nowhere/at/all.json: cannot be written",
                 "one two | two"
             })

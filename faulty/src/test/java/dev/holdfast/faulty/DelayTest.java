@@ -111,4 +111,19 @@ final class DelayTest {
                     () -> rig.submit(QueueKind.COPY_IN, "now", overlapping));
         }
     }
+
+    /// Breaks if only what comes behind it makes it complete.
+    @Test
+    void whatIsRefusedLateAndLastCompletesToo() {
+        try (FaultyRig rig = new FaultyRig(1, "copy-in:delay=1ms@#1")) {
+            rig.submit(QueueKind.COPY_IN, "late", FaultyRig.in(8));
+            rig.submit(
+                    QueueKind.COPY_IN,
+                    "refused",
+                    FaultyRig.copy(FaultyRig.onDevice(0, 100), FaultyRig.onDevice(50, 100)));
+            rig.workers.runToEnd();
+            assertEquals(List.of("late@1000", "refused@1000!COPY_FAILED"), rig.log);
+            assertEquals(2, rig.device.usage().commands());
+        }
+    }
 }

@@ -143,22 +143,23 @@ final class HangTest {
         }
     }
 
+    /// Breaks if a close that is refused leaves another queue closed.
     @Test
     void closingSaysWhatHangs() {
-        try (FaultyRig rig = new FaultyRig(1, "copy-in:hang@#3")) {
-            rig.submit(QueueKind.COPY_IN, "1", FaultyRig.in(8));
-            rig.submit(QueueKind.COPY_IN, "2", FaultyRig.in(8));
-            rig.submit(QueueKind.COPY_IN, "3", FaultyRig.in(4096));
-            rig.submit(QueueKind.COPY_IN, "4", new Command.Marker());
+        try (FaultyRig rig = new FaultyRig(1, "copy-out:hang@#3")) {
+            rig.submit(QueueKind.COPY_OUT, "1", FaultyRig.out(8));
+            rig.submit(QueueKind.COPY_OUT, "2", FaultyRig.out(8));
+            rig.submit(QueueKind.COPY_OUT, "3", FaultyRig.out(4096));
+            rig.submit(QueueKind.COPY_OUT, "4", new Command.Marker());
             rig.workers.runToEnd();
             String message =
                     assertThrows(IllegalStateException.class, rig.device::close).getMessage();
             assertEquals(
-                    "2 commands are still queued for copy-in; the first hangs: copy of 4096 bytes"
+                    "2 commands are still queued for copy-out; the first hangs: copy of 4096 bytes"
                             + " (visit 3)",
                     message);
-            rig.submit(QueueKind.COPY_OUT, "open", new Command.Marker());
-            rig.device.reset(QueueKind.COPY_IN);
+            rig.submit(QueueKind.COPY_IN, "open", new Command.Marker());
+            rig.device.reset(QueueKind.COPY_OUT);
             rig.workers.runToEnd();
             assertEquals(5, rig.log.size());
         }

@@ -2,7 +2,6 @@ package dev.holdfast.faulty;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -196,6 +195,26 @@ final class LossTest {
             }
             rig.workers.runToEnd();
             assertEquals(7, rig.log.size());
+        }
+    }
+
+    /// Breaks if a completion that is due between the flag and the poison is told as it was to be:
+    /// somebody would take a lost device's word.
+    @Test
+    void whatIsLetGoMeanwhileFailsToo() {
+        try (FaultyRig rig = new FaultyRig(1, "copy-in:delay=1us@#1", "device:lose@#3")) {
+            rig.submit(QueueKind.COPY_IN, "delayed", FaultyRig.in(8));
+            rig.workers.runUntilIdle();
+            rig.submit(QueueKind.COPY_OUT, "runs", FaultyRig.out(8));
+            rig.submit(QueueKind.COMPUTE, "loses", new Command.Marker());
+            assertTrue(rig.workers.step("faulty-device"));
+            assertTrue(rig.workers.fireNext());
+            assertTrue(rig.workers.step("faulty-copy-in"));
+            assertEquals(List.of(), rig.log, "the device is busy with what it had");
+            rig.workers.runToEnd();
+            assertEquals(
+                    List.of("delayed@1!DEVICE_LOST", "loses@1!DEVICE_LOST", "runs@1!DEVICE_LOST"),
+                    sorted(rig.log));
         }
     }
 

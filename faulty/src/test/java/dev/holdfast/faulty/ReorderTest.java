@@ -110,6 +110,24 @@ final class ReorderTest {
         }
     }
 
+    /// Breaks if whoever completes takes the right to do so with him when he is thrown out.
+    @Test
+    void aCompletionThatThrowsHoldsNobodyUp() {
+        try (FaultyRig rig = new FaultyRig(1, "copy-in:reorder@#1")) {
+            rig.device
+                    .queue(QueueKind.COPY_IN)
+                    .submit(
+                            FaultyRig.in(8),
+                            fault -> {
+                                throw new IllegalArgumentException("on purpose");
+                            });
+            rig.submit(QueueKind.COPY_IN, "behind", FaultyRig.in(8));
+            assertThrows(IllegalArgumentException.class, rig.workers::runToEnd);
+            rig.workers.runToEnd();
+            assertEquals(List.of("behind@1000"), rig.log);
+        }
+    }
+
     /// Breaks if the completion comes on the thread of its own queue, or of the other one.
     @Test
     void itComesOnAThreadOfItsOwn() throws Exception {

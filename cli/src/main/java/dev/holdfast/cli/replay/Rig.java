@@ -5,7 +5,9 @@ import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.PlatformWorkers;
+import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultPlan;
+import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
@@ -41,7 +43,7 @@ final class Rig implements AutoCloseable {
         if (options.device().equals(Footprint.EMBEDDED)) {
             Footprint.of(figures, sizes.deviceBytes()).check(figures.name());
         }
-        FaultPlan plan = FaultPlan.of(options.seed(), options.faults());
+        FaultPlan plan = FaultPlan.of(options.seed(), endable(options.faults()));
         PlatformWorkers workers = new PlatformWorkers("holdfast");
         Device device = null;
         boolean opened = false;
@@ -76,6 +78,19 @@ final class Rig implements AutoCloseable {
                 workers.close();
             }
         }
+    }
+
+    /// The faults, none of which a replay would wait for without end.
+    private static List<FaultSpec> endable(List<FaultSpec> faults) throws InputException {
+        for (FaultSpec fault : faults) {
+            if (fault.action() instanceof FaultAction.Hang) {
+                throw new InputException(
+                        "--fault %s:hang: nobody resets a queue during a replay, so it would never"
+                                        .formatted(fault.site().text())
+                                + " end");
+            }
+        }
+        return faults;
     }
 
     private static Device decorate(Device device, FaultPlan plan, PlatformWorkers workers)

@@ -14,6 +14,9 @@ class FaultTextTest {
                 "copy-out:delay=20000us@#17",
                 "clear:fail@always",
                 "kernel:hang@0.25%",
+                "clear:linger@#3",
+                "copy-in:reorder@always",
+                "bookkeeping:fail@5%",
                 "device:lose@#1",
                 "host-copy:forbid@100%"
             })

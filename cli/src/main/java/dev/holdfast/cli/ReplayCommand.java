@@ -142,7 +142,12 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--fault",
             paramLabel = "SPEC",
             converter = Converters.Fault.class,
-            description = "Make something go wrong: copy-in:fail@5%% (may be repeated).")
+            description = {
+                "Make something go wrong: copy-in:fail@5%% (may be repeated).",
+                "copy-in, copy-out, clear, kernel: fail, linger, reorder, delay=20ms;",
+                "device: lose; bookkeeping: fail; host-copy: fail, forbid;",
+                "when: #17, 5%% or always."
+            })
     private List<FaultSpec> faults = new ArrayList<>();
 
     @Option(

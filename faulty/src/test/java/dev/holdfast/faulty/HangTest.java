@@ -11,6 +11,7 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.testing.Scenario;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ final class HangTest {
 
     /// Breaks if a hang is a long delay, or if what is behind one is handed on.
     @Test
+    @Scenario(value = "I9", breaks = "a hang that withholds other queues than its own")
     void itNeverCompletesAndNothingBehindItBegins() {
         try (FaultyRig rig = new FaultyRig(1, "copy-in:hang@#2")) {
             rig.submit(QueueKind.COPY_IN, "before", FaultyRig.in(8));
@@ -93,6 +95,7 @@ final class HangTest {
     /// Breaks if a reset takes more than what is at the head, or if the second hang is begun while
     /// the first one has the queue.
     @Test
+    @Scenario(value = "I7", breaks = "a reset in front of the device that nobody counts")
     void oneResetTakesOneOfTwo() {
         try (FaultyRig rig = new FaultyRig(1, "copy-out:hang@always")) {
             rig.view(FaultyRig.onHost(0, 8192)).fill((byte) 0x33);

@@ -17,7 +17,7 @@ public enum FaultSite {
     BOOKKEEPING,
     /// The copy by the CPU that repairs a failed device copy.
     HOST_COPY,
-    /// The device as a whole.
+    /// The device as a whole: every command that is submitted to it, of any kind.
     DEVICE;
 
     /// The name as it is written in a fault SPEC: `copy-in`.

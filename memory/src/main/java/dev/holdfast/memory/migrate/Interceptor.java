@@ -11,7 +11,6 @@ import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.MoveOutcome;
-import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.schedule.ScheduledCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ final class Interceptor implements FenceCallback {
     private final String what;
     private final Backing target;
     private final Repair repair;
-    private final Counters counters;
     private final SettableFence published = new SettableFence();
     private final SettableFence over = new SettableFence();
     private final List<Part> parts = new ArrayList<>();
@@ -46,11 +44,10 @@ final class Interceptor implements FenceCallback {
         }
     }
 
-    Interceptor(String what, Backing target, Repair repair, Counters counters) {
+    Interceptor(String what, Backing target, Repair repair) {
         this.what = what;
         this.target = target;
         this.repair = repair;
-        this.counters = counters;
     }
 
     /// The fence that everyone else sees.
@@ -134,18 +131,10 @@ final class Interceptor implements FenceCallback {
         return Optional.empty();
     }
 
-    /// The target is overwritten to its last byte.
+    /// The target is overwritten to its last byte, and `outcome` says by whom. As below, who sees
+    /// the fence sees the outcome.
     void publish(MoveOutcome outcome) {
         target.settleOutcome(outcome);
-        switch (outcome) {
-            case MoveOutcome.CopiedByHost repaired ->
-                    counters.count(Counters.Counter.COPIES_REPAIRED_BY_HOST);
-            case MoveOutcome.CopiedByOtherQueue repaired ->
-                    counters.count(Counters.Counter.COPIES_REPAIRED_BY_QUEUE);
-            case MoveOutcome.CopiedByDevice intended -> {}
-            case MoveOutcome.Lost lost ->
-                    throw new IllegalArgumentException("a lost move is not published as done");
-        }
         published.signal();
         over.signal();
     }
@@ -159,7 +148,6 @@ final class Interceptor implements FenceCallback {
                         "the bytes of " + what + " could not be moved and are lost",
                         cause);
         target.settleOutcome(new MoveOutcome.Lost(lost));
-        counters.count(Counters.Counter.COPIES_LOST);
         published.fail(lost);
         over.signal();
     }

@@ -13,6 +13,7 @@ import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.MoveOutcome;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.GrantedExtent;
@@ -175,7 +176,7 @@ public final class Migrator {
             Backing target,
             List<Chunks.Chunk> chunks,
             List<Dependency> before) {
-        Interceptor interceptor = new Interceptor(object.toString(), target, repair, counters);
+        Interceptor interceptor = new Interceptor(object.toString(), target, repair);
         QueueKind queue = queueFor(target, chunks);
         for (Chunks.Chunk chunk : chunks) {
             List<Dependency> waits = new ArrayList<>(before);
@@ -187,6 +188,7 @@ public final class Migrator {
             var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
             interceptor.add(Interceptor.Part.of(command, queue, scheduled));
         }
+        interceptor.published().onSettled(settled -> count(target));
         if (faults.visit(FaultSite.BOOKKEEPING).isEmpty()) {
             interceptor.armAfter(ledger);
         } else {
@@ -207,6 +209,18 @@ public final class Migrator {
         return clears || target.region().heap() == Device.DEVICE_HEAP
                 ? QueueKind.COPY_IN
                 : QueueKind.COPY_OUT;
+    }
+
+    /// A move has ended: how, its backing says.
+    private void count(Backing target) {
+        switch (target.outcome().orElse(MoveOutcome.AS_INTENDED)) {
+            case MoveOutcome.CopiedByDevice intended -> {}
+            case MoveOutcome.CopiedByHost repaired ->
+                    counters.count(Counters.Counter.COPIES_REPAIRED_BY_HOST);
+            case MoveOutcome.CopiedByOtherQueue repaired ->
+                    counters.count(Counters.Counter.COPIES_REPAIRED_BY_QUEUE);
+            case MoveOutcome.Lost lost -> counters.count(Counters.Counter.COPIES_LOST);
+        }
     }
 
     private void count(Backing target, long sizeBytes) {

@@ -2,6 +2,7 @@ package dev.holdfast.memory.migrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.Command;
@@ -13,8 +14,7 @@ import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
-import dev.holdfast.memory.recorder.Counters;
-import dev.holdfast.memory.recorder.Counters.Counter;
+import dev.holdfast.memory.object.MoveOutcome;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.MoveRig;
@@ -33,7 +33,6 @@ class InterceptorTest {
 
     private final ManualDevice device = ManualDevice.poisoned(4096, 4096, 4096);
     private final MoveRig rig = new MoveRig(device, 4096);
-    private final Counters counters = new Counters();
     private final List<Runnable> repairs = new ArrayList<>();
     private final Backing target = rig.fresh(rig.deviceRegion(), rig.object(4096));
     private final Interceptor interceptor = interceptor();
@@ -44,7 +43,7 @@ class InterceptorTest {
         var hostBytes = new HostBytes(device, FaultPlan.none());
         var repair =
                 new Repair(ledger, new Schedule(ledger, device), device, hostBytes, repairs::add);
-        return new Interceptor("a move", target, repair, counters);
+        return new Interceptor("a move", target, repair);
     }
 
     private SettableFence chunk() {
@@ -83,7 +82,8 @@ class InterceptorTest {
         repairAll();
         assertFalse(interceptor.published().isFailed());
         assertEquals(1, settlements.get());
-        assertEquals(failing == 0 ? 0 : 1, counters.get(Counter.COPIES_REPAIRED_BY_HOST));
+        assertEquals(
+                failing != 0, target.outcome().orElseThrow() instanceof MoveOutcome.CopiedByHost);
     }
 
     private static void settle(SettableFence fence, boolean badly) {
@@ -172,6 +172,6 @@ class InterceptorTest {
         skipped.fail(Fault.causedBy(FaultKind.DEPENDENCY_FAILED, "no source", FAILED));
         assertEquals(0, repairs.size());
         assertEquals(FaultKind.CONTENT_LOST, interceptor.published().fault().orElseThrow().kind());
-        assertEquals(1, counters.get(Counter.COPIES_LOST));
+        assertInstanceOf(MoveOutcome.Lost.class, target.outcome().orElseThrow());
     }
 }

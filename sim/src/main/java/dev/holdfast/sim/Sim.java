@@ -1,0 +1,105 @@
+package dev.holdfast.sim;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.DeviceProvider;
+import dev.holdfast.device.Workers;
+import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.play.Backend;
+import dev.holdfast.sim.play.Episode;
+import dev.holdfast.sim.shape.Dial;
+import dev.holdfast.sim.shape.FaultMenu;
+import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.shape.ShapeDraw;
+import dev.holdfast.sim.world.Chance;
+import dev.holdfast.sim.world.SimWorkers;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.LongConsumer;
+
+/// Plays episodes on the embedded device.
+public final class Sim {
+    private static final String EMBEDDED = "soft";
+    private static final long TRIAL_BYTES = 4096;
+
+    private final Backend backend;
+    private final ShapeDraw draw;
+
+    /// A simulator on devices of `backend`.
+    Sim(Backend backend) {
+        this.backend = backend;
+        SimWorkers workers = new SimWorkers(fence -> {});
+        try (Device trial = backend.open(DeviceOptions.of(TRIAL_BYTES, TRIAL_BYTES), workers)) {
+            this.draw = new ShapeDraw(FaultMenu.of(trial, workers));
+        }
+    }
+
+    /// A simulator on the embedded device. Throws [IllegalStateException] where that is not there.
+    public static Sim open() {
+        return new Sim(embedded()::open);
+    }
+
+    private static DeviceProvider embedded() {
+        for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
+            if (provider.name().equals(EMBEDDED)) {
+                return provider;
+            }
+        }
+        throw new IllegalStateException("there is no device \"" + EMBEDDED + "\" here");
+    }
+
+    /// Plays episodes drawn from `seed` until `steps` are done or a promise is broken. `progress`
+    /// is told of the steps so far, now and then.
+    public SimReport run(long seed, long steps, LongConsumer progress) {
+        Marks marks = new Marks();
+        long done = 0;
+        long episodes = 0;
+        long digest = 0;
+        Optional<Violation> violation = Optional.empty();
+        while (done < steps && violation.isEmpty()) {
+            long own = Chance.derive(seed, episodes);
+            Shape shape = draw.draw(own);
+            int most = (int) Math.min(shape.get(Dial.STEPS), steps - done);
+            Episode.Outcome outcome = Episode.play(backend, own, shape.with(Dial.STEPS, most));
+            episodes++;
+            done += outcome.steps();
+            digest = Chance.mix(digest + outcome.digest());
+            marks.addAll(outcome.marks());
+            violation = violation(own, shape.with(Dial.STEPS, most), outcome);
+            progress.accept(done);
+        }
+        return new SimReport(done, episodes, digest, marks, violation);
+    }
+
+    /// The shape that the seed of an episode draws.
+    public Shape shape(long seed) {
+        return draw.draw(seed);
+    }
+
+    /// Plays one episode.
+    public SimReport play(long seed, Shape shape) {
+        Episode.Outcome outcome = Episode.play(backend, seed, shape);
+        return new SimReport(
+                outcome.steps(),
+                1,
+                outcome.digest(),
+                outcome.marks(),
+                violation(seed, shape, outcome));
+    }
+
+    private Optional<Violation> violation(long seed, Shape shape, Episode.Outcome outcome) {
+        Verdict.Finding finding = outcome.finding();
+        if (finding == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Violation(
+                        finding.promise(),
+                        seed,
+                        shape,
+                        shape.differenceTo(draw.draw(seed)),
+                        outcome.steps(),
+                        finding.message()));
+    }
+}

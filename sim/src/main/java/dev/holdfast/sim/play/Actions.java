@@ -1,0 +1,75 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.sim.shape.ActionKind;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Everything that may be done, and how often each kind is chosen.
+final class Actions {
+    private final Stage stage;
+    private final ActionKind[] byWeight;
+    private final Action[] actions = new Action[ActionKind.values().length];
+    private final Mapping mapping;
+    private final Pinning pinning;
+    private final Upkeep upkeep;
+    private final Leaving leaving;
+
+    Actions(Stage stage) {
+        this.stage = stage;
+        this.mapping = new Mapping(stage);
+        this.pinning = new Pinning(stage);
+        this.upkeep = new Upkeep(stage);
+        Creating creating = new Creating(stage);
+        Sharing sharing = new Sharing(stage);
+        this.leaving = new Leaving(stage);
+        Map<ActionKind, Action> all = new EnumMap<>(ActionKind.class);
+        all.put(ActionKind.SUBMIT, new Submitting(stage, upkeep));
+        all.put(ActionKind.CREATE, creating::create);
+        all.put(ActionKind.LEND, creating::lend);
+        all.put(ActionKind.CLOSE, leaving::close);
+        all.put(ActionKind.MAP, mapping::map);
+        all.put(ActionKind.UNMAP, mapping::goOn);
+        all.put(ActionKind.GRANT, sharing::grant);
+        all.put(ActionKind.REVOKE, sharing::revoke);
+        all.put(ActionKind.PIN, pinning::pin);
+        all.put(ActionKind.UNPIN, pinning::unpin);
+        all.put(ActionKind.ACCEPT, pinning::accept);
+        all.put(ActionKind.LEAVE, leaving::leave);
+        all.put(ActionKind.SETTLE, upkeep::settle);
+        all.put(ActionKind.RESET, upkeep::reset);
+        all.forEach((kind, action) -> actions[kind.ordinal()] = action);
+        this.byWeight = byWeight();
+    }
+
+    private ActionKind[] byWeight() {
+        var chosen = new java.util.ArrayList<ActionKind>();
+        for (ActionKind kind : ActionKind.values()) {
+            for (int i = 0; stage.shape().does(kind) && i < kind.weight(); i++) {
+                chosen.add(kind);
+            }
+        }
+        return chosen.toArray(new ActionKind[0]);
+    }
+
+    /// Brings the first clients in.
+    void begin() {
+        leaving.fill();
+    }
+
+    /// Something, by somebody. False if nothing has changed.
+    boolean any() {
+        return actions[byWeight[stage.chance().below(byWeight.length)].ordinal()].act();
+    }
+
+    Mapping mapping() {
+        return mapping;
+    }
+
+    Pinning pinning() {
+        return pinning;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.SpaceUsage;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How an episode ends: everything settles, whatever is still good can be read, and nothing is
+/// left.
+final class Ending {
+    private final Stage stage;
+    private final Actions actions;
+    private final Runnable runIdle;
+
+    /// `runIdle` lets everything happen that can.
+    Ending(Stage stage, Actions actions, Runnable runIdle) {
+        this.stage = stage;
+        this.actions = actions;
+        this.runIdle = runIdle;
+    }
+
+    /// Ends it; `abrupt` with all that is in flight, else at rest.
+    void end(boolean abrupt) {
+        actions.mapping().endAll();
+        actions.pinning().unpinAll();
+        if (!abrupt) {
+            drain();
+            rest();
+            readAll();
+            drain();
+            rest();
+        }
+        close();
+        allHasSettled();
+        allIsFree();
+        try {
+            stage.device().close();
+        } catch (IllegalStateException queued) {
+            stage.verdict().violated("P6", "the device is not idle: " + queued.getMessage());
+        }
+    }
+
+    private void drain() {
+        actions.upkeep().settleAll();
+        do {
+            runIdle.run();
+        } while (actions.upkeep().resetAll());
+        allHasSettled();
+    }
+
+    private void allHasSettled() {
+        for (WorkTruth work : stage.truth().works()) {
+            if (work.accepted && !work.settled) {
+                stage.verdict().violated("P6", work + " has not settled, and nothing is under way");
+                return;
+            }
+        }
+    }
+
+    private void rest() {
+        List<String> violations = stage.manager().audit(true);
+        if (!violations.isEmpty()) {
+            new WalkReport(stage.verdict()).report(violations);
+        }
+    }
+
+    /// Reads every object that its owner still has. What is refused needs a reason.
+    private void readAll() {
+        for (Player player : stage.players()) {
+            for (Right right : new ArrayList<>(player.rights)) {
+                if (right.isOwner() && !stage.verdict().isReached()) {
+                    actions.mapping().map(right, Access.READ);
+                    actions.mapping().endAll();
+                }
+            }
+        }
+    }
+
+    private void close() {
+        for (Player player : stage.players()) {
+            player.closed = true;
+            for (Right right : player.rights) {
+                right.closed = true;
+                right.object.closed |= right.isOwner();
+            }
+        }
+        try {
+            stage.manager().close();
+        } catch (IllegalStateException leaked) {
+            String left = String.valueOf(leaked.getMessage());
+            new WalkReport(stage.verdict()).report(List.of(left.replaceFirst("^left behind: ", "")));
+        }
+        // an interrupt of the wait inside was put back for the caller: the play is over
+        Thread.interrupted();
+    }
+
+    private void allIsFree() {
+        check("device", stage.manager().deviceUsage());
+        check("host", stage.manager().hostUsage());
+    }
+
+    private void check(String region, SpaceUsage usage) {
+        if (usage.freeBytes() != usage.sizeBytes()) {
+            stage.verdict()
+                    .violated(
+                            "P10",
+                            "after the end %d bytes of %s memory are free, of %d"
+                                    .formatted(usage.freeBytes(), region, usage.sizeBytes()));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.shape.Dial;
+import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.world.Chance;
+import dev.holdfast.sim.world.SimWorkers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One life of a manager, from its opening to its end.
+public final class Episode {
+    private static final int WALK_EVERY = 1000;
+    private static final int LONGEST_PAUSE_NANOS = 2000;
+
+    /// So many attempts a step at most: clients may be left with nothing that they can do.
+    private static final int ATTEMPTS_A_STEP = 50;
+
+    private final Shape shape;
+    private final Chance chance;
+    private final Verdict verdict = new Verdict();
+    private final Marks marks = new Marks();
+    private final SimWorkers workers = new SimWorkers(this::await);
+    private final Scheduler scheduler;
+    private final Stage stage;
+    private final Actions actions;
+    private final Opening opening;
+    private int depth;
+    private long steps;
+    private long attempts;
+    private long digest;
+
+    /// Ends the play from however deep inside: the verdict is reached.
+    private static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Over() {
+            super("the episode is over", null, false, false);
+        }
+    }
+
+    /// What became of an episode.
+    ///
+    /// @param steps changes of state until its end, or until the violation
+    /// @param digest all that happened, as one number
+    /// @param marks what it met
+    /// @param finding the violation, if there was one
+    public record Outcome(
+            long steps, long digest, Marks marks, Verdict.@Nullable Finding finding) {}
+
+    private Episode(Backend backend, long seed, Shape shape) {
+        this.shape = shape;
+        this.chance = new Chance(seed);
+        this.scheduler = new Scheduler(new Chance(Chance.derive(seed, 1)), workers);
+        this.opening = new Opening(backend, seed, shape, workers, verdict, marks);
+        this.stage = opening.stage(chance);
+        this.actions = new Actions(stage);
+    }
+
+    /// Plays the episode of `seed` and `shape` on a device of `backend`.
+    public static Outcome play(Backend backend, long seed, Shape shape) {
+        return new Episode(backend, seed, shape).play();
+    }
+
+    private Outcome play() {
+        try {
+            actions.begin();
+            while (steps < shape.get(Dial.STEPS)
+                    && attempts < (long) ATTEMPTS_A_STEP * shape.get(Dial.STEPS)) {
+                attempt(true);
+            }
+            new Ending(stage, actions, this::runIdle).end(chance.percent(shape.get(Dial.ABRUPT)));
+        } catch (Over over) {
+            // the verdict says why
+        } catch (RuntimeException | Error unexpected) {
+            verdict.thrown(unexpected);
+        }
+        opening.countMarks(marks);
+        return new Outcome(steps, digest, marks, verdict.finding());
+    }
+
+    /// Lets one thing happen; false if nothing could, or nothing changed.
+    private boolean attempt(boolean clientsMay) {
+        attempts++;
+        int choice = scheduler.next(clientsMay);
+        workers.ticker().pass(chance.below(LONGEST_PAUSE_NANOS));
+        boolean changed = choice != Scheduler.NOTHING;
+        switch (choice) {
+            case Scheduler.CLIENT -> changed = actions.any();
+            case Scheduler.ALARM -> workers.ticker().runNext();
+            case Scheduler.NOTHING -> {}
+            default -> workers.run(choice);
+        }
+        digest = Chance.mix(digest + choice + (changed ? 17 : 0) + stage.faults().digest());
+        if (changed) {
+            steps++;
+            walk();
+        }
+        if (verdict.isReached()) {
+            throw new Over();
+        }
+        return changed;
+    }
+
+    private void walk() {
+        if (steps % WALK_EVERY == 0) {
+            report(stage.manager().audit(false));
+        }
+    }
+
+    private void report(List<String> violations) {
+        if (!violations.isEmpty()) {
+            new WalkReport(verdict).report(violations);
+        }
+    }
+
+    /// A caller waits: the world goes on until the fence has settled.
+    private void await(Fence fence) throws InterruptedException {
+        depth++;
+        try {
+            while (!fence.isSettled()) {
+                int interrupts = shape.get(Dial.INTERRUPT_ONE_IN);
+                if (interrupts > 0 && chance.oneIn(interrupts)) {
+                    throw new InterruptedException("as drawn");
+                }
+                boolean clientsMay =
+                        depth <= shape.get(Dial.DEPTH) && steps < shape.get(Dial.STEPS);
+                if (!attempt(clientsMay) && !clientsMay && isStuck()) {
+                    verdict.violated("P6", "somebody waits for a fence that nothing can settle");
+                    throw new Over();
+                }
+            }
+        } finally {
+            depth--;
+        }
+    }
+
+    /// True if there is nothing that could happen, even after the world around has seen to it.
+    private boolean isStuck() {
+        return workers.runnable() == 0
+                && !workers.ticker().hasAlarm()
+                && !actions.upkeep().settle()
+                && !actions.upkeep().resetAll()
+                && workers.runnable() == 0;
+    }
+
+    /// Lets everything happen that can, without clients.
+    private void runIdle() {
+        while (attempt(false)) {
+            // until nothing can
+        }
+    }
+}

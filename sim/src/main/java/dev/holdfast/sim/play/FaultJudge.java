@@ -1,0 +1,183 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.world.Chance;
+import dev.holdfast.sim.world.SimClock;
+import org.jspecify.annotations.Nullable;
+
+/// Says of every result whether there was a reason for it: a fence that settles well needs all that
+/// its work has read to be right, and one that settles badly needs a fault that is its own.
+final class FaultJudge {
+    private final Verdict verdict;
+    private final Troubles troubles;
+    private final Marks marks;
+    private final SimClock clock;
+
+    /// All outcomes so far, as one number.
+    private long digest;
+
+    FaultJudge(Verdict verdict, Troubles troubles, Marks marks, SimClock clock) {
+        this.verdict = verdict;
+        this.troubles = troubles;
+        this.marks = marks;
+        this.clock = clock;
+    }
+
+    long digest() {
+        return digest;
+    }
+
+    /// `work` has settled, with `fault` or well.
+    void settled(WorkTruth work, @Nullable Fault fault) {
+        digest = Chance.mix(digest + 31L * work.index + (fault == null ? 0 : 1 + kind(fault)));
+        if (fault == null) {
+            well(work);
+            return;
+        }
+        work.fault = fault;
+        if (!work.placed && fault.kind() != FaultKind.CANCELLED) {
+            spoil(work);
+        }
+        if (!isReason(work, fault)) {
+            verdict.violated("P8", work + " failed without a reason: " + fault);
+        }
+    }
+
+    private static int kind(Fault fault) {
+        return fault.kind().ordinal();
+    }
+
+    private void well(WorkTruth work) {
+        if (!work.ran) {
+            verdict.violated("P2", work + " settled well, and its kernel did not run to its end");
+        }
+        for (Use use : work.uses) {
+            Version read = use.access.reads() ? use.expected : null;
+            if (read != null && (read.isBad() || read.isPending())) {
+                verdict.violated(
+                        "P2",
+                        "%s settled well, and %s, which it read of %s, %s"
+                                .formatted(
+                                        work,
+                                        read,
+                                        use.object,
+                                        read.isBad() ? "had failed" : "was not there yet"));
+            }
+        }
+    }
+
+    /// What it was to write, and never will, carries its fault.
+    private static void spoil(WorkTruth work) {
+        for (int i = 0; i < work.rights.length; i++) {
+            Right right = work.rights[i];
+            if (work.accesses[i].writes() && right.mayWrite && !right.isOver()) {
+                right.object.current = Version.spoiled(work, right.object);
+            }
+        }
+    }
+
+    private boolean isReason(WorkTruth work, Fault fault) {
+        return switch (fault.kind()) {
+            case KERNEL_FAILED -> isKernelReason(work, fault);
+            case CANCELLED -> {
+                marks.met(Mark.CANCELLED);
+                yield work.player.closed && !work.ran;
+            }
+            case DEADLINE_PASSED -> {
+                marks.met(Mark.FOREIGN_LATE);
+                yield !work.placed && isForeignPending(work) && clock.nanoTime() >= work.dueNanos;
+            }
+            case REFUSED -> !work.placed && isRefusalReason(work, fault.message());
+            case DEPENDENCY_FAILED -> isDependencyReason(work, fault);
+            case REVOKED -> troubles.wasKernelTaken();
+            case DEVICE_LOST -> troubles.isDeviceLost();
+            case UNSTOPPED -> troubles.mayBeUnstopped();
+            case COPY_FAILED, CONTENT_LOST, CONTENT_SUSPECT, FOREIGN_FAILED -> false;
+        };
+    }
+
+    private boolean isKernelReason(WorkTruth work, Fault fault) {
+        if (work.threw || (work.starts == 0 && troubles.mayKernelFail())) {
+            return true;
+        }
+        verdict.violated("P5", work + " was stopped by the device: " + fault);
+        return true;
+    }
+
+    private static boolean isForeignPending(WorkTruth work) {
+        for (SettableFence fence : work.foreign) {
+            if (!fence.isSettled()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isDependencyReason(WorkTruth work, Fault fault) {
+        Fault cause = fault.cause().orElse(fault);
+        if (!work.placed) {
+            for (SettableFence fence : work.foreign) {
+                if (fence.isFailed() && fence.fault().orElseThrow().equals(cause)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        marks.met(Mark.SKIPPED);
+        for (Use use : work.uses) {
+            Version read = use.access.reads() ? use.expected : null;
+            if (troubles.isLossOf(use.object, cause) || (read != null && isReason(read, cause))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// True if `cause` is what became of a version that somebody needed.
+    boolean isReason(Version read, Fault cause) {
+        if (read.doubted && cause.kind() == FaultKind.CANCELLED) {
+            marks.met(Mark.MAPPING_GIVEN_UP);
+            return true;
+        }
+        Fault own = read.writer == null ? null : read.writer.fault;
+        return own != null && (own.equals(cause) || origin(own).equals(cause));
+    }
+
+    /// What went wrong in the first place.
+    private static Fault origin(Fault fault) {
+        return fault.kind() == FaultKind.DEPENDENCY_FAILED ? fault.cause().orElse(fault) : fault;
+    }
+
+    /// Work behind a foreign fence is refused in words.
+    private boolean isRefusalReason(WorkTruth work, String message) {
+        for (int i = 0; i < work.rights.length; i++) {
+            Right right = work.rights[i];
+            Access access = work.accesses[i];
+            if (right.object.isNamedIn(message) && isRefusalReason(right, access, message)) {
+                return true;
+            }
+        }
+        return message.contains("too little") || message.contains("at once");
+    }
+
+    private boolean isRefusalReason(Right right, Access access, String message) {
+        if (message.contains("no longer shared")) {
+            return right.isOver();
+        }
+        if (message.contains("shared read-only")) {
+            return !right.allows(access);
+        }
+        if (message.contains("is mapped")) {
+            return right.object.isMappedAgainst(access);
+        }
+        Version current = right.object.current;
+        return message.contains("cannot be used")
+                && (current.isBad() || current.doubted || troubles.mayLose());
+    }
+}

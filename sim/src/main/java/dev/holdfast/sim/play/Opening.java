@@ -1,0 +1,111 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.fault.FaultPlan;
+import dev.holdfast.device.fault.FaultSpec;
+import dev.holdfast.faulty.FaultyDevice;
+import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.shape.Dial;
+import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.world.Chance;
+import dev.holdfast.sim.world.SimWorkers;
+import java.util.ArrayList;
+import java.util.OptionalLong;
+
+/// Opens a device and a manager as a shape wants them, with all that watches them.
+final class Opening {
+    private final Shape shape;
+    private final SimWorkers workers;
+    private final Verdict verdict;
+    private final Marks marks;
+    private final FaultPlan plan;
+    private final Device device;
+    private final MemoryManager manager;
+    private final Truth truth;
+
+    Opening(
+            Backend backend,
+            long seed,
+            Shape shape,
+            SimWorkers workers,
+            Verdict verdict,
+            Marks marks) {
+        this.shape = shape;
+        this.workers = workers;
+        this.verdict = verdict;
+        this.marks = marks;
+        this.plan = FaultPlan.of(seed, shape.faults().stream().map(FaultSpec::parse).toList());
+        this.device = new FaultyDevice(backend.open(sizes(), workers), plan, workers);
+        this.truth = new Truth(verdict);
+        this.manager = MemoryManager.open(device, workers, options());
+    }
+
+    private DeviceOptions sizes() {
+        long deviceBytes = shape.get(Dial.DEVICE_BYTES);
+        int link = shape.get(Dial.LINK_BYTES);
+        return new DeviceOptions(
+                deviceBytes,
+                shape.get(Dial.HOST_BYTES),
+                OptionalLong.of(deviceBytes * shape.get(Dial.VISIBLE) / 100),
+                link == 0 ? OptionalLong.empty() : OptionalLong.of(1000L * link));
+    }
+
+    private MemoryOptions options() {
+        return MemoryOptions.defaults()
+                .withWindow(shape.get(Dial.WINDOW))
+                .withChunkBytes(shape.get(Dial.CHUNK_BYTES))
+                .withHeadroomBytes(shape.get(Dial.HEADROOM_BYTES))
+                .withCleanShare(shape.get(Dial.CLEAN) / 100.0)
+                .withFaults(plan)
+                .traceTo(truth);
+    }
+
+    Stage stage(Chance chance) {
+        Words words = new Words(truth, verdict);
+        SimKernel body = new SimKernel(truth, words, verdict, shape.get(Dial.WORDS));
+        Kernel kernel = device.load(new KernelCode.InJava("simulated", body));
+        Troubles troubles = new Troubles(plan, device);
+        FaultJudge faults = new FaultJudge(verdict, troubles, marks, workers.ticker());
+        RefusalJudge refusals =
+                new RefusalJudge(shape, truth, faults, troubles, verdict, marks);
+        return new Stage(
+                shape,
+                chance,
+                workers,
+                device,
+                manager,
+                kernel,
+                truth,
+                words,
+                troubles,
+                faults,
+                refusals,
+                verdict,
+                marks,
+                new ArrayList<>());
+    }
+
+    /// Adds what the manager has counted.
+    void countMarks(Marks sum) {
+        Counters counters = manager.counters();
+        sum.add(
+                Mark.REPAIR_BY_CPU,
+                counters.get(Counters.Counter.COPIES_REPAIRED_BY_HOST));
+        sum.add(
+                Mark.REPAIR_BY_QUEUE,
+                counters.get(Counters.Counter.COPIES_REPAIRED_BY_QUEUE));
+        sum.add(Mark.LOSS, counters.get(Counters.Counter.COPIES_LOST));
+        sum.add(Mark.CLEAN_DROP, counters.get(Counters.Counter.CLEAN_DROPS));
+        if (device.lost().isPresent()) {
+            sum.met(Mark.DEVICE_LOST);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.memory.Pin;
+import dev.holdfast.memory.PinOutcome;
+import dev.holdfast.memory.work.AcceptOutcome;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.world.Chance;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Objects that are held where they are, and content that is taken as it is.
+final class Pinning {
+    private static final int MOST = 3;
+
+    private final Stage stage;
+    private final Chance chance;
+    private final List<Pinned> pins = new ArrayList<>();
+
+    /// A pin that somebody has.
+    private record Pinned(ObjectTruth object, Pin pin) {}
+
+    Pinning(Stage stage) {
+        this.stage = stage;
+        this.chance = stage.chance();
+    }
+
+    boolean pin() {
+        Right right = any(stage.anyPlayer());
+        if (right == null || pins.size() >= MOST) {
+            return false;
+        }
+        return switch (right.handle.pin()) {
+            case PinOutcome.Pinned(Pin pin) -> {
+                right.object.pins++;
+                pins.add(new Pinned(right.object, pin));
+                yield true;
+            }
+            case PinOutcome.Refused(Refusal reason) -> {
+                stage.refusals()
+                        .refused(
+                                new RefusalJudge.Asked(
+                                        "a pin of " + right.player,
+                                        new Right[] {right},
+                                        new Access[] {Access.READ},
+                                        false),
+                                reason);
+                yield false;
+            }
+        };
+    }
+
+    boolean unpin() {
+        if (pins.isEmpty()) {
+            return false;
+        }
+        unpin(pins.remove(chance.below(pins.size())));
+        return true;
+    }
+
+    void unpinAll() {
+        while (!pins.isEmpty()) {
+            unpin(pins.removeLast());
+        }
+    }
+
+    private static void unpin(Pinned pinned) {
+        pinned.pin.close();
+        pinned.object.pins--;
+    }
+
+    private @Nullable Right any(Player player) {
+        return player.rights.isEmpty()
+                ? null
+                : player.rights.get(chance.below(player.rights.size()));
+    }
+
+    /// Accepts content that has a fault, or that might have one.
+    boolean accept() {
+        Right right = any(stage.anyPlayer());
+        if (right == null) {
+            return false;
+        }
+        Version current = right.object.current;
+        AcceptOutcome outcome;
+        try {
+            outcome = right.handle.accept();
+        } catch (IllegalStateException stillWritten) {
+            if (!current.isPending() && !current.isBad() && !current.doubted) {
+                throw stillWritten;
+            }
+            return false;
+        }
+        return switch (outcome) {
+            case AcceptOutcome.Accepted(long version) -> accepted(right, current);
+            case AcceptOutcome.Refused(Fault fault) -> {
+                boolean reason =
+                        right.isOver()
+                                || !right.mayWrite
+                                || stage.troubles().isLossOf(right.object, fault);
+                if (!reason) {
+                    stage.verdict()
+                            .violated("P8", right.object + " was not accepted, because " + fault);
+                }
+                yield false;
+            }
+        };
+    }
+
+    private boolean accepted(Right right, Version current) {
+        if (right.isOver() || !right.mayWrite) {
+            stage.verdict().violated("P1", right.player + " accepted " + right.object);
+        }
+        if (current.isPending()) {
+            stage.verdict().violated("P2", right.object + " was accepted while being written");
+        }
+        if (!current.isBad() && !current.doubted) {
+            return false;
+        }
+        stage.marks().met(Mark.ACCEPTED);
+        right.object.current = Version.loose(right.object);
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.memory.Client;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A client, and what it has.
+final class Player {
+    final int id;
+    final Client client;
+
+    /// Its handles that are open.
+    final List<Right> rights = new ArrayList<>();
+
+    /// Work of its that was accepted and has not settled.
+    int unsettled;
+
+    boolean closed;
+
+    Player(int id, Client client) {
+        this.id = id;
+        this.client = client;
+    }
+
+    @Override
+    public String toString() {
+        return client.name();
+    }
+}

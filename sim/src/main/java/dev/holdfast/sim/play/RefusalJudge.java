@@ -1,0 +1,131 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.shape.Dial;
+import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.shape.Shape;
+
+/// Says of every refusal whether there was a reason for it.
+final class RefusalJudge {
+    private static final long GRANULE = 256;
+
+    private final Shape shape;
+    private final Truth truth;
+    private final FaultJudge faults;
+    private final Troubles troubles;
+    private final Verdict verdict;
+    private final Marks marks;
+
+    RefusalJudge(
+            Shape shape,
+            Truth truth,
+            FaultJudge faults,
+            Troubles troubles,
+            Verdict verdict,
+            Marks marks) {
+        this.shape = shape;
+        this.truth = truth;
+        this.faults = faults;
+        this.troubles = troubles;
+        this.verdict = verdict;
+        this.marks = marks;
+    }
+
+    /// What was asked for when something was refused.
+    ///
+    /// @param who for the report
+    /// @param rights to which objects
+    /// @param accesses for what, each
+    /// @param contiguous whether in one piece, and of host memory
+    record Asked(Object who, Right[] rights, Access[] accesses, boolean contiguous) {}
+
+    /// `reason` was the answer to `asked`.
+    void refused(Asked asked, Refusal reason) {
+        if (!isReason(asked, reason)) {
+            boolean space = reason instanceof Refusal.NoSpace || reason instanceof Refusal.NeverFits;
+            verdict.violated(
+                    space ? "P10" : "P8",
+                    asked.who + " was refused without a reason: " + reason.message());
+        }
+    }
+
+    private boolean isReason(Asked asked, Refusal reason) {
+        return switch (reason) {
+            case Refusal.NoSpace noSpace -> {
+                marks.met(Mark.NO_SPACE);
+                yield asked.contiguous || isShort(asked);
+            }
+            case Refusal.NeverFits(String region, long neededBytes, long capacityBytes) ->
+                    neededBytes > capacityBytes && needed(asked) == neededBytes;
+            case Refusal.ContentFault(String object, Fault fault) ->
+                    anyOf(asked, object, (right, access) -> isContentReason(right, access, fault));
+            case Refusal.Mapped(String object) ->
+                    anyOf(asked, object, (right, access) -> right.object.isMappedAgainst(access));
+            case Refusal.Pinned(String object) ->
+                    anyOf(asked, object, (right, access) -> right.object.pins > 0);
+            case Refusal.Revoked(String object) ->
+                    anyOf(asked, object, (right, access) -> right.isOver());
+            case Refusal.NotGranted(String object, Access access) ->
+                    anyOf(asked, object, (right, each) -> !right.allows(each));
+        };
+    }
+
+    /// A question about one argument.
+    @FunctionalInterface
+    private interface Question {
+        boolean is(Right right, Access access);
+    }
+
+    private static boolean anyOf(Asked asked, String object, Question question) {
+        for (int i = 0; i < asked.rights.length; i++) {
+            Right right = asked.rights[i];
+            if (right.object.isNamedIn(object) && question.is(right, asked.accesses[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isContentReason(Right right, Access access, Fault fault) {
+        Version current = right.object.current;
+        // a mapping that overwrites needs fresh zeros, and they may be lost
+        boolean read = access.reads() && faults.isReason(current, fault);
+        return read || troubles.isLossOf(right.object, fault);
+    }
+
+    private static long needed(Asked asked) {
+        long bytes = 0;
+        for (int i = 0; i < asked.rights.length; i++) {
+            boolean again = false;
+            for (int j = 0; j < i; j++) {
+                again |= asked.rights[j].object == asked.rights[i].object;
+            }
+            bytes += again ? 0 : rounded(asked.rights[i].object);
+        }
+        return bytes;
+    }
+
+    private static long rounded(ObjectTruth object) {
+        return (object.sizeBytes() + GRANULE - 1) / GRANULE * GRANULE;
+    }
+
+    /// True if memory may be short: what cannot move leaves too little of the device, or the host
+    /// could not take everything there is.
+    private boolean isShort(Asked asked) {
+        long fixed = needed(asked);
+        long all = shape.get(Dial.HEADROOM_BYTES);
+        for (ObjectTruth object : truth.objects()) {
+            if (!object.closed || object.isMapped() || object.pins > 0) {
+                all += rounded(object);
+                fixed += object.isMapped() || object.pins > 0 ? rounded(object) : 0;
+            }
+        }
+        return fixed > shape.get(Dial.DEVICE_BYTES)
+                || all > shape.get(Dial.HOST_BYTES)
+                || troubles.mayBeUnstopped();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.memory.Work;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.SubmitOutcome;
+import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.world.Chance;
+import org.jspecify.annotations.Nullable;
+
+/// Grants, given and taken back, and used after that.
+final class Sharing {
+    private final Stage stage;
+    private final Chance chance;
+
+    Sharing(Stage stage) {
+        this.stage = stage;
+        this.chance = stage.chance();
+    }
+
+    boolean grant() {
+        Player player = stage.anyPlayer();
+        Right right = any(player, true);
+        if (right == null || right.isOver()) {
+            return false;
+        }
+        Player other = stage.anyOther(player);
+        if (other.rights.size() > 64) {
+            return false;
+        }
+        Access access = chance.oneIn(2) ? Access.READ : Access.READ_WRITE;
+        var handle = right.handle.grantTo(other.client, access);
+        right.object.shared = true;
+        other.rights.add(new Right(other, right.object, handle, access.writes()));
+        return true;
+    }
+
+    boolean revoke() {
+        Player player = stage.anyPlayer();
+        Right right = any(player, false);
+        if (right == null) {
+            return false;
+        }
+        boolean close = !right.object.closed || chance.oneIn(2);
+        if (close) {
+            right.handle.close();
+            right.closed = true;
+            player.rights.remove(right);
+        }
+        useRevoked(right);
+        return close;
+    }
+
+    /// A right of this player's: of its own object, or one that it was granted.
+    private @Nullable Right any(Player player, boolean owner) {
+        if (player.rights.isEmpty()) {
+            return null;
+        }
+        Right right = player.rights.get(chance.below(player.rights.size()));
+        return right.isOwner() == owner ? right : null;
+    }
+
+    /// Must be refused: as misuse where the handle is closed, in words where the object is.
+    private void useRevoked(Right right) {
+        if (!chance.oneIn(2)) {
+            return;
+        }
+        stage.marks().met(Mark.REVOKED_USE);
+        Work work = Work.named(Truth.NEVER, stage.kernel(), 0, 0).reads(right.handle);
+        boolean refused;
+        try {
+            var outcome = right.player.client.trySubmit(work);
+            refused = !(outcome instanceof SubmitOutcome.Submitted);
+        } catch (IllegalStateException closed) {
+            refused = true;
+        }
+        if (!refused) {
+            stage.verdict()
+                    .violated(
+                            "P1",
+                            right.player + " used " + right.object + ", which it may not any more");
+        }
+    }
+}

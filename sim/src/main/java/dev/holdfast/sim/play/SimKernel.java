@@ -1,0 +1,88 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.JavaKernel;
+import dev.holdfast.device.KernelMemory;
+import dev.holdfast.sim.oracle.Verdict;
+import java.io.Serial;
+
+/// What every launch runs: looks at every word of every argument, then writes, then throws if it
+/// was planned so. What it sees goes to the verdict, not into a fault: a fault could be expected.
+final class SimKernel implements JavaKernel {
+    private final Truth truth;
+    private final Words words;
+    private final Verdict verdict;
+    private final long[] tile;
+
+    /// What a kernel throws that was to throw.
+    private static final class Planned extends RuntimeException {
+        @Serial private static final long serialVersionUID = 1L;
+
+        Planned() {
+            super("as planned", null, false, false);
+        }
+    }
+
+    SimKernel(Truth truth, Words words, Verdict verdict, int mostWords) {
+        this.truth = truth;
+        this.words = words;
+        this.verdict = verdict;
+        this.tile = new long[mostWords];
+    }
+
+    @Override
+    public long atLeastNanos(long[] scalars) {
+        return scalars[1];
+    }
+
+    @Override
+    public void run(KernelMemory memory, long[] scalars) {
+        WorkTruth work = truth.work((int) scalars[0]);
+        if (!mayStart(work)) {
+            return;
+        }
+        throwIf(work, WorkTruth.ThrowsAt.FIRST);
+        for (int i = 0; i < work.rights.length; i++) {
+            if (!look(memory, work, i)) {
+                return;
+            }
+        }
+        boolean halfway = work.plan.throwsAt() == WorkTruth.ThrowsAt.HALFWAY;
+        for (Use use : work.uses) {
+            if (use.made != null) {
+                int count = use.object.words;
+                Words.write(use.made, tile, count);
+                count = halfway ? Math.min(count, work.plan.wordsFirst()) : count;
+                memory.write(use.writesBy, 0, tile, 0, count);
+            }
+        }
+        throwIf(work, WorkTruth.ThrowsAt.HALFWAY);
+        throwIf(work, WorkTruth.ThrowsAt.LAST);
+        work.ran = true;
+    }
+
+    private boolean mayStart(WorkTruth work) {
+        if (!work.placed) {
+            verdict.violated("P6", work + " runs, and was never placed");
+        } else if (work.settled) {
+            verdict.violated("P4", work + " runs, and its fence has settled");
+        } else if (work.starts++ > 0) {
+            verdict.violated("P2", work + " runs once more");
+        }
+        return !verdict.isReached();
+    }
+
+    private boolean look(KernelMemory memory, WorkTruth work, int argument) {
+        Use use = work.uses[work.useOf[argument]];
+        memory.read(argument, 0, tile, 0, use.object.words);
+        return use.access.reads() && use.expected != null
+                ? words.verify(use.expected, tile, work)
+                : words.glance(use.object, tile, work);
+    }
+
+    private static void throwIf(WorkTruth work, WorkTruth.ThrowsAt when) {
+        if (work.plan.throwsAt() == when) {
+            work.threw = true;
+            throw new Planned();
+        }
+    }
+}

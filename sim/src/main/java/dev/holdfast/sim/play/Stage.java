@@ -1,0 +1,55 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.world.Chance;
+import dev.holdfast.sim.world.SimWorkers;
+import java.util.List;
+
+/// Everything that those who act need: the manager under test, its device, and the truth.
+///
+/// @param shape what the episode is like
+/// @param chance what is drawn
+/// @param workers who runs tasks
+/// @param device what the manager manages
+/// @param manager the manager
+/// @param kernel what launches run
+/// @param truth what is true
+/// @param words who looks at words
+/// @param troubles what has gone wrong
+/// @param faults who judges results
+/// @param refusals who judges refusals
+/// @param verdict what was found
+/// @param marks what was met
+/// @param players the clients, by place
+record Stage(
+        Shape shape,
+        Chance chance,
+        SimWorkers workers,
+        Device device,
+        MemoryManager manager,
+        Kernel kernel,
+        Truth truth,
+        Words words,
+        Troubles troubles,
+        FaultJudge faults,
+        RefusalJudge refusals,
+        Verdict verdict,
+        Marks marks,
+        List<Player> players) {
+
+    /// A player of those who are there.
+    Player anyPlayer() {
+        return players.get(chance.below(players.size()));
+    }
+
+    /// Another one; the same if there is no other.
+    Player anyOther(Player than) {
+        Player other = anyPlayer();
+        return other == than ? anyPlayer() : other;
+    }
+}

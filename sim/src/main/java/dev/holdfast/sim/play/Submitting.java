@@ -1,0 +1,176 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.memory.Work;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.SubmitOutcome;
+import dev.holdfast.sim.oracle.Word;
+import dev.holdfast.sim.shape.Dial;
+import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.world.Chance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Work of all kinds: what a kernel does with one to four objects.
+final class Submitting implements Action {
+    private static final Access[] ACCESSES = {
+        Access.READ,
+        Access.READ,
+        Access.READ,
+        Access.READ_WRITE,
+        Access.READ_WRITE,
+        Access.OVERWRITE,
+        Access.OVERWRITE
+    };
+    private static final WorkTruth.ThrowsAt[] THROWS = {
+        WorkTruth.ThrowsAt.FIRST, WorkTruth.ThrowsAt.HALFWAY, WorkTruth.ThrowsAt.LAST
+    };
+
+    private final Stage stage;
+    private final Chance chance;
+    private final Upkeep upkeep;
+
+    Submitting(Stage stage, Upkeep upkeep) {
+        this.stage = stage;
+        this.chance = stage.chance();
+        this.upkeep = upkeep;
+    }
+
+    @Override
+    public boolean act() {
+        Player player = stage.anyPlayer();
+        if (player.rights.isEmpty()) {
+            return false;
+        }
+        List<Right> rights = new ArrayList<>(4);
+        List<Access> accesses = new ArrayList<>(4);
+        choose(player, rights, accesses);
+        WorkTruth truth = truth(rights, accesses);
+        stage.truth().add(truth);
+        return submit(truth, work(truth));
+    }
+
+    private void choose(Player player, List<Right> rights, List<Access> accesses) {
+        int count = chance.oneIn(2) ? 1 : chance.between(1, 4);
+        for (int i = 0; i < count; i++) {
+            Right right = player.rights.get(chance.below(player.rights.size()));
+            Access access = ACCESSES[chance.below(ACCESSES.length)];
+            if (right.object.isMappedAgainst(access) && !chance.oneIn(4)) {
+                continue;
+            }
+            rights.add(right);
+            accesses.add(sensible(right, access));
+        }
+        if (rights.isEmpty()) {
+            rights.add(player.rights.getFirst());
+            accesses.add(Access.READ);
+        }
+    }
+
+    /// What is refused for certain is tried now and then, not always.
+    private Access sensible(Right right, Access access) {
+        if (access.writes() && right.object.versions >= Word.VERSIONS - 1) {
+            return Access.READ;
+        }
+        if (!right.allows(access) && !chance.oneIn(20)) {
+            return Access.READ;
+        }
+        if (access.reads() && right.object.current.isBad() && right.mayWrite && !chance.oneIn(3)) {
+            return Access.OVERWRITE;
+        }
+        return access;
+    }
+
+    private WorkTruth truth(List<Right> rights, List<Access> accesses) {
+        List<SettableFence> foreign =
+                chance.percent(stage.shape().get(Dial.FOREIGN)) ? upkeep.foreign() : List.of();
+        return new WorkTruth(
+                stage.truth().nextWork(),
+                rights,
+                accesses,
+                plan(),
+                foreign,
+                chance.between(1, stage.shape().get(Dial.DEADLINE_NANOS)),
+                stage.faults());
+    }
+
+    private WorkTruth.Plan plan() {
+        boolean fails = chance.percent(stage.shape().get(Dial.KERNEL_FAULTS));
+        int longest = stage.shape().get(Dial.KERNEL_NANOS);
+        return new WorkTruth.Plan(
+                fails ? THROWS[chance.below(THROWS.length)] : WorkTruth.ThrowsAt.NEVER,
+                fails ? chance.between(1, 32) : 0,
+                longest > 0 && chance.oneIn(2) ? chance.between(1, longest) : 0);
+    }
+
+    private Work work(WorkTruth truth) {
+        String name = Integer.toString(truth.index);
+        Work work = Work.named(name, stage.kernel(), truth.index, truth.plan.nanos());
+        for (int i = 0; i < truth.rights.length; i++) {
+            work.with(truth.rights[i].handle, truth.accesses[i]);
+            if (chance.oneIn(8)) {
+                work.captured();
+            }
+        }
+        for (SettableFence fence : truth.foreign) {
+            work.after(fence);
+        }
+        return truth.foreign.isEmpty()
+                ? work
+                : work.within(Duration.ofNanos(truth.deadlineNanos));
+    }
+
+    private boolean submit(WorkTruth truth, Work work) {
+        Player player = truth.player;
+        int before = player.unsettled;
+        boolean changed = answered(truth, player.client.trySubmit(work));
+        if (changed || before < stage.shape().get(Dial.WINDOW) || !chance.oneIn(4)) {
+            return changed;
+        }
+        try {
+            return answered(truth, player.client.submit(work));
+        } catch (InterruptedException interrupted) {
+            return false;
+        } catch (IllegalStateException closed) {
+            boolean reason = player.closed;
+            for (Right right : truth.rights) {
+                reason |= right.closed;
+            }
+            if (!reason) {
+                throw closed;
+            }
+            return false;
+        }
+    }
+
+    private boolean answered(WorkTruth truth, SubmitOutcome outcome) {
+        return switch (outcome) {
+            case SubmitOutcome.Submitted(var fence) -> {
+                truth.accepted(fence, stage.workers().ticker().nanoTime());
+                yield true;
+            }
+            case SubmitOutcome.Refused(var reason) -> {
+                stage.refusals()
+                        .refused(
+                                new RefusalJudge.Asked(
+                                        truth, truth.rights, truth.accesses, false),
+                                reason);
+                yield false;
+            }
+            case SubmitOutcome.WindowFull full -> {
+                stage.marks().met(Mark.FULL_WINDOW);
+                int window = stage.shape().get(Dial.WINDOW);
+                if (truth.player.unsettled < window) {
+                    stage.verdict()
+                            .violated(
+                                    "P10",
+                                    "%s has %d in flight of %d, and its window is full"
+                                            .formatted(
+                                                    truth.player, truth.player.unsettled, window));
+                }
+                yield false;
+            }
+        };
+    }
+}

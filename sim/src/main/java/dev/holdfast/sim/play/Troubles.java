@@ -1,0 +1,93 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultAction;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fault.FaultPlan;
+import dev.holdfast.device.fault.FaultSite;
+import dev.holdfast.device.fault.FaultSpec;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What has gone wrong so far, or may have, and so what may follow from it.
+final class Troubles {
+    private static final Set<FaultSite> MOVES =
+            EnumSet.of(FaultSite.COPY_IN, FaultSite.COPY_OUT, FaultSite.CLEAR);
+
+    private final FaultPlan plan;
+    private final Device device;
+    private final boolean allVisible;
+
+    /// Kernels that a reset has taken away and whose fences have not said so yet.
+    private int kernelsTaken;
+
+    private boolean movesTaken;
+
+    Troubles(FaultPlan plan, Device device) {
+        this.plan = plan;
+        this.device = device;
+        var heap = device.heaps().get(Device.DEVICE_HEAP);
+        this.allVisible = heap.visibleBytes() == heap.sizeBytes();
+    }
+
+    /// A reset has taken the running command of a queue.
+    void taken(QueueKind queue) {
+        if (queue == QueueKind.COMPUTE) {
+            kernelsTaken++;
+        } else {
+            movesTaken = true;
+        }
+    }
+
+    /// True, once for each, if a kernel was taken away by a reset.
+    boolean wasKernelTaken() {
+        return kernelsTaken-- > 0;
+    }
+
+    boolean isDeviceLost() {
+        return device.lost().isPresent();
+    }
+
+    /// True if a kernel may fail without having run.
+    boolean mayKernelFail() {
+        return plans(FaultSite.KERNEL, FaultAction.Fail.class);
+    }
+
+    /// True if commands may have been left behind unstopped.
+    boolean mayBeUnstopped() {
+        for (FaultSpec spec : plan.specs()) {
+            if (spec.action() instanceof FaultAction.Linger) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// True if bytes may be lost: something that moves has failed, and the CPU could not help.
+    boolean mayLose() {
+        boolean moveFails = movesTaken;
+        for (FaultSite site : MOVES) {
+            moveFails |= plans(site, FaultAction.Fail.class) && plan.visits(site) > 0;
+        }
+        boolean unrepaired = !allVisible || plans(FaultSite.HOST_COPY, FaultAction.class);
+        return isDeviceLost() || mayBeUnstopped() || (moveFails && unrepaired);
+    }
+
+    /// True if `fault` says that the bytes of this object are lost, and they may be.
+    boolean isLossOf(ObjectTruth object, Fault fault) {
+        return fault.kind() == FaultKind.CONTENT_LOST
+                && object.isNamedIn(fault.message())
+                && mayLose();
+    }
+
+    private boolean plans(FaultSite site, Class<? extends FaultAction> action) {
+        for (FaultSpec spec : plan.specs()) {
+            if (spec.site() == site && action.isInstance(spec.action())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

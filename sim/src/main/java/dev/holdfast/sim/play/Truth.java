@@ -1,0 +1,120 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.memory.recorder.TraceSink;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.sim.oracle.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All objects and all work of an episode, by number. It is told by the manager when work is
+/// placed, which for work behind a foreign fence is long after it was submitted: from then on it is
+/// certain what the work must find.
+final class Truth implements TraceSink {
+    /// The name of work that nobody may place.
+    static final String NEVER = "never";
+
+    private final Verdict verdict;
+    private final List<ObjectTruth> objects = new ArrayList<>();
+    private final List<ObjectTruth> open = new ArrayList<>();
+    private final List<WorkTruth> works = new ArrayList<>();
+
+    Truth(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    /// The number that the next object has.
+    int nextObject() {
+        return objects.size();
+    }
+
+    void add(ObjectTruth object) {
+        objects.add(object);
+        object.place = open.size();
+        open.add(object);
+    }
+
+    /// Its owner has closed it.
+    void close(ObjectTruth object) {
+        object.closed = true;
+        ObjectTruth last = open.removeLast();
+        if (last != object) {
+            open.set(object.place, last);
+            last.place = object.place;
+        }
+    }
+
+    /// Those that are open, in no order that means anything.
+    List<ObjectTruth> open() {
+        return open;
+    }
+
+    /// All that ever were.
+    List<ObjectTruth> objects() {
+        return objects;
+    }
+
+    /// The number that the next work has.
+    int nextWork() {
+        return works.size();
+    }
+
+    void add(WorkTruth work) {
+        works.add(work);
+    }
+
+    WorkTruth work(int index) {
+        return works.get(index);
+    }
+
+    /// All that ever was.
+    List<WorkTruth> works() {
+        return works;
+    }
+
+    @Override
+    public void operation(String name, List<Long> reads, List<Long> writes) {
+        if (name.equals(NEVER)) {
+            verdict.violated("P1", "an object was used by somebody who may not any more");
+            return;
+        }
+        WorkTruth work = works.get(Integer.parseInt(name));
+        if (work.placed) {
+            verdict.violated("P6", work + " was placed twice");
+        }
+        work.placed = true;
+        for (int i = 0; i < work.rights.length; i++) {
+            check(work, work.rights[i], work.accesses[i]);
+        }
+        for (Use use : work.uses) {
+            use.expected = use.object.current;
+            if (use.access.writes()) {
+                use.made = Version.by(work, use.object);
+                use.object.current = use.made;
+            }
+            if (use.access == Access.OVERWRITE) {
+                use.object.overwritten();
+            }
+        }
+    }
+
+    /// What should have been refused.
+    private void check(WorkTruth work, Right right, Access access) {
+        ObjectTruth object = right.object;
+        if (right.isOver()) {
+            verdict.violated("P1", work + " was placed, and " + object + " is not shared any more");
+        } else if (!right.allows(access)) {
+            verdict.violated("P1", work + " was placed, and may only read " + object);
+        } else if (object.isMappedAgainst(access)) {
+            verdict.violated("P2", work + " was placed, and " + object + " is mapped by the host");
+        }
+    }
+
+    @Override
+    public void buffer(long id, long sizeBytes, String client) {}
+
+    @Override
+    public void uploaded(long id) {}
+
+    @Override
+    public void freed(long id) {}
+}

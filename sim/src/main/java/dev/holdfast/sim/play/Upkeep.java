@@ -1,0 +1,88 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.world.Chance;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the world around has to see to, whatever the clients do: foreign fences settle, and queues
+/// that hang are reset.
+final class Upkeep {
+    private static final QueueKind[] QUEUES = QueueKind.values();
+
+    private final Stage stage;
+    private final Chance chance;
+    private final List<SettableFence> foreign = new ArrayList<>();
+    private int made;
+
+    Upkeep(Stage stage) {
+        this.stage = stage;
+        this.chance = stage.chance();
+    }
+
+    /// One or two foreign fences: new ones, or such as others wait for already.
+    List<SettableFence> foreign() {
+        List<SettableFence> chosen = new ArrayList<>(2);
+        int count = chance.between(1, 2);
+        for (int i = 0; i < count; i++) {
+            if (!foreign.isEmpty() && chance.oneIn(3)) {
+                chosen.add(foreign.get(chance.below(foreign.size())));
+            } else {
+                SettableFence fence = new SettableFence();
+                made++;
+                foreign.add(fence);
+                chosen.add(fence);
+            }
+        }
+        return chosen;
+    }
+
+    /// Settles one of the foreign fences, mostly well.
+    boolean settle() {
+        if (foreign.isEmpty()) {
+            return false;
+        }
+        SettableFence fence = foreign.remove(chance.below(foreign.size()));
+        if (chance.oneIn(4)) {
+            fence.fail(Fault.of(FaultKind.FOREIGN_FAILED, "foreign fence " + made));
+        } else {
+            fence.signal();
+        }
+        return true;
+    }
+
+    /// Settles all of them.
+    void settleAll() {
+        while (settle()) {
+            // one by one
+        }
+    }
+
+    /// Resets a queue. False if nothing was running there.
+    boolean reset() {
+        return reset(QUEUES[chance.below(QUEUES.length)]);
+    }
+
+    /// Resets every queue. False if nothing was running anywhere.
+    boolean resetAll() {
+        boolean any = false;
+        for (QueueKind queue : QUEUES) {
+            any |= reset(queue);
+        }
+        return any;
+    }
+
+    private boolean reset(QueueKind queue) {
+        if (stage.device().reset(queue) instanceof ResetOutcome.Reset) {
+            stage.troubles().taken(queue);
+            stage.marks().met(Mark.RESET);
+            return true;
+        }
+        return false;
+    }
+}

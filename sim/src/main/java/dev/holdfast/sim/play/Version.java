@@ -1,0 +1,96 @@
+package dev.holdfast.sim.play;
+
+import org.jspecify.annotations.Nullable;
+
+/// One content that an object has, or will have, or would have had.
+final class Version {
+    final ObjectTruth object;
+    final Kind kind;
+    final int number;
+    final int clientId;
+
+    /// Whose settling makes it true; null for what is true already.
+    final @Nullable WorkTruth writer;
+
+    /// True if a mapping that was to overwrite it did not come about: the content may have been
+    /// given up for it.
+    final boolean doubted;
+
+    /// What its words are.
+    enum Kind {
+        /// Nothing was ever written.
+        ZEROS,
+        /// Its own, every one of them.
+        WORDS,
+        /// Any that the object may have held.
+        LOOSE
+    }
+
+    private Version(
+            ObjectTruth object,
+            Kind kind,
+            int number,
+            int clientId,
+            @Nullable WorkTruth writer,
+            boolean doubted) {
+        this.object = object;
+        this.kind = kind;
+        this.number = number;
+        this.clientId = clientId;
+        this.writer = writer;
+        this.doubted = doubted;
+    }
+
+    static Version zeros(ObjectTruth object) {
+        return new Version(object, Kind.ZEROS, 0, 0, null, false);
+    }
+
+    /// The content that `writer` makes, if it does.
+    static Version by(WorkTruth writer, ObjectTruth object) {
+        int number = ++object.versions;
+        return new Version(object, Kind.WORDS, number, writer.player.id, writer, false);
+    }
+
+    /// The content of an object whose `writer` was accepted and never began.
+    static Version spoiled(WorkTruth writer, ObjectTruth object) {
+        int number = ++object.versions;
+        return new Version(object, Kind.LOOSE, number, writer.player.id, writer, false);
+    }
+
+    /// The content that `player` writes from the host.
+    static Version byHost(Player player, ObjectTruth object) {
+        return new Version(object, Kind.WORDS, ++object.versions, player.id, null, false);
+    }
+
+    /// Whatever is there.
+    static Version loose(ObjectTruth object) {
+        return new Version(object, Kind.LOOSE, ++object.versions, 0, null, false);
+    }
+
+    /// The same, but perhaps given up.
+    Version inDoubt() {
+        return new Version(object, kind, number, clientId, writer, true);
+    }
+
+    /// The same, and true: whoever said so has waited for it.
+    Version confirmed() {
+        return new Version(object, kind, number, clientId, null, false);
+    }
+
+    boolean isPending() {
+        return writer != null && !writer.settled;
+    }
+
+    boolean isBad() {
+        return writer != null && writer.fault != null;
+    }
+
+    @Override
+    public String toString() {
+        return switch (kind) {
+            case ZEROS -> "zeros";
+            case WORDS -> "version " + number;
+            case LOOSE -> "any of its own words";
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceCallback;
+import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.memory.work.Access;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One piece of work: what it is to do, what was seen of it, how it ended.
+final class WorkTruth implements FenceCallback {
+    final int index;
+    final Player player;
+    final Right[] rights;
+    final Access[] accesses;
+
+    /// For each argument, which of [#uses] it is.
+    final int[] useOf;
+
+    final Use[] uses;
+    final Plan plan;
+    final List<SettableFence> foreign;
+    final long deadlineNanos;
+
+    private final FaultJudge judge;
+
+    /// When the deadline of its foreign fences passes.
+    long dueNanos;
+
+    boolean accepted;
+    boolean placed;
+    boolean ran;
+    boolean threw;
+    int starts;
+    boolean settled;
+    @Nullable Fault fault;
+
+    /// What its kernel is to do beside its work.
+    ///
+    /// @param throwsAt when it throws
+    /// @param wordsFirst how many words of each object it writes before it throws halfway
+    /// @param nanos how long it takes
+    record Plan(ThrowsAt throwsAt, int wordsFirst, long nanos) {}
+
+    /// When a kernel throws on purpose.
+    enum ThrowsAt {
+        NEVER,
+        FIRST,
+        HALFWAY,
+        LAST
+    }
+
+    WorkTruth(
+            int index,
+            List<Right> arguments,
+            List<Access> accesses,
+            Plan plan,
+            List<SettableFence> foreign,
+            long deadlineNanos,
+            FaultJudge judge) {
+        this.index = index;
+        this.player = arguments.getFirst().player;
+        this.rights = arguments.toArray(new Right[0]);
+        this.accesses = accesses.toArray(new Access[0]);
+        this.useOf = new int[rights.length];
+        this.uses = gather();
+        this.plan = plan;
+        this.foreign = foreign;
+        this.deadlineNanos = deadlineNanos;
+        this.judge = judge;
+    }
+
+    private Use[] gather() {
+        Use[] found = new Use[rights.length];
+        int count = 0;
+        for (int i = 0; i < rights.length; i++) {
+            int at = 0;
+            while (at < count && found[at].object != rights[i].object) {
+                at++;
+            }
+            if (at == count) {
+                found[count++] = new Use(rights[i].object, accesses[i]);
+            } else {
+                found[at].access = found[at].access.with(accesses[i]);
+            }
+            useOf[i] = at;
+            if (accesses[i].writes()) {
+                found[at].writesBy = i;
+            }
+        }
+        return java.util.Arrays.copyOf(found, count);
+    }
+
+    /// It was accepted, and this is its fence.
+    void accepted(Fence fence, long nowNanos) {
+        dueNanos = nowNanos + deadlineNanos;
+        accepted = true;
+        player.unsettled++;
+        if (!fence.onSettled(this)) {
+            settled(fence);
+        }
+    }
+
+    @Override
+    public void settled(Fence fence) {
+        settled = true;
+        player.unsettled--;
+        judge.settled(this, fence.fault().orElse(null));
+    }
+
+    @Override
+    public String toString() {
+        return "work " + index + " of " + player;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.holdfast.sim.shape;
+
+import java.util.Locale;
+
+/// One number of a [Shape].
+public enum Dial {
+    /// Changes of state after which the episode comes to its end.
+    STEPS(1, 1 << 30),
+    /// Clients at a time.
+    CLIENTS(1, 32),
+    /// Objects that are open at a time, over all clients.
+    OBJECTS(1, 4096),
+    /// Words in a large object; most are smaller.
+    WORDS(1, 1 << 15),
+    /// Device memory.
+    DEVICE_BYTES(512, 1 << 30),
+    /// Host memory.
+    HOST_BYTES(512, 1 << 30),
+    /// How much of device memory the CPU sees, in percent.
+    VISIBLE(0, 100),
+    /// How much of a move succeeds or fails together.
+    CHUNK_BYTES(256, 1 << 20),
+    /// Host memory kept for swaps.
+    HEADROOM_BYTES(0, 1 << 20),
+    /// Device memory kept free or clean, in percent.
+    CLEAN(0, 100),
+    /// Submissions that a client may have in flight.
+    WINDOW(1, 256),
+    /// Kernels that throw, in percent.
+    KERNEL_FAULTS(0, 100),
+    /// The longest that a kernel takes; half of them take no time.
+    KERNEL_NANOS(0, 1 << 30),
+    /// What a link carries in a millisecond, 0 for no limit.
+    LINK_BYTES(0, 1 << 30),
+    /// Work with foreign fences, in percent.
+    FOREIGN(0, 100),
+    /// The longest that a foreign fence may take.
+    DEADLINE_NANOS(1, 1 << 30),
+    /// Of how many steps of a wait one interrupts it; 0 for none.
+    INTERRUPT_ONE_IN(0, 1 << 20),
+    /// How many waits may be inside one another while clients act.
+    DEPTH(0, 8),
+    /// Of a hundred episodes, so many end with everything still in flight.
+    ABRUPT(0, 100);
+
+    private final int least;
+    private final int most;
+
+    Dial(int least, int most) {
+        this.least = least;
+        this.most = most;
+    }
+
+    /// Its smallest value.
+    public int least() {
+        return least;
+    }
+
+    /// Its largest value.
+    public int most() {
+        return most;
+    }
+
+    /// How it is written: `device-bytes`.
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

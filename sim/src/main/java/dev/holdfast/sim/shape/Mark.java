@@ -1,0 +1,64 @@
+package dev.holdfast.sim.shape;
+
+/// Something that a run should have met, or it has not looked everywhere.
+public enum Mark {
+    /// A move that the device failed, completed by the CPU.
+    REPAIR_BY_CPU("repair by CPU"),
+    /// A move that the device failed, completed by another queue.
+    REPAIR_BY_QUEUE("repair by another queue"),
+    /// A move whose bytes are gone.
+    LOSS("loss"),
+    /// An object that had lost its content and was overwritten.
+    REVIVED("revived after loss"),
+    /// Space of two owners, given out as one.
+    MIXED_GRANT("space of two owners granted as one"),
+    /// Space given out that waited for two evictions or more.
+    PENDING_GRANT("space behind several evictions"),
+    /// Space that an unstopped command can still reach.
+    QUARANTINE("quarantine"),
+    /// A move between two full regions.
+    SWAP("swap through the headroom"),
+    /// An eviction without a copy.
+    CLEAN_DROP("clean drop"),
+    /// A copy out ahead of need.
+    WRITE_BEHIND("write-behind"),
+    /// A host backing given up for its room.
+    DUPLICATE_DROPPED("host duplicate dropped"),
+    /// A share that was used after it had been taken back.
+    REVOKED_USE("revoked share used"),
+    /// Work that a closing client took along.
+    CANCELLED("cancelled by close"),
+    /// A map that was interrupted.
+    INTERRUPTED_MAP("interrupted map"),
+    /// A foreign fence that came too late.
+    FOREIGN_LATE("foreign fence late"),
+    /// Work that was skipped, because something it needed had failed.
+    SKIPPED("skipped dependent"),
+    /// A command that a reset took away.
+    RESET("reset of a running command"),
+    /// A device that was lost.
+    DEVICE_LOST("device lost"),
+    /// A move whose bookkeeping failed, done while the caller waited.
+    SYNCHRONOUS_MOVE("synchronous move"),
+    /// A mapping that had given the content up and did not come about.
+    MAPPING_GIVEN_UP("write mapping given up"),
+    /// Content that was accepted after a fault.
+    ACCEPTED("accepted after fault"),
+    /// A binding that was given more rights.
+    REBOUND("rebind with more rights"),
+    /// A full window.
+    FULL_WINDOW("full window"),
+    /// Work that found no space.
+    NO_SPACE("refused: no space");
+
+    private final String text;
+
+    Mark(String text) {
+        this.text = text;
+    }
+
+    /// What it is called in tables.
+    public String text() {
+        return text;
+    }
+}

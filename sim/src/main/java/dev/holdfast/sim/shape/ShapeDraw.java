@@ -1,0 +1,90 @@
+package dev.holdfast.sim.shape;
+
+import dev.holdfast.sim.world.Chance;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Draws shapes. What is rare in the world is common here: memory is short, things go wrong often,
+/// and now and then a whole kind of action is left out, so that others come closer together.
+public final class ShapeDraw {
+    private static final int GRANULE = 256;
+    private static final long SALT = 0x5AFE;
+
+    private final FaultMenu menu;
+
+    /// Draws with faults of `menu`.
+    public ShapeDraw(FaultMenu menu) {
+        this.menu = menu;
+    }
+
+    /// The shape that `seed` stands for.
+    public Shape draw(long seed) {
+        Chance chance = new Chance(Chance.derive(seed, SALT));
+        Shape shape = memory(players(Shape.least(), chance), chance);
+        shape = troubles(waits(shape, chance), chance);
+        return shape.without(leftOut(chance));
+    }
+
+    private static Shape players(Shape from, Chance chance) {
+        return from.with(Dial.STEPS, chance.between(600, 6000))
+                .with(Dial.CLIENTS, chance.between(1, 5))
+                .with(Dial.OBJECTS, chance.between(3, 28))
+                .with(Dial.WINDOW, chance.between(2, 12))
+                .with(Dial.DEPTH, chance.between(0, 3));
+    }
+
+    private static Shape memory(Shape from, Chance chance) {
+        int device = GRANULE * (chance.oneIn(8) ? chance.between(48, 256) : chance.between(6, 48));
+        int host = device / 4 * chance.between(2, 16);
+        // objects together are one and a half to six times the device
+        int fair = device / 8 * chance.between(3, 12) / 2 / from.get(Dial.OBJECTS);
+        int words = Math.max(8, Math.min(Math.min(1024, fair * 2), device / 8 / 3));
+        int visible = chance.oneIn(2) ? 100 : chance.oneIn(2) ? 0 : chance.between(1, 99);
+        return from.with(Dial.DEVICE_BYTES, device)
+                .with(Dial.HOST_BYTES, Math.max(host, 2 * GRANULE))
+                .with(Dial.WORDS, words)
+                .with(Dial.VISIBLE, visible)
+                .with(Dial.CHUNK_BYTES, GRANULE << chance.below(4))
+                .with(Dial.HEADROOM_BYTES, GRANULE * (chance.oneIn(2) ? 0 : chance.between(1, 8)))
+                .with(Dial.CLEAN, chance.oneIn(3) ? 0 : chance.between(10, 80));
+    }
+
+    private static Shape waits(Shape from, Chance chance) {
+        return from.with(Dial.KERNEL_NANOS, chance.oneIn(3) ? 0 : chance.between(1_000, 100_000))
+                .with(Dial.LINK_BYTES, chance.oneIn(4) ? chance.between(10_000, 1_000_000) : 0)
+                .with(Dial.FOREIGN, chance.oneIn(3) ? 0 : chance.between(1, 12))
+                .with(Dial.DEADLINE_NANOS, chance.between(5_000, 500_000))
+                .with(Dial.INTERRUPT_ONE_IN, chance.oneIn(3) ? 0 : chance.between(4, 80))
+                .with(Dial.ABRUPT, chance.oneIn(3) ? 100 : 0);
+    }
+
+    private Shape troubles(Shape from, Chance chance) {
+        int kernels = chance.oneIn(2) ? 0 : chance.between(1, 12);
+        List<String> faults = new ArrayList<>();
+        int most = chance.oneIn(4) ? 0 : chance.between(1, 4);
+        for (int i = 0; i < most && !menu.families().isEmpty(); i++) {
+            List<String> family = menu.families().get(chance.below(menu.families().size()));
+            String spec = family.get(chance.below(family.size()));
+            if (!faults.contains(spec)) {
+                faults.add(spec);
+            }
+        }
+        return from.with(Dial.KERNEL_FAULTS, kernels).withFaults(faults);
+    }
+
+    private static Set<ActionKind> leftOut(Chance chance) {
+        Set<ActionKind> out = EnumSet.noneOf(ActionKind.class);
+        for (ActionKind kind : ActionKind.values()) {
+            boolean needed =
+                    kind == ActionKind.SUBMIT
+                            || kind == ActionKind.CREATE
+                            || kind == ActionKind.SETTLE;
+            if (!needed && chance.oneIn(8)) {
+                out.add(kind);
+            }
+        }
+        return out;
+    }
+}

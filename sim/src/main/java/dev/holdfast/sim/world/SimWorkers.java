@@ -1,0 +1,108 @@
+package dev.holdfast.sim.world;
+
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceStatus;
+import dev.holdfast.device.fence.LockMark;
+import dev.holdfast.device.fence.SignallingSection;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+
+/// Workers whose tasks run when somebody chooses them: of each worker the oldest.
+public final class SimWorkers implements Workers {
+    private final SimClock clock = new SimClock();
+    private final Patience patience;
+    private Worker[] runnable = new Worker[8];
+    private int runnables;
+    private int workers;
+
+    /// What to do while a caller waits.
+    @FunctionalInterface
+    public interface Patience {
+        /// Makes things happen until `fence` has settled.
+        void await(Fence fence) throws InterruptedException;
+    }
+
+    /// One worker.
+    private final class Worker implements Executor {
+        private final int index;
+        private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+        private boolean running;
+
+        Worker(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.addLast(task);
+            if (tasks.size() == 1 && !running) {
+                enlist(this);
+            }
+        }
+    }
+
+    /// Workers on which `patience` waits.
+    public SimWorkers(Patience patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public SimClock ticker() {
+        return clock;
+    }
+
+    @Override
+    public Executor worker(String name) {
+        return new Worker(workers++);
+    }
+
+    @Override
+    public boolean stepped() {
+        return true;
+    }
+
+    @Override
+    public FenceStatus await(Fence fence) throws InterruptedException {
+        SignallingSection.forbid("waiting for a fence");
+        LockMark.forbid("waiting for a fence");
+        if (!fence.isSettled()) {
+            patience.await(fence);
+        }
+        return fence.status();
+    }
+
+    /// How many workers have a task to run.
+    public int runnable() {
+        return runnables;
+    }
+
+    /// The number of the `choice`-th of them: they are counted as they were made.
+    public int workerAt(int choice) {
+        return runnable[choice].index;
+    }
+
+    /// Runs the oldest task of the `choice`-th of them.
+    public void run(int choice) {
+        Worker worker = runnable[choice];
+        runnables--;
+        runnable[choice] = runnable[runnables];
+        worker.running = true;
+        try {
+            worker.tasks.removeFirst().run();
+        } finally {
+            worker.running = false;
+            if (!worker.tasks.isEmpty()) {
+                enlist(worker);
+            }
+        }
+    }
+
+    private void enlist(Worker worker) {
+        if (runnables == runnable.length) {
+            runnable = Arrays.copyOf(runnable, 2 * runnables);
+        }
+        runnable[runnables++] = worker;
+    }
+}

@@ -4,6 +4,7 @@ import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.Workers;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.play.Backend;
 import dev.holdfast.sim.play.Episode;
@@ -61,7 +62,7 @@ public final class Sim {
             long own = Chance.derive(seed, episodes);
             Shape shape = draw.draw(own);
             int most = (int) Math.min(shape.get(Dial.STEPS), steps - done);
-            Episode.Outcome outcome = Episode.play(backend, own, shape.with(Dial.STEPS, most));
+            Episode.Outcome outcome = Episode.play(backend, own, shape.with(Dial.STEPS, most), Journal.OFF);
             episodes++;
             done += outcome.steps();
             digest = Chance.mix(digest + outcome.digest());
@@ -78,8 +79,8 @@ public final class Sim {
     }
 
     /// Plays one episode.
-    public SimReport play(long seed, Shape shape) {
-        Episode.Outcome outcome = Episode.play(backend, seed, shape);
+    public SimReport play(long seed, Shape shape, Journal journal) {
+        Episode.Outcome outcome = Episode.play(backend, seed, shape, journal);
         return new SimReport(
                 outcome.steps(),
                 1,

@@ -2,6 +2,7 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SpaceUsage;
+import dev.holdfast.sim.shape.Mark;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,7 @@ final class Ending {
             rest();
         }
         close();
+        stage.faults().judge();
         allHasSettled();
         allIsFree();
         try {
@@ -95,17 +97,26 @@ final class Ending {
     }
 
     private void allIsFree() {
-        check("device", stage.manager().deviceUsage());
-        check("host", stage.manager().hostUsage());
+        SpaceUsage device = stage.manager().deviceUsage();
+        SpaceUsage host = stage.manager().hostUsage();
+        check("device", device);
+        check("host", host);
+        if (device.quarantinedBytes() + host.quarantinedBytes() > 0) {
+            stage.marks().met(Mark.QUARANTINE);
+        }
     }
 
     private void check(String region, SpaceUsage usage) {
-        if (usage.freeBytes() != usage.sizeBytes()) {
+        if (usage.freeBytes() + usage.quarantinedBytes() != usage.sizeBytes()) {
             stage.verdict()
                     .violated(
                             "P10",
-                            "after the end %d bytes of %s memory are free, of %d"
-                                    .formatted(usage.freeBytes(), region, usage.sizeBytes()));
+                            "after the end %d bytes of %s memory are free and %d quarantined, of %d"
+                                    .formatted(
+                                            usage.freeBytes(),
+                                            region,
+                                            usage.quarantinedBytes(),
+                                            usage.sizeBytes()));
         }
     }
 }

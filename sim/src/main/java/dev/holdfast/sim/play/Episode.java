@@ -1,6 +1,7 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Marks;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Episode {
     private static final int WALK_EVERY = 1000;
     private static final int LONGEST_PAUSE_NANOS = 2000;
+
+    /// The worker of the manager that places what waited for foreign fences.
+    private static final String GATE = "gate";
 
     /// So many attempts a step at most: clients may be left with nothing that they can do.
     private static final int ATTEMPTS_A_STEP = 50;
@@ -50,25 +54,24 @@ public final class Episode {
     public record Outcome(
             long steps, long digest, Marks marks, Verdict.@Nullable Finding finding) {}
 
-    private Episode(Backend backend, long seed, Shape shape) {
+    private Episode(Backend backend, long seed, Shape shape, Journal journal) {
         this.shape = shape;
         this.chance = new Chance(seed);
         this.scheduler = new Scheduler(new Chance(Chance.derive(seed, 1)), workers);
-        this.opening = new Opening(backend, seed, shape, workers, verdict, marks);
+        this.opening = new Opening(backend, seed, shape, workers, verdict, marks, journal);
         this.stage = opening.stage(chance);
         this.actions = new Actions(stage);
     }
 
-    /// Plays the episode of `seed` and `shape` on a device of `backend`.
-    public static Outcome play(Backend backend, long seed, Shape shape) {
-        return new Episode(backend, seed, shape).play();
+    /// Plays the episode of `seed` and `shape` on a device of `backend`, and tells `journal`.
+    public static Outcome play(Backend backend, long seed, Shape shape, Journal journal) {
+        return new Episode(backend, seed, shape, journal).play();
     }
 
     private Outcome play() {
         try {
             actions.begin();
-            while (steps < shape.get(Dial.STEPS)
-                    && attempts < (long) ATTEMPTS_A_STEP * shape.get(Dial.STEPS)) {
+            while (!isLate()) {
                 attempt(true);
             }
             new Ending(stage, actions, this::runIdle).end(chance.percent(shape.get(Dial.ABRUPT)));
@@ -81,6 +84,11 @@ public final class Episode {
         return new Outcome(steps, digest, marks, verdict.finding());
     }
 
+    private boolean isLate() {
+        int most = shape.get(Dial.STEPS);
+        return steps >= most || attempts >= (long) ATTEMPTS_A_STEP * most;
+    }
+
     /// Lets one thing happen; false if nothing could, or nothing changed.
     private boolean attempt(boolean clientsMay) {
         attempts++;
@@ -88,11 +96,16 @@ public final class Episode {
         workers.ticker().pass(chance.below(LONGEST_PAUSE_NANOS));
         boolean changed = choice != Scheduler.NOTHING;
         switch (choice) {
-            case Scheduler.CLIENT -> changed = actions.any();
+            case Scheduler.CLIENT -> {
+                changed = actions.any();
+                // waits that no interrupt may end put it back for their caller
+                Thread.interrupted();
+            }
             case Scheduler.ALARM -> workers.ticker().runNext();
             case Scheduler.NOTHING -> {}
             default -> workers.run(choice);
         }
+        stage.faults().judge();
         digest = Chance.mix(digest + choice + (changed ? 17 : 0) + stage.faults().digest());
         if (changed) {
             steps++;
@@ -116,17 +129,20 @@ public final class Episode {
         }
     }
 
-    /// A caller waits: the world goes on until the fence has settled.
+    /// A caller waits: the world goes on until the fence has settled. Where moves may be left
+    /// unwatched, a caller may be waiting to see one through, and whoever comes to wait for that
+    /// very move inside would never be done: then nobody else submits meanwhile.
     private void await(Fence fence) throws InterruptedException {
         depth++;
+        boolean alone = stage.troubles().mayLeaveUnwatched();
+        workers.holdBack(GATE, alone);
         try {
             while (!fence.isSettled()) {
                 int interrupts = shape.get(Dial.INTERRUPT_ONE_IN);
                 if (interrupts > 0 && chance.oneIn(interrupts)) {
                     throw new InterruptedException("as drawn");
                 }
-                boolean clientsMay =
-                        depth <= shape.get(Dial.DEPTH) && steps < shape.get(Dial.STEPS);
+                boolean clientsMay = !alone && depth <= shape.get(Dial.DEPTH) && !isLate();
                 if (!attempt(clientsMay) && !clientsMay && isStuck()) {
                     verdict.violated("P6", "somebody waits for a fence that nothing can settle");
                     throw new Over();
@@ -134,11 +150,13 @@ public final class Episode {
             }
         } finally {
             depth--;
+            workers.holdBack(GATE, depth > 0 && alone);
         }
     }
 
     /// True if there is nothing that could happen, even after the world around has seen to it.
     private boolean isStuck() {
+        workers.holdBack(GATE, false);
         return workers.runnable() == 0
                 && !workers.ticker().hasAlarm()
                 && !actions.upkeep().settle()

@@ -3,12 +3,14 @@ package dev.holdfast.sim.play;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.SettableFence;
-import dev.holdfast.memory.work.Access;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimClock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Says of every result whether there was a reason for it: a fence that settles well needs all that
@@ -18,35 +20,63 @@ final class FaultJudge {
     private final Troubles troubles;
     private final Marks marks;
     private final SimClock clock;
+    private final Journal journal;
+
+    private final List<WorkTruth> unjudged = new ArrayList<>();
 
     /// All outcomes so far, as one number.
     private long digest;
 
-    FaultJudge(Verdict verdict, Troubles troubles, Marks marks, SimClock clock) {
+    FaultJudge(Verdict verdict, Troubles troubles, Marks marks, SimClock clock, Journal journal) {
         this.verdict = verdict;
         this.troubles = troubles;
         this.marks = marks;
         this.clock = clock;
+        this.journal = journal;
     }
 
     long digest() {
         return digest;
     }
 
-    /// `work` has settled, with `fault` or well.
+    /// `work` has settled, with `fault` or well. Whether there was a reason is asked when the step is
+    /// over: the fences of work that waited for foreign ones follow those that it has inside.
     void settled(WorkTruth work, @Nullable Fault fault) {
         digest = Chance.mix(digest + 31L * work.index + (fault == null ? 0 : 1 + kind(fault)));
-        if (fault == null) {
-            well(work);
-            return;
+        if (journal.isOn()) {
+            journal.note("settled: " + work + (fault == null ? " well" : ": " + fault));
         }
         work.fault = fault;
-        if (!work.placed && fault.kind() != FaultKind.CANCELLED) {
-            spoil(work);
+        if (fault != null && !work.placed && fault.kind() != FaultKind.CANCELLED) {
+            work.givenUp();
         }
-        if (!isReason(work, fault)) {
+        unjudged.add(work);
+    }
+
+    /// Judges whatever has settled since the last time.
+    void judge() {
+        for (int i = 0; i < unjudged.size(); i++) {
+            judge(unjudged.get(i));
+        }
+        unjudged.clear();
+    }
+
+    private void judge(WorkTruth work) {
+        Fault fault = work.fault;
+        if (fault == null) {
+            well(work);
+        } else if (!isReason(work, fault) && !isReadUnknown(work)) {
             verdict.violated("P8", work + " failed without a reason: " + fault);
         }
+    }
+
+    private static boolean isReadUnknown(WorkTruth work) {
+        for (Use use : work.uses) {
+            if (use.access.reads() && use.expected != null && use.expected.isUnknown()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int kind(Fault fault) {
@@ -68,16 +98,6 @@ final class FaultJudge {
                                         read,
                                         use.object,
                                         read.isBad() ? "had failed" : "was not there yet"));
-            }
-        }
-    }
-
-    /// What it was to write, and never will, carries its fault.
-    private static void spoil(WorkTruth work) {
-        for (int i = 0; i < work.rights.length; i++) {
-            Right right = work.rights[i];
-            if (work.accesses[i].writes() && right.mayWrite && !right.isOver()) {
-                right.object.current = Version.spoiled(work, right.object);
             }
         }
     }
@@ -145,6 +165,9 @@ final class FaultJudge {
             marks.met(Mark.MAPPING_GIVEN_UP);
             return true;
         }
+        if (read.isUnknown()) {
+            return true;
+        }
         Fault own = read.writer == null ? null : read.writer.fault;
         return own != null && (own.equals(cause) || origin(own).equals(cause));
     }
@@ -154,30 +177,15 @@ final class FaultJudge {
         return fault.kind() == FaultKind.DEPENDENCY_FAILED ? fault.cause().orElse(fault) : fault;
     }
 
-    /// Work behind a foreign fence is refused in words.
+    /// Work behind a foreign fence is refused in words; it could be so when it was given up.
     private boolean isRefusalReason(WorkTruth work, String message) {
         for (int i = 0; i < work.rights.length; i++) {
-            Right right = work.rights[i];
-            Access access = work.accesses[i];
-            if (right.object.isNamedIn(message) && isRefusalReason(right, access, message)) {
+            if (work.rights[i].object.isNamedIn(message) && work.hurdles(i).explains(message)) {
                 return true;
             }
         }
-        return message.contains("too little") || message.contains("at once");
-    }
-
-    private boolean isRefusalReason(Right right, Access access, String message) {
-        if (message.contains("no longer shared")) {
-            return right.isOver();
-        }
-        if (message.contains("shared read-only")) {
-            return !right.allows(access);
-        }
-        if (message.contains("is mapped")) {
-            return right.object.isMappedAgainst(access);
-        }
-        Version current = right.object.current;
-        return message.contains("cannot be used")
-                && (current.isBad() || current.doubted || troubles.mayLose());
+        return message.contains("too little")
+                || message.contains("at once")
+                || (message.contains("cannot be used") && troubles.mayLose());
     }
 }

@@ -34,6 +34,7 @@ final class Leaving {
         }
         int place = chance.below(player.rights.size());
         Right right = player.rights.get(place);
+        stage.note(player, "closes", right.object);
         right.handle.close();
         right.closed = true;
         player.rights.remove(place);

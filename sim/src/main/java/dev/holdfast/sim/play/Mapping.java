@@ -53,21 +53,24 @@ final class Mapping {
         Version before = object.current;
         boolean conflict = object.isMapped() && access.writes();
         count(object, access, conflict ? 0 : 1);
+        stage.note(right.player, "begins to map for " + access, object);
         boolean mapped = false;
         try {
             switch (right.handle.map(access)) {
                 case MapOutcome.Mapped(HostMapping mapping) -> {
                     mapped = true;
+                    stage.note(right.player, "has mapped for " + access, object);
                     mapped(right, access, mapping, before);
                 }
                 case MapOutcome.Refused(Refusal reason) -> {
                     count(object, access, conflict ? 0 : -1);
                     conflict = true;
-                    refused(right, access, reason);
+                    refused(right, access, reason, before);
                 }
             }
         } catch (InterruptedException interrupted) {
             stage.marks().met(Mark.INTERRUPTED_MAP);
+            stage.note(right.player, "was interrupted mapping", object);
             doubt(object, access);
         } finally {
             if (!mapped) {
@@ -86,7 +89,8 @@ final class Mapping {
         }
     }
 
-    private void refused(Right right, Access access, Refusal reason) {
+    private void refused(Right right, Access access, Refusal reason, Version met) {
+        stage.note(right.player, "may not map, because " + reason.message() + ":", right.object);
         if (reason instanceof Refusal.ContentFault(String name, Fault fault)) {
             doubt(right.object, access);
         }
@@ -96,7 +100,8 @@ final class Mapping {
                                 "a mapping of " + right.player,
                                 new Right[] {right},
                                 new Access[] {access},
-                                true),
+                                true,
+                                met),
                         reason);
     }
 
@@ -153,6 +158,7 @@ final class Mapping {
             mapped.object.current = version;
         }
         mapped.shown = version;
+        stage.note(mapped, "wrote", mapped.object);
     }
 
     /// Goes on with a mapping: looks, writes or ends it.
@@ -181,6 +187,7 @@ final class Mapping {
 
     private void end(Mapped mapped) {
         open.remove(mapped);
+        stage.note(mapped, "ends, of", mapped.object);
         MemorySegment segment = mapped.mapping.segment();
         mapped.mapping.close();
         count(mapped.object, mapped.access, -1);

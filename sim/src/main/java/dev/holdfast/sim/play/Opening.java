@@ -10,6 +10,7 @@ import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
@@ -18,14 +19,30 @@ import dev.holdfast.sim.shape.Shape;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// Opens a device and a manager as a shape wants them, with all that watches them.
 final class Opening {
+    private static final Map<Counters.Counter, Mark> COUNTED =
+            new EnumMap<>(
+                    Map.of(
+                            Counters.Counter.COPIES_REPAIRED_BY_HOST, Mark.REPAIR_BY_CPU,
+                            Counters.Counter.COPIES_REPAIRED_BY_QUEUE, Mark.REPAIR_BY_QUEUE,
+                            Counters.Counter.COPIES_LOST, Mark.LOSS,
+                            Counters.Counter.CLEAN_DROPS, Mark.CLEAN_DROP,
+                            Counters.Counter.MOVES_SEEN_THROUGH, Mark.SYNCHRONOUS_MOVE,
+                            Counters.Counter.REVIVALS, Mark.REVIVED,
+                            Counters.Counter.SWAPS, Mark.SWAP,
+                            Counters.Counter.GRANTS_BEHIND_SEVERAL, Mark.PENDING_GRANT,
+                            Counters.Counter.GRANTS_OF_MIXED_OWNERS, Mark.MIXED_GRANT));
+
     private final Shape shape;
     private final SimWorkers workers;
     private final Verdict verdict;
     private final Marks marks;
+    private final Journal journal;
     private final FaultPlan plan;
     private final Device device;
     private final MemoryManager manager;
@@ -37,14 +54,16 @@ final class Opening {
             Shape shape,
             SimWorkers workers,
             Verdict verdict,
-            Marks marks) {
+            Marks marks,
+            Journal journal) {
         this.shape = shape;
         this.workers = workers;
         this.verdict = verdict;
         this.marks = marks;
+        this.journal = journal;
         this.plan = FaultPlan.of(seed, shape.faults().stream().map(FaultSpec::parse).toList());
         this.device = new FaultyDevice(backend.open(sizes(), workers), plan, workers);
-        this.truth = new Truth(verdict);
+        this.truth = new Truth(verdict, journal);
         this.manager = MemoryManager.open(device, workers, options());
     }
 
@@ -70,10 +89,10 @@ final class Opening {
 
     Stage stage(Chance chance) {
         Words words = new Words(truth, verdict);
-        SimKernel body = new SimKernel(truth, words, verdict, shape.get(Dial.WORDS));
+        SimKernel body = new SimKernel(truth, words, verdict, journal, shape.get(Dial.WORDS));
         Kernel kernel = device.load(new KernelCode.InJava("simulated", body));
         Troubles troubles = new Troubles(plan, device);
-        FaultJudge faults = new FaultJudge(verdict, troubles, marks, workers.ticker());
+        FaultJudge faults = new FaultJudge(verdict, troubles, marks, workers.ticker(), journal);
         RefusalJudge refusals =
                 new RefusalJudge(shape, truth, faults, troubles, verdict, marks);
         return new Stage(
@@ -90,20 +109,14 @@ final class Opening {
                 refusals,
                 verdict,
                 marks,
+                journal,
                 new ArrayList<>());
     }
 
     /// Adds what the manager has counted.
     void countMarks(Marks sum) {
         Counters counters = manager.counters();
-        sum.add(
-                Mark.REPAIR_BY_CPU,
-                counters.get(Counters.Counter.COPIES_REPAIRED_BY_HOST));
-        sum.add(
-                Mark.REPAIR_BY_QUEUE,
-                counters.get(Counters.Counter.COPIES_REPAIRED_BY_QUEUE));
-        sum.add(Mark.LOSS, counters.get(Counters.Counter.COPIES_LOST));
-        sum.add(Mark.CLEAN_DROP, counters.get(Counters.Counter.CLEAN_DROPS));
+        COUNTED.forEach((counter, mark) -> sum.add(mark, counters.get(counter)));
         if (device.lost().isPresent()) {
             sum.met(Mark.DEVICE_LOST);
         }

@@ -33,20 +33,24 @@ final class Pinning {
         if (right == null || pins.size() >= MOST) {
             return false;
         }
+        stage.note(right.player, "pins", right.object);
+        // before the call: it may wait inside for a move that nobody watches
+        right.object.pins++;
         return switch (right.handle.pin()) {
             case PinOutcome.Pinned(Pin pin) -> {
-                right.object.pins++;
                 pins.add(new Pinned(right.object, pin));
                 yield true;
             }
             case PinOutcome.Refused(Refusal reason) -> {
+                right.object.pins--;
                 stage.refusals()
                         .refused(
                                 new RefusalJudge.Asked(
                                         "a pin of " + right.player,
                                         new Right[] {right},
                                         new Access[] {Access.READ},
-                                        false),
+                                        false,
+                                        null),
                                 reason);
                 yield false;
             }
@@ -67,7 +71,8 @@ final class Pinning {
         }
     }
 
-    private static void unpin(Pinned pinned) {
+    private void unpin(Pinned pinned) {
+        stage.note("somebody", "unpins", pinned.object);
         pinned.pin.close();
         pinned.object.pins--;
     }
@@ -89,7 +94,10 @@ final class Pinning {
         try {
             outcome = right.handle.accept();
         } catch (IllegalStateException stillWritten) {
-            if (!current.isPending() && !current.isBad() && !current.doubted) {
+            if (!current.isPending()
+                    && !current.isUnknown()
+                    && !current.isBad()
+                    && !current.doubted) {
                 throw stillWritten;
             }
             return false;
@@ -121,6 +129,7 @@ final class Pinning {
             return false;
         }
         stage.marks().met(Mark.ACCEPTED);
+        stage.note(right.player, "accepts", right.object);
         right.object.current = Version.loose(right.object);
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.memory.Client;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,12 @@ final class Player {
 
     /// Work of its that was accepted and has not settled.
     int unsettled;
+
+    /// Those of them that were not placed yet, in order.
+    final ArrayDeque<WorkTruth> deferred = new ArrayDeque<>();
+
+    /// Calls of its that submit and have not returned.
+    int asking;
 
     boolean closed;
 

@@ -8,6 +8,7 @@ import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import org.jspecify.annotations.Nullable;
 
 /// Says of every refusal whether there was a reason for it.
 final class RefusalJudge {
@@ -41,7 +42,13 @@ final class RefusalJudge {
     /// @param rights to which objects
     /// @param accesses for what, each
     /// @param contiguous whether in one piece, and of host memory
-    record Asked(Object who, Right[] rights, Access[] accesses, boolean contiguous) {}
+    /// @param met the content when it was asked for, if it may be another by now
+    record Asked(
+            Object who,
+            Right[] rights,
+            Access[] accesses,
+            boolean contiguous,
+            @Nullable Version met) {}
 
     /// `reason` was the answer to `asked`.
     void refused(Asked asked, Refusal reason) {
@@ -62,13 +69,20 @@ final class RefusalJudge {
             case Refusal.NeverFits(String region, long neededBytes, long capacityBytes) ->
                     neededBytes > capacityBytes && needed(asked) == neededBytes;
             case Refusal.ContentFault(String object, Fault fault) ->
-                    anyOf(asked, object, (right, access) -> isContentReason(right, access, fault));
+                    anyOf(
+                            asked,
+                            object,
+                            (right, access) ->
+                                    isContentReason(asked.met, right, access, fault));
             case Refusal.Mapped(String object) ->
                     anyOf(asked, object, (right, access) -> right.object.isMappedAgainst(access));
             case Refusal.Pinned(String object) ->
                     anyOf(asked, object, (right, access) -> right.object.pins > 0);
             case Refusal.Revoked(String object) ->
-                    anyOf(asked, object, (right, access) -> right.isOver());
+                    {
+                        marks.met(Mark.REVOKED_USE);
+                        yield anyOf(asked, object, (right, access) -> right.isOver());
+                    }
             case Refusal.NotGranted(String object, Access access) ->
                     anyOf(asked, object, (right, each) -> !right.allows(each));
         };
@@ -90,8 +104,9 @@ final class RefusalJudge {
         return false;
     }
 
-    private boolean isContentReason(Right right, Access access, Fault fault) {
-        Version current = right.object.current;
+    private boolean isContentReason(
+            @Nullable Version met, Right right, Access access, Fault fault) {
+        Version current = met == null ? right.object.current : met;
         // a mapping that overwrites needs fresh zeros, and they may be lost
         boolean read = access.reads() && faults.isReason(current, fault);
         return read || troubles.isLossOf(right.object, fault);

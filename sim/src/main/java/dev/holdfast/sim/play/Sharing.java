@@ -2,7 +2,6 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
-import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.world.Chance;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,7 @@ final class Sharing {
         Access access = chance.oneIn(2) ? Access.READ : Access.READ_WRITE;
         var handle = right.handle.grantTo(other.client, access);
         right.object.shared = true;
+        stage.note(player, "grants " + access + " to " + other + " of", right.object);
         other.rights.add(new Right(other, right.object, handle, access.writes()));
         return true;
     }
@@ -42,11 +42,14 @@ final class Sharing {
         }
         boolean close = !right.object.closed || chance.oneIn(2);
         if (close) {
+            stage.note(player, "has a grant taken back of", right.object);
             right.handle.close();
             right.closed = true;
             player.rights.remove(right);
         }
-        useRevoked(right);
+        if (close) {
+            useRevoked(right);
+        }
         return close;
     }
 
@@ -59,25 +62,20 @@ final class Sharing {
         return right.isOwner() == owner ? right : null;
     }
 
-    /// Must be refused: as misuse where the handle is closed, in words where the object is.
+    /// Must be refused as misuse: its handle is closed.
     private void useRevoked(Right right) {
-        if (!chance.oneIn(2)) {
-            return;
-        }
-        stage.marks().met(Mark.REVOKED_USE);
         Work work = Work.named(Truth.NEVER, stage.kernel(), 0, 0).reads(right.handle);
-        boolean refused;
         try {
-            var outcome = right.player.client.trySubmit(work);
-            refused = !(outcome instanceof SubmitOutcome.Submitted);
-        } catch (IllegalStateException closed) {
-            refused = true;
-        }
-        if (!refused) {
             stage.verdict()
                     .violated(
                             "P1",
-                            right.player + " used " + right.object + ", which it may not any more");
+                            "%s used %s, which it may not any more: %s"
+                                    .formatted(
+                                            right.player,
+                                            right.object,
+                                            right.player.client.trySubmit(work)));
+        } catch (IllegalStateException closed) {
+            stage.marks().met(Mark.REVOKED_USE);
         }
     }
 }

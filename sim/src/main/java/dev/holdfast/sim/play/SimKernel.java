@@ -2,6 +2,7 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.KernelMemory;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import java.io.Serial;
 
@@ -11,6 +12,7 @@ final class SimKernel implements JavaKernel {
     private final Truth truth;
     private final Words words;
     private final Verdict verdict;
+    private final Journal journal;
     private final long[] tile;
 
     /// What a kernel throws that was to throw.
@@ -22,10 +24,11 @@ final class SimKernel implements JavaKernel {
         }
     }
 
-    SimKernel(Truth truth, Words words, Verdict verdict, int mostWords) {
+    SimKernel(Truth truth, Words words, Verdict verdict, Journal journal, int mostWords) {
         this.truth = truth;
         this.words = words;
         this.verdict = verdict;
+        this.journal = journal;
         this.tile = new long[mostWords];
     }
 
@@ -39,6 +42,9 @@ final class SimKernel implements JavaKernel {
         WorkTruth work = truth.work((int) scalars[0]);
         if (!mayStart(work)) {
             return;
+        }
+        if (journal.isOn()) {
+            journal.note("runs: " + work);
         }
         throwIf(work, WorkTruth.ThrowsAt.FIRST);
         for (int i = 0; i < work.rights.length; i++) {
@@ -74,9 +80,11 @@ final class SimKernel implements JavaKernel {
     private boolean look(KernelMemory memory, WorkTruth work, int argument) {
         Use use = work.uses[work.useOf[argument]];
         memory.read(argument, 0, tile, 0, use.object.words);
-        return use.access.reads() && use.expected != null
-                ? words.verify(use.expected, tile, work)
-                : words.glance(use.object, tile, work);
+        Version expected = use.access.reads() ? use.expected : null;
+        // after a fault it may have been handed over already: then its result will say so
+        return expected == null || expected.isBad() || expected.isUnknown()
+                ? words.glance(use.object, tile, work)
+                : words.verify(expected, tile, work);
     }
 
     private static void throwIf(WorkTruth work, WorkTruth.ThrowsAt when) {

@@ -3,6 +3,7 @@ package dev.holdfast.sim.play;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
@@ -25,6 +26,7 @@ import java.util.List;
 /// @param refusals who judges refusals
 /// @param verdict what was found
 /// @param marks what was met
+/// @param journal who is told
 /// @param players the clients, by place
 record Stage(
         Shape shape,
@@ -40,7 +42,15 @@ record Stage(
         RefusalJudge refusals,
         Verdict verdict,
         Marks marks,
+        Journal journal,
         List<Player> players) {
+
+    /// Tells the journal what somebody does to an object, if anybody reads it.
+    void note(Object who, String does, ObjectTruth object) {
+        if (journal.isOn()) {
+            journal.note(who + " " + does + " " + object + ", now " + object.current);
+        }
+    }
 
     /// A player of those who are there.
     Player anyPlayer() {

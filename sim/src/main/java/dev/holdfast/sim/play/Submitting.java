@@ -56,7 +56,8 @@ final class Submitting implements Action {
         for (int i = 0; i < count; i++) {
             Right right = player.rights.get(chance.below(player.rights.size()));
             Access access = ACCESSES[chance.below(ACCESSES.length)];
-            if (right.object.isMappedAgainst(access) && !chance.oneIn(4)) {
+            boolean hopeless = right.isOver() || right.object.isMappedAgainst(access);
+            if (hopeless && !chance.oneIn(8)) {
                 continue;
             }
             rights.add(right);
@@ -123,11 +124,20 @@ final class Submitting implements Action {
 
     private boolean submit(WorkTruth truth, Work work) {
         Player player = truth.player;
-        int before = player.unsettled;
-        boolean changed = answered(truth, player.client.trySubmit(work));
-        if (changed || before < stage.shape().get(Dial.WINDOW) || !chance.oneIn(4)) {
-            return changed;
+        player.asking++;
+        try {
+            SubmitOutcome outcome = player.client.trySubmit(work);
+            boolean changed = answered(truth, outcome);
+            return outcome instanceof SubmitOutcome.WindowFull && chance.oneIn(4)
+                    ? waitAndSubmit(truth, work)
+                    : changed;
+        } finally {
+            player.asking--;
         }
+    }
+
+    private boolean waitAndSubmit(WorkTruth truth, Work work) {
+        Player player = truth.player;
         try {
             return answered(truth, player.client.submit(work));
         } catch (InterruptedException interrupted) {
@@ -147,6 +157,9 @@ final class Submitting implements Action {
     private boolean answered(WorkTruth truth, SubmitOutcome outcome) {
         return switch (outcome) {
             case SubmitOutcome.Submitted(var fence) -> {
+                if (stage.journal().isOn()) {
+                    stage.journal().note("accepted: " + truth.describe());
+                }
                 truth.accepted(fence, stage.workers().ticker().nanoTime());
                 yield true;
             }
@@ -154,14 +167,14 @@ final class Submitting implements Action {
                 stage.refusals()
                         .refused(
                                 new RefusalJudge.Asked(
-                                        truth, truth.rights, truth.accesses, false),
+                                        truth, truth.rights, truth.accesses, false, null),
                                 reason);
                 yield false;
             }
             case SubmitOutcome.WindowFull full -> {
                 stage.marks().met(Mark.FULL_WINDOW);
                 int window = stage.shape().get(Dial.WINDOW);
-                if (truth.player.unsettled < window) {
+                if (truth.player.unsettled + truth.player.asking - 1 < window) {
                     stage.verdict()
                             .violated(
                                     "P10",

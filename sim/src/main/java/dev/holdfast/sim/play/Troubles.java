@@ -55,6 +55,11 @@ final class Troubles {
         return plans(FaultSite.KERNEL, FaultAction.Fail.class);
     }
 
+    /// True if moves may have to be seen through by whoever sets them up.
+    boolean mayLeaveUnwatched() {
+        return plans(FaultSite.BOOKKEEPING, FaultAction.class);
+    }
+
     /// True if commands may have been left behind unstopped.
     boolean mayBeUnstopped() {
         for (FaultSpec spec : plan.specs()) {

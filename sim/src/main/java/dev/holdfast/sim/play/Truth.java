@@ -2,6 +2,7 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,14 @@ final class Truth implements TraceSink {
     static final String NEVER = "never";
 
     private final Verdict verdict;
+    private final Journal journal;
     private final List<ObjectTruth> objects = new ArrayList<>();
     private final List<ObjectTruth> open = new ArrayList<>();
     private final List<WorkTruth> works = new ArrayList<>();
 
-    Truth(Verdict verdict) {
+    Truth(Verdict verdict, Journal journal) {
         this.verdict = verdict;
+        this.journal = journal;
     }
 
     /// The number that the next object has.
@@ -82,6 +85,10 @@ final class Truth implements TraceSink {
             verdict.violated("P6", work + " was placed twice");
         }
         work.placed = true;
+        giveUpBefore(work);
+        if (journal.isOn()) {
+            journal.note("placed: " + work.describe());
+        }
         for (int i = 0; i < work.rights.length; i++) {
             check(work, work.rights[i], work.accesses[i]);
         }
@@ -94,6 +101,22 @@ final class Truth implements TraceSink {
             if (use.access == Access.OVERWRITE) {
                 use.object.overwritten();
             }
+        }
+    }
+
+    /// A client's work is placed in order: what came before and was not placed never will be.
+    private static void giveUpBefore(WorkTruth work) {
+        WorkTruth earlier;
+        while ((earlier = work.player.deferred.peekFirst()) != null) {
+            if (earlier == work) {
+                work.player.deferred.removeFirst();
+                return;
+            }
+            if (earlier.index > work.index) {
+                return;
+            }
+            earlier.givenUp();
+            work.player.deferred.removeFirst();
         }
     }
 

@@ -80,6 +80,7 @@ final class Upkeep {
     private boolean reset(QueueKind queue) {
         if (stage.device().reset(queue) instanceof ResetOutcome.Reset) {
             stage.troubles().taken(queue);
+            stage.journal().note("reset of " + queue);
             stage.marks().met(Mark.RESET);
             return true;
         }

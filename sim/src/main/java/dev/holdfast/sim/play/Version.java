@@ -16,6 +16,9 @@ final class Version {
     /// given up for it.
     final boolean doubted;
 
+    /// True if its writer was accepted, and given up before it was placed.
+    final boolean spoilt;
+
     /// What its words are.
     enum Kind {
         /// Nothing was ever written.
@@ -32,57 +35,66 @@ final class Version {
             int number,
             int clientId,
             @Nullable WorkTruth writer,
-            boolean doubted) {
+            boolean doubted,
+            boolean spoilt) {
         this.object = object;
         this.kind = kind;
         this.number = number;
         this.clientId = clientId;
         this.writer = writer;
         this.doubted = doubted;
+        this.spoilt = spoilt;
     }
 
     static Version zeros(ObjectTruth object) {
-        return new Version(object, Kind.ZEROS, 0, 0, null, false);
+        return new Version(object, Kind.ZEROS, 0, 0, null, false, false);
     }
 
     /// The content that `writer` makes, if it does.
     static Version by(WorkTruth writer, ObjectTruth object) {
         int number = ++object.versions;
-        return new Version(object, Kind.WORDS, number, writer.player.id, writer, false);
+        return new Version(object, Kind.WORDS, number, writer.player.id, writer, false, false);
     }
 
     /// The content of an object whose `writer` was accepted and never began.
     static Version spoiled(WorkTruth writer, ObjectTruth object) {
         int number = ++object.versions;
-        return new Version(object, Kind.LOOSE, number, writer.player.id, writer, false);
+        return new Version(object, Kind.LOOSE, number, writer.player.id, writer, false, true);
     }
 
     /// The content that `player` writes from the host.
     static Version byHost(Player player, ObjectTruth object) {
-        return new Version(object, Kind.WORDS, ++object.versions, player.id, null, false);
+        return new Version(object, Kind.WORDS, ++object.versions, player.id, null, false, false);
     }
 
     /// Whatever is there.
     static Version loose(ObjectTruth object) {
-        return new Version(object, Kind.LOOSE, ++object.versions, 0, null, false);
+        return new Version(object, Kind.LOOSE, ++object.versions, 0, null, false, false);
     }
 
     /// The same, but perhaps given up.
     Version inDoubt() {
-        return new Version(object, kind, number, clientId, writer, true);
+        return new Version(object, kind, number, clientId, writer, true, spoilt);
     }
 
     /// The same, and true: whoever said so has waited for it.
     Version confirmed() {
-        return new Version(object, kind, number, clientId, null, false);
+        return new Version(object, kind, number, clientId, null, false, false);
     }
 
+    /// True if its writer is known to be under way.
     boolean isPending() {
-        return writer != null && !writer.settled;
+        return writer != null && writer.accepted && !writer.settled;
+    }
+
+    /// True if its writer was placed and whoever submitted it has not been answered yet: it may be
+    /// anywhere.
+    boolean isUnknown() {
+        return writer != null && !writer.accepted && !spoilt;
     }
 
     boolean isBad() {
-        return writer != null && writer.fault != null;
+        return spoilt || (writer != null && writer.fault != null);
     }
 
     @Override

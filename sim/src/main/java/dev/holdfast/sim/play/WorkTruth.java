@@ -28,6 +28,7 @@ final class WorkTruth implements FenceCallback {
     /// When the deadline of its foreign fences passes.
     long dueNanos;
 
+    private Hurdles[] hurdles = {};
     boolean accepted;
     boolean placed;
     boolean ran;
@@ -97,16 +98,55 @@ final class WorkTruth implements FenceCallback {
         dueNanos = nowNanos + deadlineNanos;
         accepted = true;
         player.unsettled++;
+        if (!placed) {
+            player.deferred.addLast(this);
+        }
         if (!fence.onSettled(this)) {
             settled(fence);
         }
+    }
+
+    /// It will never be placed: what it was to write carries its fault from now on.
+    void givenUp() {
+        if (hurdles.length > 0) {
+            return;
+        }
+        hurdles = new Hurdles[rights.length];
+        for (int i = 0; i < rights.length; i++) {
+            hurdles[i] = Hurdles.of(rights[i], accesses[i]);
+        }
+        for (int i = 0; i < rights.length; i++) {
+            Right right = rights[i];
+            if (accesses[i].writes() && right.mayWrite && !right.isOver()) {
+                right.object.current = Version.spoiled(this, right.object);
+            }
+        }
+    }
+
+    /// What stood in its way when it was given up.
+    Hurdles hurdles(int argument) {
+        return hurdles[argument];
     }
 
     @Override
     public void settled(Fence fence) {
         settled = true;
         player.unsettled--;
+        player.deferred.remove(this);
         judge.settled(this, fence.fault().orElse(null));
+    }
+
+    /// All of it, for a journal.
+    String describe() {
+        StringBuilder text = new StringBuilder(toString());
+        for (int i = 0; i < rights.length; i++) {
+            text.append(", ").append(accesses[i]).append(' ').append(rights[i].object);
+            text.append(" now ").append(rights[i].object.current);
+        }
+        if (plan.throwsAt() != ThrowsAt.NEVER) {
+            text.append(", throws ").append(plan.throwsAt());
+        }
+        return text.append(foreign.isEmpty() ? "" : ", behind foreign fences").toString();
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.holdfast.device.fence.LockMark;
 import dev.holdfast.device.fence.SignallingSection;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /// Workers whose tasks run when somebody chooses them: of each worker the oldest.
@@ -16,6 +18,7 @@ public final class SimWorkers implements Workers {
     private Worker[] runnable = new Worker[8];
     private int runnables;
     private int workers;
+    private final Map<String, Worker> byName = new HashMap<>();
 
     /// What to do while a caller waits.
     @FunctionalInterface
@@ -29,6 +32,7 @@ public final class SimWorkers implements Workers {
         private final int index;
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
         private boolean running;
+        private boolean heldBack;
 
         Worker(int index) {
             this.index = index;
@@ -37,7 +41,7 @@ public final class SimWorkers implements Workers {
         @Override
         public void execute(Runnable task) {
             tasks.addLast(task);
-            if (tasks.size() == 1 && !running) {
+            if (tasks.size() == 1 && !running && !heldBack) {
                 enlist(this);
             }
         }
@@ -55,7 +59,9 @@ public final class SimWorkers implements Workers {
 
     @Override
     public Executor worker(String name) {
-        return new Worker(workers++);
+        Worker worker = new Worker(workers++);
+        byName.putIfAbsent(name, worker);
+        return worker;
     }
 
     @Override
@@ -93,10 +99,32 @@ public final class SimWorkers implements Workers {
             worker.tasks.removeFirst().run();
         } finally {
             worker.running = false;
-            if (!worker.tasks.isEmpty()) {
+            if (!worker.tasks.isEmpty() && !worker.heldBack) {
                 enlist(worker);
             }
         }
+    }
+
+    /// Keeps the first worker called `name` from being chosen, or lets it again.
+    public void holdBack(String name, boolean back) {
+        Worker worker = byName.get(name);
+        if (worker == null || worker.heldBack == back) {
+            return;
+        }
+        worker.heldBack = back;
+        if (worker.running || worker.tasks.isEmpty()) {
+            return;
+        }
+        if (!back) {
+            enlist(worker);
+            return;
+        }
+        int place = 0;
+        while (runnable[place] != worker) {
+            place++;
+        }
+        runnables--;
+        runnable[place] = runnable[runnables];
     }
 
     private void enlist(Worker worker) {

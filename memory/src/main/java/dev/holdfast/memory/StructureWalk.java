@@ -28,6 +28,22 @@ final class StructureWalk {
 
     /// What is wrong. `quiescent` asks for P10 too: that nothing is left under way.
     List<String> violations(boolean quiescent) {
+        accounts(quiescent);
+        violations.addAll(RegionAudit.violations(parts.residency().device()));
+        violations.addAll(RegionAudit.violations(parts.residency().host()));
+        if (quiescent) {
+            nothingLeft();
+        }
+        return violations;
+    }
+
+    /// What is wrong with the objects and with the accounts. The regions themselves are not walked.
+    List<String> accounts() {
+        accounts(false);
+        return violations;
+    }
+
+    private void accounts(boolean quiescent) {
         objects.forEach(object -> walk(object, quiescent));
         account(parts.residency().device(), deviceBytes);
         account(parts.residency().host(), hostBytes);
@@ -39,12 +55,6 @@ final class StructureWalk {
                             + residents
                             + " are resident");
         }
-        violations.addAll(RegionAudit.violations(parts.residency().device()));
-        violations.addAll(RegionAudit.violations(parts.residency().host()));
-        if (quiescent) {
-            nothingLeft();
-        }
-        return violations;
     }
 
     private void walk(BufferObject object, boolean quiescent) {

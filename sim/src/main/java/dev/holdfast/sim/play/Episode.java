@@ -118,9 +118,10 @@ public final class Episode {
     }
 
     private void walk() {
-        if (steps % WALK_EVERY == 0) {
-            report(stage.manager().audit(false));
-        }
+        report(
+                steps % WALK_EVERY == 0
+                        ? stage.manager().audit(false)
+                        : stage.manager().auditNext());
     }
 
     private void report(List<String> violations) {

@@ -53,6 +53,9 @@ final class Mapping {
         Version before = object.current;
         boolean conflict = object.isMapped() && access.writes();
         count(object, access, conflict ? 0 : 1);
+        if (access == Access.OVERWRITE) {
+            object.overwritten();
+        }
         stage.note(right.player, "begins to map for " + access, object);
         boolean mapped = false;
         try {
@@ -123,7 +126,6 @@ final class Mapping {
             }
             verify(made);
         } else {
-            object.overwritten();
             made.shown = Version.loose(object);
             verify(made);
         }

@@ -22,6 +22,13 @@ public final class Verdict {
         }
     }
 
+    /// Reports what somebody has found, if anything.
+    public void report(@Nullable Finding found) {
+        if (found != null) {
+            violated(found.promise(), found.message());
+        }
+    }
+
     /// Reports something that was thrown and should not have been.
     public void thrown(Throwable unexpected) {
         violated(OWN_ASSERTION, unexpected.toString());

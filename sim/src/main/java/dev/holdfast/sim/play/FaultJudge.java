@@ -63,6 +63,10 @@ final class FaultJudge {
 
     private void judge(WorkTruth work) {
         Fault fault = work.fault;
+        Version wrongOf = work.wrongOf;
+        if (wrongOf != null && !wrongOf.isBad() && !wrongOf.isUnknown()) {
+            verdict.report(work.wrong);
+        }
         if (fault == null) {
             well(work);
         } else if (!isReason(work, fault) && !isReadUnknown(work)) {
@@ -123,7 +127,7 @@ final class FaultJudge {
     }
 
     private boolean isKernelReason(WorkTruth work, Fault fault) {
-        if (work.threw || (work.starts == 0 && troubles.mayKernelFail())) {
+        if (work.threw || (troubles.mayKernelFail() && fault.message().contains("made to fail"))) {
             return true;
         }
         verdict.violated("P5", work + " was stopped by the device: " + fault);
@@ -150,6 +154,9 @@ final class FaultJudge {
             return false;
         }
         marks.met(Mark.SKIPPED);
+        if (troubles.isUnstopped(fault)) {
+            return true;
+        }
         for (Use use : work.uses) {
             Version read = use.access.reads() ? use.expected : null;
             if (troubles.isLossOf(use.object, cause) || (read != null && isReason(read, cause))) {

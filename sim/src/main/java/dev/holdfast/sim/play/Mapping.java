@@ -146,7 +146,7 @@ final class Mapping {
             return;
         }
         MemorySegment.copy(segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, tile, 0, count);
-        stage.words().verify(mapped.shown, tile, mapped);
+        stage.verdict().report(stage.words().verify(mapped.shown, tile, mapped));
     }
 
     private void write(Mapped mapped) {

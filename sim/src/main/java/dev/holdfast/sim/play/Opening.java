@@ -88,10 +88,10 @@ final class Opening {
     }
 
     Stage stage(Chance chance) {
-        Words words = new Words(truth, verdict);
+        Troubles troubles = new Troubles(plan, device);
+        Words words = new Words(truth, troubles.mayKernelsHarm());
         SimKernel body = new SimKernel(truth, words, verdict, journal, shape.get(Dial.WORDS));
         Kernel kernel = device.load(new KernelCode.InJava("simulated", body));
-        Troubles troubles = new Troubles(plan, device);
         FaultJudge faults = new FaultJudge(verdict, troubles, marks, workers.ticker(), journal);
         RefusalJudge refusals =
                 new RefusalJudge(shape, truth, faults, troubles, verdict, marks);

@@ -108,7 +108,8 @@ final class Pinning {
                 boolean reason =
                         right.isOver()
                                 || !right.mayWrite
-                                || stage.troubles().isLossOf(right.object, fault);
+                                || stage.troubles().isLossOf(right.object, fault)
+                                || stage.troubles().isUnstopped(fault);
                 if (!reason) {
                     stage.verdict()
                             .violated("P8", right.object + " was not accepted, because " + fault);

@@ -109,7 +109,7 @@ final class RefusalJudge {
         Version current = met == null ? right.object.current : met;
         // a mapping that overwrites needs fresh zeros, and they may be lost
         boolean read = access.reads() && faults.isReason(current, fault);
-        return read || troubles.isLossOf(right.object, fault);
+        return read || troubles.isLossOf(right.object, fault) || troubles.isUnstopped(fault);
     }
 
     private static long needed(Asked asked) {

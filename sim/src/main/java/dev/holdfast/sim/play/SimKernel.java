@@ -48,9 +48,7 @@ final class SimKernel implements JavaKernel {
         }
         throwIf(work, WorkTruth.ThrowsAt.FIRST);
         for (int i = 0; i < work.rights.length; i++) {
-            if (!look(memory, work, i)) {
-                return;
-            }
+            look(memory, work, i);
         }
         boolean halfway = work.plan.throwsAt() == WorkTruth.ThrowsAt.HALFWAY;
         for (Use use : work.uses) {
@@ -77,14 +75,19 @@ final class SimKernel implements JavaKernel {
         return !verdict.isReached();
     }
 
-    private boolean look(KernelMemory memory, WorkTruth work, int argument) {
+    private void look(KernelMemory memory, WorkTruth work, int argument) {
         Use use = work.uses[work.useOf[argument]];
         memory.read(argument, 0, tile, 0, use.object.words);
         Version expected = use.access.reads() ? use.expected : null;
-        // after a fault it may have been handed over already: then its result will say so
-        return expected == null || expected.isBad() || expected.isUnknown()
-                ? words.glance(use.object, tile, work)
-                : words.verify(expected, tile, work);
+        Verdict.Finding wrong = expected == null ? null : words.verify(expected, tile, work);
+        if (expected == null || wrong != null) {
+            verdict.report(words.glance(use.object, tile, work));
+        }
+        // handed over already, it may run on what failed before it: its result will say so
+        if (wrong != null && work.wrong == null) {
+            work.wrong = wrong;
+            work.wrongOf = expected;
+        }
     }
 
     private static void throwIf(WorkTruth work, WorkTruth.ThrowsAt when) {

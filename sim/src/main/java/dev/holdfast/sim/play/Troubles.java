@@ -55,6 +55,13 @@ final class Troubles {
         return plans(FaultSite.KERNEL, FaultAction.Fail.class);
     }
 
+    /// True if kernels may leave garbage in what they were to write.
+    boolean mayKernelsHarm() {
+        return plans(FaultSite.KERNEL, FaultAction.Fail.class)
+                || plans(FaultSite.KERNEL, FaultAction.Hang.class)
+                || plans(FaultSite.KERNEL, FaultAction.Linger.class);
+    }
+
     /// True if moves may have to be seen through by whoever sets them up.
     boolean mayLeaveUnwatched() {
         return plans(FaultSite.BOOKKEEPING, FaultAction.class);
@@ -68,6 +75,11 @@ final class Troubles {
             }
         }
         return false;
+    }
+
+    /// True if `fault` comes of a command that was not stopped, and there may be some.
+    boolean isUnstopped(Fault fault) {
+        return fault.root().kind() == FaultKind.UNSTOPPED && mayBeUnstopped();
     }
 
     /// True if bytes may be lost: something that moves has failed, and the CPU could not help.

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// Looks at words, one by one, and says of a wrong one what is wrong with it.
 final class Words {
     private final Truth truth;
-    private final Verdict verdict;
+    private final boolean harmed;
 
-    Words(Truth truth, Verdict verdict) {
+    /// `harmed` says that kernels may have left garbage, which is their client's own doing.
+    Words(Truth truth, boolean harmed) {
         this.truth = truth;
-        this.verdict = verdict;
+        this.harmed = harmed;
     }
 
     /// Writes the words of `version`.
@@ -22,8 +23,8 @@ final class Words {
         }
     }
 
-    /// True if the words are those of `expected`. `who` is only for the report.
-    boolean verify(Version expected, long[] found, Object who) {
+    /// What is wrong with words that should be those of `expected`. `who` is only for the report.
+    Verdict.@Nullable Finding verify(Version expected, long[] found, Object who) {
         ObjectTruth object = expected.object;
         if (expected.kind == Version.Kind.LOOSE) {
             return glance(object, found, who);
@@ -32,31 +33,32 @@ final class Words {
         long common = Word.common(expected.clientId, object.id, expected.number);
         for (int i = 0; i < object.words; i++) {
             if (found[i] != (zeros ? 0 : Word.at(common, i))) {
-                wrong(expected, i, found[i], who);
-                return false;
+                return wrong(expected, object, i, found[i], who);
             }
         }
-        return true;
+        return null;
     }
 
-    /// True if the words are such as may be there before they are overwritten.
-    boolean glance(ObjectTruth object, long[] found, Object who) {
+    /// What is wrong with words that need only be such as may be there before they are overwritten.
+    Verdict.@Nullable Finding glance(ObjectTruth object, long[] found, Object who) {
         for (int i = 0; i < object.words; i++) {
             if (found[i] != 0 && !mayBeThere(object, i, found[i])) {
-                wrong(null, object, i, found[i], who);
-                return false;
+                return wrong(null, object, i, found[i], who);
             }
         }
-        return true;
+        return null;
     }
 
     private boolean mayBeThere(ObjectTruth object, int index, long word) {
         ObjectTruth origin = origin(word);
+        if (origin == null) {
+            return harmed;
+        }
         if (origin == object) {
             return Word.version(word) <= object.versions
                     && (Word.index(word) == index || object.mayHoldSiblings);
         }
-        return origin != null && object.mayHoldSiblings && origin.owner == object.owner;
+        return object.mayHoldSiblings && origin.owner == object.owner;
     }
 
     private @Nullable ObjectTruth origin(long word) {
@@ -66,11 +68,7 @@ final class Words {
         return truth.objects().get(Word.object(word));
     }
 
-    private void wrong(Version expected, int index, long word, Object who) {
-        wrong(expected, expected.object, index, word, who);
-    }
-
-    private void wrong(
+    private Verdict.Finding wrong(
             @Nullable Version expected, ObjectTruth object, int index, long word, Object who) {
         ObjectTruth origin = origin(word);
         String promise;
@@ -81,7 +79,7 @@ final class Words {
         } else {
             promise = "P2";
         }
-        verdict.violated(
+        return new Verdict.Finding(
                 promise,
                 "%s: word %d of %s, which has %d: %s expected, %s found"
                         .formatted(

@@ -5,6 +5,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.sim.oracle.Verdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ final class WorkTruth implements FenceCallback {
     int starts;
     boolean settled;
     @Nullable Fault fault;
+
+    /// The first wrong words that its kernel has read, and of which content.
+    Verdict.@Nullable Finding wrong;
+
+    @Nullable Version wrongOf;
 
     /// What its kernel is to do beside its work.
     ///

@@ -8,6 +8,7 @@ open module dev.holdfast.cli {
     requires dev.holdfast.faulty;
     requires dev.holdfast.memory;
     requires dev.holdfast.mutants;
+    requires dev.holdfast.sim;
     requires info.picocli;
     requires jdk.management;
     requires tools.jackson.databind;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            SimCommand.class,
             DevicesCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -27,6 +28,6 @@ final class HoldfastCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "say what to do: replay, demo or devices");
+                spec.commandLine(), "say what to do: replay, demo, sim or devices");
     }
 }

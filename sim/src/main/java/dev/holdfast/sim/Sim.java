@@ -3,7 +3,6 @@ package dev.holdfast.sim;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
-import dev.holdfast.device.Workers;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.play.Backend;
@@ -17,6 +16,7 @@ import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Plays episodes on the embedded device.
@@ -57,20 +57,34 @@ public final class Sim {
         long done = 0;
         long episodes = 0;
         long digest = 0;
+        long turns = 0;
         Optional<Violation> violation = Optional.empty();
         while (done < steps && violation.isEmpty()) {
-            long own = Chance.derive(seed, episodes);
+            long own = episode(seed, episodes);
             Shape shape = draw.draw(own);
             int most = (int) Math.min(shape.get(Dial.STEPS), steps - done);
-            Episode.Outcome outcome = Episode.play(backend, own, shape.with(Dial.STEPS, most), Journal.OFF);
+            Episode.Outcome outcome =
+                    Episode.play(backend, own, shape.with(Dial.STEPS, most), Journal.OFF);
             episodes++;
             done += outcome.steps();
+            turns += outcome.turns();
             digest = Chance.mix(digest + outcome.digest());
             marks.addAll(outcome.marks());
             violation = violation(own, shape.with(Dial.STEPS, most), outcome);
             progress.accept(done);
         }
-        return new SimReport(done, episodes, digest, marks, violation);
+        return new SimReport(done, episodes, turns, digest, marks, violation);
+    }
+
+    /// The seed of the `index`-th episode that hangs from `seed`.
+    static long episode(long seed, long index) {
+        return Chance.derive(seed, index) & Long.MAX_VALUE;
+    }
+
+    /// A smaller episode that breaks the same promise as `violation`, or that one, if about `steps`
+    /// steps of looking find none.
+    public Violation shrink(Violation violation, long steps) {
+        return new Shrinker(this, steps).shrink(violation);
     }
 
     /// The shape that the seed of an episode draws.
@@ -78,12 +92,22 @@ public final class Sim {
         return draw.draw(seed);
     }
 
+    /// Plays one episode and tells `reader`, line by line, what happens in it.
+    public SimReport play(long seed, Shape shape, Consumer<String> reader) {
+        return play(seed, shape, Journal.to(reader));
+    }
+
     /// Plays one episode.
-    public SimReport play(long seed, Shape shape, Journal journal) {
+    public SimReport play(long seed, Shape shape) {
+        return play(seed, shape, Journal.OFF);
+    }
+
+    SimReport play(long seed, Shape shape, Journal journal) {
         Episode.Outcome outcome = Episode.play(backend, seed, shape, journal);
         return new SimReport(
                 outcome.steps(),
                 1,
+                outcome.turns(),
                 outcome.digest(),
                 outcome.marks(),
                 violation(seed, shape, outcome));

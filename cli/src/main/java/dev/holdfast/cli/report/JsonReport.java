@@ -8,6 +8,8 @@ import dev.holdfast.cli.replay.Traffic;
 import dev.holdfast.cli.replay.Verification;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.device.fault.FaultSpec;
+import dev.holdfast.sim.Violation;
+import dev.holdfast.sim.shape.Mark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -97,6 +99,34 @@ public final class JsonReport {
             each.put("refetchedBytesLru", row.refetchedBytesLru());
         }
         emit(all);
+    }
+
+    /// Writes a run of the simulator.
+    public void write(SimRun run) throws InputException {
+        ObjectNode node = json.createObjectNode();
+        node.put("seed", run.seed());
+        node.put("steps", run.report().steps());
+        node.put("episodes", run.report().episodes());
+        node.put("digest", run.report().digest());
+        node.put("wallNanos", run.wallNanos());
+        node.put("stepsPerSecond", run.stepsPerSecond());
+        ObjectNode marks = node.putObject("marks");
+        for (Mark mark : Mark.values()) {
+            marks.put(mark.text(), run.report().marks().count(mark));
+        }
+        if (run.violation().isEmpty()) {
+            node.putNull("violation");
+        } else {
+            Violation broken = run.violation().get();
+            ObjectNode violation = node.putObject("violation");
+            violation.put("promise", broken.promise());
+            violation.put("seed", broken.seed());
+            violation.put("step", broken.step());
+            violation.put("message", broken.message());
+            violation.put("shape", broken.shape().toString());
+            violation.put("command", broken.command());
+        }
+        emit(node);
     }
 
     private ObjectNode object(ReplayReport report) {

@@ -78,14 +78,17 @@ public final class ProgressLine implements Progress {
         long rate = Math.round(status.opsDone() / Math.max(1e-9, elapsedNanos / 1e9));
         String left =
                 done > 0 ? Words.nanos(Math.round(elapsedNanos / done * (1 - done))) + " left" : "";
-        return "%s ▕%s%s▏ %s  %s ops/s  %s resident  %s"
+        String resident =
+                status.residentBytes() < 0 ? "" : Words.bytes(status.residentBytes()) + " resident";
+        return "%s ▕%s%s▏ %s  %s %ss/s  %s  %s"
                 .formatted(
                         what,
                         "█".repeat(filled),
                         " ".repeat(BAR_WIDTH - filled),
                         Words.percent(Math.round(done * 100) / 100.0),
                         Words.count(rate),
-                        Words.bytes(status.residentBytes()),
+                        status.noun(),
+                        resident,
                         left)
                 .stripTrailing();
     }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks a region's chain a few links at a time, round and round, and says what is wrong with those
 /// links: for a simulator that looks after every step. What it does not see is what needs the whole
-/// at once, the totals and the lists; that is for [RegionAudit]. What is wrong anywhere in the chain
-/// is seen within one round.
+/// at once, the totals and the lists; that is for [RegionAudit]. What is wrong anywhere in the
+/// chain is seen within one round.
 public final class ChainWalk {
     private final Region region;
     private final FreeSpace space;
@@ -51,7 +51,9 @@ public final class ChainWalk {
             return link.end() == region.sizeBytes() ? null : "P10: the chain ends too early";
         }
         if (after.offset != link.end()) {
-            return after.offset < link.end() ? "P1: two owners" : "P10: nobody has what is behind it";
+            return after.offset < link.end()
+                    ? "P1: two owners"
+                    : "P10: nobody has what is behind it";
         }
         if (after.before != link) {
             return "P10: the chain is broken";

@@ -90,7 +90,8 @@ final class Ending {
             stage.manager().close();
         } catch (IllegalStateException leaked) {
             String left = String.valueOf(leaked.getMessage());
-            new WalkReport(stage.verdict()).report(List.of(left.replaceFirst("^left behind: ", "")));
+            new WalkReport(stage.verdict())
+                    .report(List.of(left.replaceFirst("^left behind: ", "")));
         }
         // an interrupt of the wait inside was put back for the caller: the play is over
         Thread.interrupted();

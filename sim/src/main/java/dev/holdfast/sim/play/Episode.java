@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// One life of a manager, from its opening to its end.
 public final class Episode {
     private static final int WALK_EVERY = 1000;
+    /// Where the numbers of turns begin, among all that hangs from the seed.
+    private static final long TURNS = 1000;
+
     private static final int LONGEST_PAUSE_NANOS = 2000;
 
     /// The worker of the manager that places what waited for foreign fences.
@@ -23,7 +26,9 @@ public final class Episode {
     private static final int ATTEMPTS_A_STEP = 50;
 
     private final Shape shape;
+    private final long seed;
     private final Chance chance;
+    private final Chance interrupts;
     private final Verdict verdict = new Verdict();
     private final Marks marks = new Marks();
     private final SimWorkers workers = new SimWorkers(this::await);
@@ -34,6 +39,7 @@ public final class Episode {
     private int depth;
     private long steps;
     private long attempts;
+    private int turns;
     private long digest;
 
     /// Ends the play from however deep inside: the verdict is reached.
@@ -48,15 +54,18 @@ public final class Episode {
     /// What became of an episode.
     ///
     /// @param steps changes of state until its end, or until the violation
+    /// @param turns how many turns clients had
     /// @param digest all that happened, as one number
     /// @param marks what it met
     /// @param finding the violation, if there was one
     public record Outcome(
-            long steps, long digest, Marks marks, Verdict.@Nullable Finding finding) {}
+            long steps, int turns, long digest, Marks marks, Verdict.@Nullable Finding finding) {}
 
     private Episode(Backend backend, long seed, Shape shape, Journal journal) {
         this.shape = shape;
+        this.seed = seed;
         this.chance = new Chance(seed);
+        this.interrupts = new Chance(Chance.derive(seed, 2));
         this.scheduler = new Scheduler(new Chance(Chance.derive(seed, 1)), workers);
         this.opening = new Opening(backend, seed, shape, workers, verdict, marks, journal);
         this.stage = opening.stage(chance);
@@ -74,6 +83,7 @@ public final class Episode {
             while (!isLate()) {
                 attempt(true);
             }
+            chance.restart(Chance.derive(seed, 3));
             new Ending(stage, actions, this::runIdle).end(chance.percent(shape.get(Dial.ABRUPT)));
         } catch (Over over) {
             // the verdict says why
@@ -81,7 +91,7 @@ public final class Episode {
             verdict.thrown(unexpected);
         }
         opening.countMarks(marks);
-        return new Outcome(steps, digest, marks, verdict.finding());
+        return new Outcome(steps, turns, digest, marks, verdict.finding());
     }
 
     private boolean isLate() {
@@ -93,11 +103,11 @@ public final class Episode {
     private boolean attempt(boolean clientsMay) {
         attempts++;
         int choice = scheduler.next(clientsMay);
-        workers.ticker().pass(chance.below(LONGEST_PAUSE_NANOS));
+        workers.ticker().pass(interrupts.below(LONGEST_PAUSE_NANOS));
         boolean changed = choice != Scheduler.NOTHING;
         switch (choice) {
             case Scheduler.CLIENT -> {
-                changed = actions.any();
+                changed = turn();
                 // waits that no interrupt may end put it back for their caller
                 Thread.interrupted();
             }
@@ -115,6 +125,17 @@ public final class Episode {
             throw new Over();
         }
         return changed;
+    }
+
+    /// What a client does in its turn follows from the number of the turn: one that is left out
+    /// changes nothing of the others.
+    private boolean turn() {
+        int turn = turns++;
+        if (shape.skips().has(turn)) {
+            return false;
+        }
+        chance.restart(Chance.derive(seed, turn + TURNS));
+        return actions.any();
     }
 
     private void walk() {
@@ -139,8 +160,8 @@ public final class Episode {
         workers.holdBack(GATE, alone);
         try {
             while (!fence.isSettled()) {
-                int interrupts = shape.get(Dial.INTERRUPT_ONE_IN);
-                if (interrupts > 0 && chance.oneIn(interrupts)) {
+                int oneIn = shape.get(Dial.INTERRUPT_ONE_IN);
+                if (oneIn > 0 && interrupts.oneIn(oneIn)) {
                     throw new InterruptedException("as drawn");
                 }
                 boolean clientsMay = !alone && depth <= shape.get(Dial.DEPTH) && !isLate();

@@ -39,8 +39,8 @@ final class FaultJudge {
         return digest;
     }
 
-    /// `work` has settled, with `fault` or well. Whether there was a reason is asked when the step is
-    /// over: the fences of work that waited for foreign ones follow those that it has inside.
+    /// `work` has settled, with `fault` or well. Whether there was a reason is asked when the step
+    /// is over: the fences of work that waited for foreign ones follow those that it has inside.
     void settled(WorkTruth work, @Nullable Fault fault) {
         digest = Chance.mix(digest + 31L * work.index + (fault == null ? 0 : 1 + kind(fault)));
         if (journal.isOn()) {

@@ -27,6 +27,8 @@ record Hurdles(boolean over, boolean denied, boolean mapped, boolean unfit) {
         if (message.contains("no longer shared")) {
             return over;
         }
-        return message.contains("shared read-only") ? denied : message.contains("is mapped") && mapped;
+        return message.contains("shared read-only")
+                ? denied
+                : message.contains("is mapped") && mapped;
     }
 }

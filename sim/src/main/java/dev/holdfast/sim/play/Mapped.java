@@ -13,12 +13,7 @@ final class Mapped {
     /// What it must show, until it is written.
     Version shown;
 
-    Mapped(
-            Player player,
-            ObjectTruth object,
-            Access access,
-            HostMapping mapping,
-            Version shown) {
+    Mapped(Player player, ObjectTruth object, Access access, HostMapping mapping, Version shown) {
         this.player = player;
         this.object = object;
         this.access = access;

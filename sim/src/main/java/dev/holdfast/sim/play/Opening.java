@@ -93,8 +93,7 @@ final class Opening {
         SimKernel body = new SimKernel(truth, words, verdict, journal, shape.get(Dial.WORDS));
         Kernel kernel = device.load(new KernelCode.InJava("simulated", body));
         FaultJudge faults = new FaultJudge(verdict, troubles, marks, workers.ticker(), journal);
-        RefusalJudge refusals =
-                new RefusalJudge(shape, truth, faults, troubles, verdict, marks);
+        RefusalJudge refusals = new RefusalJudge(shape, truth, faults, troubles, verdict, marks);
         return new Stage(
                 shape,
                 chance,

@@ -53,7 +53,8 @@ final class RefusalJudge {
     /// `reason` was the answer to `asked`.
     void refused(Asked asked, Refusal reason) {
         if (!isReason(asked, reason)) {
-            boolean space = reason instanceof Refusal.NoSpace || reason instanceof Refusal.NeverFits;
+            boolean space =
+                    reason instanceof Refusal.NoSpace || reason instanceof Refusal.NeverFits;
             verdict.violated(
                     space ? "P10" : "P8",
                     asked.who + " was refused without a reason: " + reason.message());
@@ -72,17 +73,15 @@ final class RefusalJudge {
                     anyOf(
                             asked,
                             object,
-                            (right, access) ->
-                                    isContentReason(asked.met, right, access, fault));
+                            (right, access) -> isContentReason(asked.met, right, access, fault));
             case Refusal.Mapped(String object) ->
                     anyOf(asked, object, (right, access) -> right.object.isMappedAgainst(access));
             case Refusal.Pinned(String object) ->
                     anyOf(asked, object, (right, access) -> right.object.pins > 0);
-            case Refusal.Revoked(String object) ->
-                    {
-                        marks.met(Mark.REVOKED_USE);
-                        yield anyOf(asked, object, (right, access) -> right.isOver());
-                    }
+            case Refusal.Revoked(String object) -> {
+                marks.met(Mark.REVOKED_USE);
+                yield anyOf(asked, object, (right, access) -> right.isOver());
+            }
             case Refusal.NotGranted(String object, Access access) ->
                     anyOf(asked, object, (right, each) -> !right.allows(each));
         };

@@ -117,9 +117,7 @@ final class Submitting implements Action {
         for (SettableFence fence : truth.foreign) {
             work.after(fence);
         }
-        return truth.foreign.isEmpty()
-                ? work
-                : work.within(Duration.ofNanos(truth.deadlineNanos));
+        return truth.foreign.isEmpty() ? work : work.within(Duration.ofNanos(truth.deadlineNanos));
     }
 
     private boolean submit(WorkTruth truth, Work work) {
@@ -128,9 +126,8 @@ final class Submitting implements Action {
         try {
             SubmitOutcome outcome = player.client.trySubmit(work);
             boolean changed = answered(truth, outcome);
-            return outcome instanceof SubmitOutcome.WindowFull && chance.oneIn(4)
-                    ? waitAndSubmit(truth, work)
-                    : changed;
+            boolean waits = outcome instanceof SubmitOutcome.WindowFull && chance.oneIn(4);
+            return waits ? waitAndSubmit(truth, work) : changed;
         } finally {
             player.asking--;
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.sim.play;
 
+import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.sim.oracle.Journal;
@@ -92,6 +93,7 @@ final class Truth implements TraceSink {
         for (int i = 0; i < work.rights.length; i++) {
             check(work, work.rights[i], work.accesses[i]);
         }
+        checkForeign(work);
         for (Use use : work.uses) {
             use.expected = use.object.current;
             if (use.access.writes()) {
@@ -117,6 +119,14 @@ final class Truth implements TraceSink {
             }
             earlier.givenUp();
             work.player.deferred.removeFirst();
+        }
+    }
+
+    private void checkForeign(WorkTruth work) {
+        for (SettableFence fence : work.foreign) {
+            if (!fence.isSettled() || fence.isFailed()) {
+                verdict.violated("P2", work + " was placed, and a foreign fence is " + fence);
+            }
         }
     }
 

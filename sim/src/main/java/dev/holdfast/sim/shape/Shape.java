@@ -12,16 +12,23 @@ import java.util.Set;
 public final class Shape {
     private static final String FAULTS = "faults";
     private static final String WITHOUT = "without";
+    private static final String SKIP = "skip";
     private static final String NONE = "none";
 
     private final EnumMap<Dial, Integer> dials;
     private final List<String> faults;
     private final Set<ActionKind> without;
+    private final Skips skips;
 
-    private Shape(EnumMap<Dial, Integer> dials, List<String> faults, Set<ActionKind> without) {
+    private Shape(
+            EnumMap<Dial, Integer> dials,
+            List<String> faults,
+            Set<ActionKind> without,
+            Skips skips) {
         this.dials = dials;
         this.faults = faults;
         this.without = without;
+        this.skips = skips;
     }
 
     /// A shape whose every dial is as low as it goes, in which nothing goes wrong and everything is
@@ -31,7 +38,7 @@ public final class Shape {
         for (Dial dial : Dial.values()) {
             dials.put(dial, dial.least());
         }
-        return new Shape(dials, List.of(), Set.of());
+        return new Shape(dials, List.of(), Set.of(), Skips.NONE);
     }
 
     /// The value of a dial.
@@ -53,34 +60,38 @@ public final class Shape {
     public Shape with(Dial dial, int value) {
         if (value < dial.least() || value > dial.most()) {
             throw new IllegalArgumentException(
-                    dial.text()
-                            + "="
-                            + value
-                            + ": from "
-                            + dial.least()
-                            + " to "
-                            + dial.most());
+                    dial.text() + "=" + value + ": from " + dial.least() + " to " + dial.most());
         }
         EnumMap<Dial, Integer> changed = new EnumMap<>(dials);
         changed.put(dial, value);
-        return new Shape(changed, faults, without);
+        return new Shape(changed, faults, without, skips);
     }
 
     /// With other faults.
     public Shape withFaults(List<String> specs) {
-        return new Shape(dials, List.copyOf(specs), without);
+        return new Shape(dials, List.copyOf(specs), without, skips);
     }
 
     /// In which clients do none of `kinds`.
     public Shape without(Collection<ActionKind> kinds) {
         Set<ActionKind> none = EnumSet.noneOf(ActionKind.class);
         none.addAll(kinds);
-        return new Shape(dials, faults, none);
+        return new Shape(dials, faults, none, skips);
     }
 
     /// What clients do not do.
     public Set<ActionKind> without() {
         return without;
+    }
+
+    /// In which these turns of clients do not happen.
+    public Shape withSkips(Skips turns) {
+        return new Shape(dials, faults, without, turns);
+    }
+
+    /// The turns of clients that do not happen.
+    public Skips skips() {
+        return skips;
     }
 
     /// What makes this shape of `other`: only what differs, to be parsed again.
@@ -97,6 +108,9 @@ public final class Shape {
         if (!without.equals(other.without)) {
             List<String> names = without.stream().map(ActionKind::text).toList();
             parts.add(WITHOUT + "=" + (names.isEmpty() ? NONE : String.join("+", names)));
+        }
+        if (!skips.equals(other.skips)) {
+            parts.add(SKIP + "=" + (skips.isEmpty() ? NONE : skips.toString()));
         }
         return String.join(",", parts);
     }
@@ -116,6 +130,9 @@ public final class Shape {
                         case FAULTS -> shape.withFaults(words(value));
                         case WITHOUT ->
                                 shape.without(words(value).stream().map(Shape::kind).toList());
+                        case SKIP ->
+                                shape.withSkips(
+                                        value.equals(NONE) ? Skips.NONE : Skips.parse(value));
                         default -> shape.with(dial(part.substring(0, equals)), number(part, value));
                     };
         }

@@ -13,6 +13,11 @@ public final class Chance {
         state = seed;
     }
 
+    /// Goes on with the numbers of `seed`.
+    public void restart(long seed) {
+        state = seed;
+    }
+
     /// Spreads `value` over all 64 bits.
     public static long mix(long value) {
         long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;

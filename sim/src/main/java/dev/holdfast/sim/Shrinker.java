@@ -34,7 +34,7 @@ final class Shrinker {
     private static final List<Dial> DOWN =
             List.of(Dial.STEPS, Dial.CLIENTS, Dial.OBJECTS, Dial.WORDS, Dial.WINDOW);
 
-    private static final int SEEDS = 10;
+    private static final int SEEDS = 4;
 
     private final Sim sim;
     private long stepsLeft;
@@ -45,21 +45,29 @@ final class Shrinker {
         this.stepsLeft = steps;
     }
 
-    /// The smallest episode found that breaks the same promise as `first`.
+    /// The smallest episode found that breaks the same promise as `first`. Other shapes come first,
+    /// each with a few seeds, for a third of the steps; then one play is thinned out, turn by turn.
     Violation shrink(Violation first) {
-        Violation cut = again(first, first.shape().with(Dial.STEPS, steps(first)), 1).orElse(first);
-        Violation best = turnDown(cut);
-        // turns that were left out are left out of this seed's play: no other shape after this
-        return leaveOut(best);
+        long inAll = stepsLeft;
+        stepsLeft = inAll / 3;
+        Violation best = again(first, first.shape().with(Dial.STEPS, steps(first)), 1).orElse(first);
+        best = turnDown(best, SEEDS);
+        stepsLeft += inAll - inAll / 3;
+        Violation before;
+        do {
+            before = best;
+            best = turnDown(leaveOut(best), 1);
+        } while (best.step() < before.step() && stepsLeft > 0);
+        return best;
     }
 
-    private Violation turnDown(Violation first) {
+    private Violation turnDown(Violation first, int seeds) {
         Violation best = first;
         boolean smaller = true;
         while (smaller && stepsLeft > 0) {
             smaller = false;
             for (Shape candidate : candidates(best)) {
-                Optional<Violation> found = again(best, candidate, SEEDS);
+                Optional<Violation> found = again(best, candidate, seeds);
                 if (found.isPresent()) {
                     best = found.get();
                     smaller = true;
@@ -72,12 +80,11 @@ final class Shrinker {
 
     /// Leaves out turns of clients, many at once and then fewer, as long as it breaks.
     private Violation leaveOut(Violation first) {
-        Violation best = first;
         int turns = Math.toIntExact(sim.play(first.seed(), first.shape()).turns());
+        Violation best = again(first, first.shape().with(Dial.TURNS, turns), 1).orElse(first);
         for (int length = Math.max(1, turns / 2); length >= 1; length /= 2) {
-            for (int from = turns - 1; from >= 0 && stepsLeft > 0; from -= length) {
-                int start = Math.max(0, from - length + 1);
-                Skips skips = best.shape().skips().and(start, from);
+            for (int last = turns - 1; last >= 0 && stepsLeft > 0; last -= length) {
+                Skips skips = best.shape().skips().and(Math.max(0, last - length + 1), last);
                 if (!skips.equals(best.shape().skips())) {
                     best = again(best, best.shape().withSkips(skips), 1).orElse(best);
                 }

@@ -96,7 +96,7 @@ public final class Episode {
 
     private boolean isLate() {
         int most = shape.get(Dial.STEPS);
-        return steps >= most || attempts >= (long) ATTEMPTS_A_STEP * most;
+        return steps >= most || turns >= shape.get(Dial.TURNS) || attempts >= (long) ATTEMPTS_A_STEP * most;
     }
 
     /// Lets one thing happen; false if nothing could, or nothing changed.

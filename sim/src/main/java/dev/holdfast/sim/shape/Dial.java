@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Dial {
     /// Changes of state after which the episode comes to its end.
     STEPS(1, 1 << 30),
+    /// Turns of clients after which it comes to its end.
+    TURNS(1, 1 << 30),
     /// Clients at a time.
     CLIENTS(1, 32),
     /// Objects that are open at a time, over all clients.

@@ -29,6 +29,7 @@ public final class ShapeDraw {
 
     private static Shape players(Shape from, Chance chance) {
         return from.with(Dial.STEPS, chance.between(600, 6000))
+                .with(Dial.TURNS, Dial.TURNS.most())
                 .with(Dial.CLIENTS, chance.between(1, 5))
                 .with(Dial.OBJECTS, chance.between(3, 28))
                 .with(Dial.WINDOW, chance.between(2, 12))

@@ -50,7 +50,8 @@ final class Shrinker {
     Violation shrink(Violation first) {
         long inAll = stepsLeft;
         stepsLeft = inAll / 3;
-        Violation best = again(first, first.shape().with(Dial.STEPS, steps(first)), 1).orElse(first);
+        Violation best =
+                again(first, first.shape().with(Dial.STEPS, steps(first)), 1).orElse(first);
         best = turnDown(best, SEEDS);
         stepsLeft += inAll - inAll / 3;
         Violation before;

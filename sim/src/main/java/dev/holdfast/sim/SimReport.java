@@ -12,4 +12,9 @@ import java.util.Optional;
 /// @param marks what was met
 /// @param violation the first violation, if there was one
 public record SimReport(
-        long steps, long episodes, long turns, long digest, Marks marks, Optional<Violation> violation) {}
+        long steps,
+        long episodes,
+        long turns,
+        long digest,
+        Marks marks,
+        Optional<Violation> violation) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One life of a manager, from its opening to its end.
 public final class Episode {
     private static final int WALK_EVERY = 1000;
+
     /// Where the numbers of turns begin, among all that hangs from the seed.
     private static final long TURNS = 1000;
 
@@ -96,7 +97,9 @@ public final class Episode {
 
     private boolean isLate() {
         int most = shape.get(Dial.STEPS);
-        return steps >= most || turns >= shape.get(Dial.TURNS) || attempts >= (long) ATTEMPTS_A_STEP * most;
+        return steps >= most
+                || turns >= shape.get(Dial.TURNS)
+                || attempts >= (long) ATTEMPTS_A_STEP * most;
     }
 
     /// Lets one thing happen; false if nothing could, or nothing changed.

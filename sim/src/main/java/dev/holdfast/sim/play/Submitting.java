@@ -40,7 +40,8 @@ final class Submitting implements Action {
     @Override
     public boolean act() {
         Player player = stage.anyPlayer();
-        if (player.rights.isEmpty()) {
+        boolean full = player.unsettled >= stage.shape().get(Dial.WINDOW);
+        if (player.rights.isEmpty() || (full && !chance.oneIn(8))) {
             return false;
         }
         List<Right> rights = new ArrayList<>(4);

@@ -13,8 +13,12 @@ import java.util.List;
 public record FaultMenu(List<List<String>> families) {
     private static final List<List<String>> ALL =
             List.of(
-                    List.of("copy-in:fail@2%", "copy-in:fail@10%", "copy-in:fail@40%", "copy-in:fail@90%"),
-                    List.of("copy-out:fail@2%", "copy-out:fail@10%", "copy-out:fail@40%", "copy-out:fail@90%"),
+                    List.of(
+                            "copy-in:fail@2%",
+                            "copy-in:fail@10%", "copy-in:fail@40%", "copy-in:fail@90%"),
+                    List.of(
+                            "copy-out:fail@2%",
+                            "copy-out:fail@10%", "copy-out:fail@40%", "copy-out:fail@90%"),
                     List.of("clear:fail@5%", "clear:fail@20%", "clear:fail@60%", "clear:fail@95%"),
                     List.of("copy-in:delay=20us@5%", "copy-in:delay=200us@20%"),
                     List.of("copy-out:delay=20us@5%", "copy-out:delay=200us@20%"),

@@ -3,9 +3,9 @@ package dev.holdfast.sim.shape;
 import java.util.BitSet;
 import java.util.stream.Collectors;
 
-/// Turns of clients that do not happen, by their numbers: `0-12+15+20-999`. What a turn does follows
-/// from its number and the seed alone, so that leaving one out changes the others as little as can
-/// be; that is how an episode is made smaller.
+/// Turns of clients that do not happen, by their numbers: `0-12+15+20-999`. What a turn does
+/// follows from its number and the seed alone, so that leaving one out changes the others as little
+/// as can be; that is how an episode is made smaller.
 public final class Skips {
     /// None.
     public static final Skips NONE = new Skips(new BitSet());

@@ -38,6 +38,17 @@ class ShapeTest {
     }
 
     @Test
+    void turnsThatAreLeftOutAreWrittenAsRanges() {
+        Skips skips = Skips.NONE.and(3, 7).and(8, 8).and(20, 20).and(0, 0);
+        assertEquals("0+3-8+20", skips.toString());
+        assertEquals(skips, Skips.parse("0+3-8+20"));
+        assertTrue(skips.has(5) && !skips.has(9) && !skips.has(19));
+        Shape shape = Shape.least().withSkips(skips);
+        assertEquals(skips, Shape.least().overriddenBy(shape.toString()).skips());
+        assertThrows(IllegalArgumentException.class, () -> Skips.parse("1-x"));
+    }
+
+    @Test
     void whatIsNotNamedStaysAsItWas() {
         Shape shape = draw.draw(3).overriddenBy("clients=1,faults=none,without=map+pin");
         assertEquals(1, shape.get(Dial.CLIENTS));

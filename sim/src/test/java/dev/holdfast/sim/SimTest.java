@@ -18,14 +18,9 @@ class SimTest {
     private static final long SEEDS = 12;
     private static final long STEPS = 100_000;
 
-    /// Marks that wait for what is met there: counters of the manager's, faults of the decorator's.
+    /// Marks that wait for a counter of the manager's.
     private static final Set<Mark> NOT_COUNTED_YET =
-            EnumSet.of(
-                    Mark.WRITE_BEHIND,
-                    Mark.DUPLICATE_DROPPED,
-                    Mark.REBOUND,
-                    Mark.QUARANTINE,
-                    Mark.DEVICE_LOST);
+            EnumSet.of(Mark.WRITE_BEHIND, Mark.DUPLICATE_DROPPED, Mark.REBOUND);
 
     private final Sim sim = Sim.open();
 

@@ -28,6 +28,7 @@ final class Shrinker {
                     Dial.DEPTH,
                     Dial.CLEAN,
                     Dial.HEADROOM_BYTES,
+                    Dial.FAVOURED,
                     Dial.ABRUPT);
 
     /// Dials that are turned down bit by bit.

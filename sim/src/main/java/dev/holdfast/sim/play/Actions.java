@@ -1,11 +1,14 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.sim.shape.ActionKind;
+import dev.holdfast.sim.shape.Dial;
 import java.util.EnumMap;
 import java.util.Map;
 
 /// Everything that may be done, and how often each kind is chosen.
 final class Actions {
+    private static final int FAVOUR = 5;
+
     private final Stage stage;
     private final ActionKind[] byWeight;
     private final Action[] actions = new Action[ActionKind.values().length];
@@ -44,7 +47,9 @@ final class Actions {
     private ActionKind[] byWeight() {
         var chosen = new java.util.ArrayList<ActionKind>();
         for (ActionKind kind : ActionKind.values()) {
-            for (int i = 0; stage.shape().does(kind) && i < kind.weight(); i++) {
+            boolean favoured = stage.shape().get(Dial.FAVOURED) == kind.ordinal() + 1;
+            int weight = kind.weight() * (favoured ? FAVOUR : 1);
+            for (int i = 0; stage.shape().does(kind) && i < weight; i++) {
                 chosen.add(kind);
             }
         }

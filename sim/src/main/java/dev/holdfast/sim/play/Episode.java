@@ -179,14 +179,18 @@ public final class Episode {
         }
     }
 
-    /// True if there is nothing that could happen, even after the world around has seen to it.
+    /// True if there is nothing that could happen, even after the world around has seen to it. The
+    /// device comes first: whoever sees a move through needs nothing else.
     private boolean isStuck() {
+        if (isAnythingDue() || actions.upkeep().resetAll()) {
+            return false;
+        }
         workers.holdBack(GATE, false);
-        return workers.runnable() == 0
-                && !workers.ticker().hasAlarm()
-                && !actions.upkeep().settle()
-                && !actions.upkeep().resetAll()
-                && workers.runnable() == 0;
+        return !isAnythingDue() && !actions.upkeep().settle() && !isAnythingDue();
+    }
+
+    private boolean isAnythingDue() {
+        return workers.runnable() > 0 || workers.ticker().hasAlarm();
     }
 
     /// Lets everything happen that can, without clients.

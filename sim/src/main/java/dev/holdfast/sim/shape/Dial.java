@@ -42,6 +42,8 @@ public enum Dial {
     INTERRUPT_ONE_IN(0, 1 << 20),
     /// How many waits may be inside one another while clients act.
     DEPTH(0, 8),
+    /// Which kind of action is chosen five times as often, counted from one; 0 for none.
+    FAVOURED(0, 14),
     /// Of a hundred episodes, so many end with everything still in flight.
     ABRUPT(0, 100);
 

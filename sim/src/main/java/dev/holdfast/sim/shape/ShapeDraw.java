@@ -9,6 +9,7 @@ import java.util.Set;
 /// Draws shapes. What is rare in the world is common here: memory is short, things go wrong often,
 /// and now and then a whole kind of action is left out, so that others come closer together.
 public final class ShapeDraw {
+    private static final int KINDS = ActionKind.values().length;
     private static final int GRANULE = 256;
     private static final long SALT = 0x5AFE;
 
@@ -33,7 +34,8 @@ public final class ShapeDraw {
                 .with(Dial.CLIENTS, chance.between(1, 5))
                 .with(Dial.OBJECTS, chance.between(3, 28))
                 .with(Dial.WINDOW, chance.between(2, 12))
-                .with(Dial.DEPTH, chance.between(0, 3));
+                .with(Dial.DEPTH, chance.between(0, 3))
+                .with(Dial.FAVOURED, chance.oneIn(2) ? 0 : chance.between(1, KINDS));
     }
 
     private static Shape memory(Shape from, Chance chance) {

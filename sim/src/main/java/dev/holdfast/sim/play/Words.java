@@ -66,8 +66,7 @@ final class Words {
         }
         ObjectTruth origin = truth.objects().get(Word.object(word));
         // of garbage one in some hundreds has a check that is right: the rest of it is not
-        boolean possible =
-                Word.version(word) <= origin.versions && Word.index(word) < origin.words;
+        boolean possible = Word.version(word) <= origin.versions && Word.index(word) < origin.words;
         return possible ? origin : null;
     }
 

@@ -37,9 +37,10 @@ record MutantRuns(Optional<Checkout> checkout, PrintWriter out) {
         }
     }
 
-    /// Looks at the mutant `name` with `seeds` seeds, each through `simulation`. As where nothing
-    /// is removed, 1 says that a broken promise was named, and 0 that all seemed well.
-    int look(String name, int seeds, Simulation simulation)
+    /// Looks at the mutant `name` with `seeds` seeds from `first` on, through `simulation`. As
+    /// where nothing is removed, 1 says that a broken promise was named, and 0 that all seemed
+    /// well.
+    int look(String name, long first, int seeds, Simulation simulation)
             throws InputException, InterruptedException {
         try {
             Definition definition = sources().definition(name);
@@ -47,7 +48,7 @@ record MutantRuns(Optional<Checkout> checkout, PrintWriter out) {
             definition.about().forEach(out::println);
             out.flush();
             MutantResult result =
-                    new Campaign(compiler, simulation, seeds)
+                    new Campaign(compiler, simulation, first, seeds)
                             .run(definition, (of, seed, outcome) -> print(seed, outcome));
             out.printf(
                     "%s: %d of %d seeds caught it%s%n",

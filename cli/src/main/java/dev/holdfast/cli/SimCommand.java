@@ -7,12 +7,16 @@ import dev.holdfast.cli.replay.Progress;
 import dev.holdfast.cli.report.JsonReport;
 import dev.holdfast.cli.report.ProgressLine;
 import dev.holdfast.cli.report.SimRun;
+import dev.holdfast.mutants.Checkout;
+import dev.holdfast.mutants.Simulation;
 import dev.holdfast.sim.Sim;
 import dev.holdfast.sim.SimReport;
 import dev.holdfast.sim.Violation;
 import dev.holdfast.sim.shape.Shape;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,6 +61,15 @@ final class SimCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "So many runs, with that seed and the ones after it; a violation ends its own"
+                            + " run only (default: 1).")
+    private int seeds = 1;
+
+    @Option(
             names = "--episode",
             paramLabel = "S",
             description = "Only the one episode that has this seed of its own.")
@@ -77,14 +90,35 @@ final class SimCommand implements Callable<Integer> {
     private boolean noShrink;
 
     @Option(
+            names = "--list-mutants",
+            description = "Print what can be removed from the code: from a checkout.")
+    private boolean listMutants;
+
+    @Option(
+            names = "--mutant",
+            paramLabel = "NAME",
+            description = "Run the code without that protection, from a checkout.")
+    private @Nullable String mutant;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Write everything that was found to FILE; - is standard output.")
     private @Nullable String json;
 
     @Override
-    public Integer call() throws InputException {
+    public Integer call() throws InputException, InterruptedException {
         require(steps >= 1, "--steps " + steps + ": must be at least 1");
+        require(seeds >= 1, "--seeds " + seeds + ": must be at least 1");
+        require(seeds == 1 || episode == null, "--episode is one run: not with --seeds");
+        MutantRuns mutants = new MutantRuns(Checkout.here(), spec.commandLine().getOut());
+        if (listMutants) {
+            return mutants.list();
+        }
+        if (mutant != null) {
+            require(json == null, "--mutant writes no --json");
+            return mutants.look(mutant, seed, seeds, Simulation.of(steps));
+        }
         require(episode != null || shape == null, "--shape needs --episode");
         require(episode != null || !log, "--log needs --episode");
         JsonReport output = JsonReport.to(json, spec.commandLine().getOut());
@@ -92,10 +126,28 @@ final class SimCommand implements Callable<Integer> {
                 output.isStandardOutput()
                         ? new PrintWriter(Writer.nullWriter())
                         : spec.commandLine().getOut();
+        if (seeds > 1) {
+            return runAll(output, out);
+        }
         SimRun run = episode == null ? run(output) : play(episode, out);
         run.print(out);
         output.write(run);
         return run.violation().isEmpty() ? 0 : 1;
+    }
+
+    /// Run after run, none of them made smaller.
+    private int runAll(JsonReport output, PrintWriter out) throws InputException {
+        Sim sim = Sim.open();
+        List<SimRun> runs = new ArrayList<>();
+        for (long each = seed; each < seed + seeds; each++) {
+            long began = System.nanoTime();
+            SimReport report = sim.run(each, steps, done -> {});
+            SimRun run = new SimRun(each, report, System.nanoTime() - began, report.violation());
+            runs.add(run);
+            run.printLine(out);
+        }
+        output.writeRuns(runs);
+        return runs.stream().allMatch(run -> run.violation().isEmpty()) ? 0 : 1;
     }
 
     private SimRun run(JsonReport output) {

@@ -27,8 +27,12 @@ class MutantRunsTest {
                             .getResource("Interceptor.class").toString()
                             .contains("only-last-chunk-checked");
                     String violation = "{\\"promise\\":\\"P3\\",\\"message\\":\\"x\\"}";
-                    java.nio.file.Files.writeString(java.nio.file.Path.of(words[5]),
-                            "{\\"steps\\":5,\\"violation\\":" + (seen ? violation : "null") + "}");
+                    String run = "{\\"steps\\":5,\\"violation\\":"
+                            + (seen ? violation : "null") + "}";
+                    String runs = String.join(",", java.util.Collections.nCopies(
+                            Integer.parseInt(words[5]), run));
+                    java.nio.file.Files.writeString(java.nio.file.Path.of(words[8]),
+                            "{\\"runs\\":[" + runs + "]}");
                     System.exit(seen ? 1 : 0);
                 }
             }
@@ -61,7 +65,7 @@ class MutantRunsTest {
         Files.writeString(source, SIMULATOR);
         var simulation = new Simulation(List.of(source.toString()), 9, Duration.ofSeconds(60));
 
-        int status = runs(Checkout.here()).look("only-last-chunk-checked", 2, simulation);
+        int status = runs(Checkout.here()).look("only-last-chunk-checked", 1, 2, simulation);
 
         assertEquals(1, status, out::toString);
         assertTrue(out.toString().contains("seed 2: P3 after 5 steps: x"), out::toString);
@@ -74,7 +78,7 @@ class MutantRunsTest {
         Files.writeString(source, SIMULATOR);
         var simulation = new Simulation(List.of(source.toString()), 9, Duration.ofSeconds(60));
 
-        int status = runs(Checkout.here()).look("slack-not-cleared", 1, simulation);
+        int status = runs(Checkout.here()).look("slack-not-cleared", 1, 1, simulation);
 
         assertEquals(0, status, out::toString);
         assertTrue(out.toString().contains("seed 1: nothing noticed"), out::toString);
@@ -85,7 +89,7 @@ class MutantRunsTest {
         InputException wrong =
                 assertThrows(
                         InputException.class,
-                        () -> runs(Checkout.here()).look("nonesuch", 1, Simulation.of(1)));
+                        () -> runs(Checkout.here()).look("nonesuch", 1, 1, Simulation.of(1)));
         assertTrue(wrong.getMessage().contains("only-last-chunk-checked"), wrong.getMessage());
     }
 

@@ -1,14 +1,14 @@
 package dev.holdfast.mutants;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// Looks whether the simulator notices.
 ///
 /// @param compiler makes the mutants
 /// @param simulation looks at them
-/// @param seeds how many it looks with, from 1 on
-public record Campaign(PatchCompiler compiler, Simulation simulation, int seeds) {
+/// @param first the first seed that it looks with
+/// @param seeds how many
+public record Campaign(PatchCompiler compiler, Simulation simulation, long first, int seeds) {
     /// Is told of each seed.
     @FunctionalInterface
     public interface Listener {
@@ -20,11 +20,9 @@ public record Campaign(PatchCompiler compiler, Simulation simulation, int seeds)
     public MutantResult run(Definition definition, Listener listener)
             throws MutantException, InterruptedException {
         ChildJvm child = ChildJvm.patched(compiler.compile(definition));
-        List<SeedOutcome> outcomes = new ArrayList<>();
-        for (long seed = 1; seed <= seeds; seed++) {
-            SeedOutcome outcome = simulation.run(child, seed);
-            outcomes.add(outcome);
-            listener.seen(definition, seed, outcome);
+        List<SeedOutcome> outcomes = simulation.run(child, first, seeds);
+        for (int i = 0; i < seeds; i++) {
+            listener.seen(definition, first + i, outcomes.get(i));
         }
         return new MutantResult(definition, outcomes);
     }

@@ -50,6 +50,7 @@ public final class Main {
                 new Campaign(
                         PatchCompiler.in(checkout, RunningModules.current()),
                         Simulation.of(order.steps()),
+                        1,
                         order.seeds());
         List<MutantResult> results = new ArrayList<>();
         for (Definition definition : chosen(order, checkout)) {

@@ -21,20 +21,28 @@ class CampaignTest {
     private static final String SIMULATOR =
             """
             public class Simulator {
+                static final String VIOLATION =
+                        "{\\"promise\\":\\"%s\\",\\"step\\":%d,\\"message\\":\\"off\\"}";
+
                 public static void main(String[] words) throws Exception {
-                    long seed = Long.parseLong(words[3]);
+                    long first = Long.parseLong(words[3]);
+                    long seeds = Long.parseLong(words[5]);
                     boolean right = dev.holdfast.device.unit.Bytes.mebi(1) == 1048576;
-                    String promise = seed == 2 ? "own assertion" : "P2";
-                    String violation = right || seed == 4 ? "null"
-                            : "{\\"promise\\":\\"" + promise + "\\",\\"step\\":" + seed
-                                    + ",\\"message\\":\\"off\\"}";
-                    if (seed == 3) {
+                    if (first == 13) {
                         System.err.println("cannot");
                         System.exit(2);
                     }
-                    java.nio.file.Files.writeString(java.nio.file.Path.of(words[5]),
-                            "{\\"steps\\":" + 10 * seed + ",\\"violation\\":" + violation + "}");
-                    System.exit(violation.equals("null") ? 0 : 1);
+                    var runs = new java.util.ArrayList<String>();
+                    for (long seed = first; seed < first + seeds; seed++) {
+                        String promise = seed == 2 ? "own assertion" : "P2";
+                        String violation = right || seed == 3 ? "null"
+                                : VIOLATION.formatted(promise, seed);
+                        runs.add("{\\"steps\\":%d,\\"violation\\":%s}"
+                                .formatted(10 * seed, violation));
+                    }
+                    java.nio.file.Files.writeString(java.nio.file.Path.of(words[8]),
+                            "{\\"runs\\":[" + String.join(",", runs) + "]}");
+                    System.exit(right ? 0 : 1);
                 }
             }
             """;
@@ -64,37 +72,44 @@ class CampaignTest {
         return new Simulation(List.of(source.toString()), 77, Duration.ofSeconds(60));
     }
 
-    @Test
-    void everySeedOfAMutantHasItsOutcome() throws Exception {
-        Campaign campaign =
-                new Campaign(
-                        PatchCompiler.in(Checkout.require(), RunningModules.current()),
-                        simulation(),
-                        4);
-        List<Long> seen = new ArrayList<>();
-
-        MutantResult result =
-                campaign.run(
+    private MutantResult run(long first, int seeds, List<Long> seen) throws Exception {
+        PatchCompiler compiler = PatchCompiler.in(Checkout.require(), RunningModules.current());
+        return new Campaign(compiler, simulation(), first, seeds)
+                .run(
                         DefinitionReader.read("doubled", DEFINITION),
                         (definition, seed, outcome) -> seen.add(seed));
+    }
 
-        assertEquals(List.of(1L, 2L, 3L, 4L), seen);
+    @Test
+    void everySeedOfAMutantHasItsOutcome() throws Exception {
+        List<Long> seen = new ArrayList<>();
+        MutantResult result = run(1, 3, seen);
+
+        assertEquals(List.of(1L, 2L, 3L), seen);
         assertEquals(new Caught("P2", 10, "off"), result.outcomes().get(0));
         assertEquals(new Tripped(20, "off"), result.outcomes().get(1));
-        assertEquals(new NotRun("cannot"), result.outcomes().get(2));
-        assertInstanceOf(Unnoticed.class, result.outcomes().get(3));
+        assertInstanceOf(Unnoticed.class, result.outcomes().get(2));
+    }
+
+    @Test
+    void whatCannotRunHasNoVerdictForAnySeed() throws Exception {
+        MutantResult result = run(13, 2, new ArrayList<>());
+        assertEquals(List.of(new NotRun("cannot"), new NotRun("cannot")), result.outcomes());
     }
 
     @Test
     void oursIsNotCaught() throws Exception {
-        assertInstanceOf(Unnoticed.class, simulation().run(ChildJvm.same(), 1));
+        for (SeedOutcome outcome : simulation().run(ChildJvm.same(), 1, 2)) {
+            assertInstanceOf(Unnoticed.class, outcome);
+        }
     }
 
     @Test
     void aChildThatEndsWithoutAReportHasNoVerdict() throws Exception {
         Simulation broken =
                 new Simulation(List.of("-m", "no.such.module"), 1, Duration.ofSeconds(60));
-        NotRun outcome = assertInstanceOf(NotRun.class, broken.run(ChildJvm.same(), 1));
+        NotRun outcome =
+                assertInstanceOf(NotRun.class, broken.run(ChildJvm.same(), 1, 1).getFirst());
         assertTrue(outcome.reason().contains("no.such.module"), outcome::reason);
     }
 }

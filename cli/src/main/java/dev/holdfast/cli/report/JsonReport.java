@@ -103,6 +103,18 @@ public final class JsonReport {
 
     /// Writes a run of the simulator.
     public void write(SimRun run) throws InputException {
+        emit(object(run));
+    }
+
+    /// Writes several, as `runs`.
+    public void writeRuns(List<SimRun> several) throws InputException {
+        ObjectNode node = json.createObjectNode();
+        ArrayNode runs = node.putArray("runs");
+        several.forEach(run -> runs.add(object(run)));
+        emit(node);
+    }
+
+    private ObjectNode object(SimRun run) {
         ObjectNode node = json.createObjectNode();
         node.put("seed", run.seed());
         node.put("steps", run.report().steps());
@@ -126,7 +138,7 @@ public final class JsonReport {
             violation.put("shape", broken.shape().toString());
             violation.put("command", broken.command());
         }
-        emit(node);
+        return node;
     }
 
     private ObjectNode object(ReplayReport report) {

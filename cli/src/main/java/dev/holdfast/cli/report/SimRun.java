@@ -39,6 +39,16 @@ public record SimRun(long seed, SimReport report, long wallNanos, Optional<Viola
         out.flush();
     }
 
+    /// For people who look at many.
+    public void printLine(PrintWriter out) {
+        String found =
+                violation
+                        .map(broken -> broken.promise() + ": " + broken.message())
+                        .orElse("every promise was kept");
+        out.printf("seed %d, %s: %s%n", seed, Words.count(report.steps(), "step"), found);
+        out.flush();
+    }
+
     private static void print(Violation broken, PrintWriter out) {
         out.printf(
                 "%s is broken in step %d of the episode of seed %d:%n  %s%n",

@@ -138,27 +138,13 @@ public final class Backing {
         for (MoveListener listener : listeners) {
             ready = ready.and(listener.leaving(users));
         }
+        // until the overwriting has settled well, anything may be there: a copy that fails later
+        // leaves what it likes
         boolean arrivedWell = arrival.isSettled() && !arrival.isFailed();
+        ContentTag tag = arrivedWell ? ContentTag.ownedBy(clientId) : ContentTag.MIXED;
         for (GrantedExtent each : granted) {
-            region.free(each.extent(), ready, tagAfter(each.tag(), arrivedWell));
+            region.free(each.extent(), ready, tag);
         }
         extents.release();
-    }
-
-    /// Space that has certainly been overwritten, or that held nothing foreign to begin with, is
-    /// the client's own; anything else is mixed, and so is whatever a failed move has left.
-    private ContentTag tagAfter(ContentTag before, boolean arrivedWell) {
-        if (arrival.isFailed()) {
-            return new ContentTag.Mixed();
-        }
-        boolean nothingForeign =
-                switch (before) {
-                    case ContentTag.Clean() -> true;
-                    case ContentTag.OwnedBy(long owner) -> owner == clientId;
-                    case ContentTag.Mixed() -> false;
-                };
-        return arrivedWell || nothingForeign
-                ? new ContentTag.OwnedBy(clientId)
-                : new ContentTag.Mixed();
     }
 }

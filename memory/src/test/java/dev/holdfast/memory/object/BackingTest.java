@@ -71,6 +71,18 @@ class BackingTest {
         assertEquals(0, pendingBytes());
     }
 
+    @Test
+    @Scenario(
+            value = {"27"},
+            breaks = "clean space let go before its overwriting is through is the client's own")
+    void whatAMoveMayStillFailToOverwriteIsAnybodys() {
+        rig.lockedRun(() -> backing.arrivesWith(fence, fence));
+        letGo(FenceJoin.empty());
+        fence.fail(Fault.of(FaultKind.CONTENT_LOST, "with garbage left behind"));
+        Backing next = rig.fresh(rig.deviceRegion(), object);
+        assertEquals(ContentTag.MIXED, next.granted().getFirst().tag());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Scenario(

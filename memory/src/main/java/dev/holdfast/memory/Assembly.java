@@ -197,6 +197,6 @@ final class Assembly {
 
     /// A client's address space, made outside the ledger.
     ClientSpace space(Device device, String name) {
-        return new ClientSpace(ledger, device, name);
+        return new ClientSpace(ledger, device, name, counters);
     }
 }

@@ -202,6 +202,8 @@ public final class MemoryManager implements AutoCloseable {
         BufferHandle handle = create(client, name, content.byteSize());
         try (var _ = parts.ledger().enter()) {
             handle.vma().object().lend(content.asReadOnly());
+            // not the zeros that it began with: what takes its place must not be dropped as such
+            handle.vma().object().advanceVersion();
             options.traceSink().ifPresent(sink -> sink.uploaded(handle.vma().object().id()));
         }
         return handle;

@@ -7,20 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Fixed seeds of the real thing. Longer runs: `./dev sim`.
 class SimTest {
     private static final long SEEDS = 12;
     private static final long STEPS = 100_000;
-
-    /// Marks that wait for a counter of the manager's.
-    private static final Set<Mark> NOT_COUNTED_YET =
-            EnumSet.of(Mark.WRITE_BEHIND, Mark.DUPLICATE_DROPPED, Mark.REBOUND);
 
     private final Sim sim = Sim.open();
 
@@ -33,9 +27,7 @@ class SimTest {
             assertTrue(report.steps() >= STEPS, report.steps() + " steps");
             marks.addAll(report.marks());
         }
-        assertEquals(
-                List.of(),
-                marks.missing().stream().filter(mark -> !NOT_COUNTED_YET.contains(mark)).toList());
+        assertEquals(List.of(), marks.missing());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,16 @@ public final class ClientSpace {
     private static final long WITHOUT_SPACES_GRANULE = 256;
 
     private final Ledger ledger;
+    private final Counters counters;
     private final Optional<AddressSpace> space;
     private final AddressRanges ranges;
     private final PendingUnbinds pending;
     private int vmas;
 
     /// An empty space for the client `name`. Calls the device: not under the ledger.
-    public ClientSpace(Ledger ledger, Device device, String name) {
+    public ClientSpace(Ledger ledger, Device device, String name, Counters counters) {
         this.ledger = ledger;
+        this.counters = counters;
         this.space =
                 device.info().addressSpaces()
                         ? Optional.of(device.createAddressSpace(name))
@@ -88,6 +91,7 @@ public final class ClientSpace {
 
     /// Gives an existing binding more rights: behind everyone who is using it.
     void rebind(Binding binding, FenceJoin users) {
+        counters.count(Counters.Counter.REBINDS);
         if (space.isEmpty()) {
             return;
         }

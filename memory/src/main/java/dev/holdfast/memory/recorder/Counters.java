@@ -24,6 +24,12 @@ public final class Counters {
         EVICTIONS,
         /// Those among the evictions that needed no copy.
         CLEAN_DROPS,
+        /// Dirty objects copied out before they had to go.
+        WRITES_BEHIND,
+        /// Copies in host memory given up, for room, of what is in device memory too.
+        DUPLICATES_DROPPED,
+        /// Bindings that were given more rights.
+        REBINDS,
         /// Moves that the device failed and the CPU completed.
         COPIES_REPAIRED_BY_HOST,
         /// Moves that the device failed and another queue completed.

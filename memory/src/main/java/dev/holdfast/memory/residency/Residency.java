@@ -42,7 +42,8 @@ public final class Residency {
         this.counters = counters;
         this.headroomBytes = headroomBytes;
         this.writeBehind =
-                new WriteBehind(device, host, migrator, policy, headroomBytes, cleanShare);
+                new WriteBehind(
+                        device, host, migrator, policy, counters, headroomBytes, cleanShare);
     }
 
     /// Makes all objects of `uses` resident together, or changes nothing and says why not. After
@@ -123,7 +124,10 @@ public final class Residency {
                 writeBehind.evicted();
                 writeBack(victim);
             }
-            case Step.DropHost(BufferObject duplicate) -> dropHost(duplicate);
+            case Step.DropHost(BufferObject duplicate) -> {
+                counters.count(Counters.Counter.DUPLICATES_DROPPED);
+                dropHost(duplicate);
+            }
             case Step.BringIn(Use use, boolean keepHost) -> bringIn(use, keepHost);
         }
     }

@@ -4,6 +4,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -29,6 +30,7 @@ final class WriteBehind {
     private final Region host;
     private final Migrator migrator;
     private final EvictionPolicy policy;
+    private final Counters counters;
     private final long headroomBytes;
     private final long cleanBytes;
     private final ArrayDeque<Fence> underWay = new ArrayDeque<>();
@@ -39,12 +41,14 @@ final class WriteBehind {
             Region host,
             Migrator migrator,
             EvictionPolicy policy,
+            Counters counters,
             long headroomBytes,
             double cleanShare) {
         this.device = device;
         this.host = host;
         this.migrator = migrator;
         this.policy = policy;
+        this.counters = counters;
         this.headroomBytes = headroomBytes;
         this.cleanBytes = (long) (cleanShare * device.sizeBytes());
     }
@@ -108,6 +112,7 @@ final class WriteBehind {
         }
         Backing target = Backings.planned(host, object, false);
         migrator.copy(object, source, target);
+        counters.count(Counters.Counter.WRITES_BEHIND);
         object.placeHost(target);
         underWay.addLast(target.arrival());
         return true;

@@ -8,6 +8,7 @@ import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.AllocationRequest;
 import dev.holdfast.memory.region.ContentTag;
@@ -36,7 +37,7 @@ final class BindingRig {
         this.ledger = ledger;
         ManualDevice device = new ManualDevice(64 << 10, 4096, 64 << 10);
         device.spaces(() -> new Noting());
-        space = new ClientSpace(ledger, device, "a");
+        space = new ClientSpace(ledger, device, "a", new Counters());
         region = new Region(ledger, "device", 0, 64 << 10, 64 << 10, new ContentTag.Clean());
     }
 

@@ -27,16 +27,23 @@ import java.util.OptionalLong;
 final class Opening {
     private static final Map<Counters.Counter, Mark> COUNTED =
             new EnumMap<>(
-                    Map.of(
-                            Counters.Counter.COPIES_REPAIRED_BY_HOST, Mark.REPAIR_BY_CPU,
-                            Counters.Counter.COPIES_REPAIRED_BY_QUEUE, Mark.REPAIR_BY_QUEUE,
-                            Counters.Counter.COPIES_LOST, Mark.LOSS,
-                            Counters.Counter.CLEAN_DROPS, Mark.CLEAN_DROP,
-                            Counters.Counter.MOVES_SEEN_THROUGH, Mark.SYNCHRONOUS_MOVE,
-                            Counters.Counter.REVIVALS, Mark.REVIVED,
-                            Counters.Counter.SWAPS, Mark.SWAP,
-                            Counters.Counter.GRANTS_BEHIND_SEVERAL, Mark.PENDING_GRANT,
-                            Counters.Counter.GRANTS_OF_MIXED_OWNERS, Mark.MIXED_GRANT));
+                    Map.ofEntries(
+                            Map.entry(
+                                    Counters.Counter.COPIES_REPAIRED_BY_HOST, Mark.REPAIR_BY_CPU),
+                            Map.entry(
+                                    Counters.Counter.COPIES_REPAIRED_BY_QUEUE,
+                                    Mark.REPAIR_BY_QUEUE),
+                            Map.entry(Counters.Counter.COPIES_LOST, Mark.LOSS),
+                            Map.entry(Counters.Counter.CLEAN_DROPS, Mark.CLEAN_DROP),
+                            Map.entry(Counters.Counter.WRITES_BEHIND, Mark.WRITE_BEHIND),
+                            Map.entry(Counters.Counter.DUPLICATES_DROPPED, Mark.DUPLICATE_DROPPED),
+                            Map.entry(Counters.Counter.REBINDS, Mark.REBOUND),
+                            Map.entry(Counters.Counter.MOVES_SEEN_THROUGH, Mark.SYNCHRONOUS_MOVE),
+                            Map.entry(Counters.Counter.REVIVALS, Mark.REVIVED),
+                            Map.entry(Counters.Counter.SWAPS, Mark.SWAP),
+                            Map.entry(Counters.Counter.GRANTS_BEHIND_SEVERAL, Mark.PENDING_GRANT),
+                            Map.entry(
+                                    Counters.Counter.GRANTS_OF_MIXED_OWNERS, Mark.MIXED_GRANT)));
 
     private final Shape shape;
     private final SimWorkers workers;

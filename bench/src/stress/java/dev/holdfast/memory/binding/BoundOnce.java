@@ -2,9 +2,9 @@ package dev.holdfast.memory.binding;
 
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.ledger.Ledger;
-import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.GrantedExtent;
@@ -21,7 +21,8 @@ final class BoundOnce {
 
     static Binding binding() {
         var ledger = new Ledger(Runnable::run);
-        var space = new ClientSpace(ledger, new InlineDevice(command -> {}), "stress", new Counters());
+        var space =
+                new ClientSpace(ledger, new InlineDevice(command -> {}), "stress", new Counters());
         var object = new BufferObject(1, "object", 4096, 1);
         var granted = new GrantedExtent(new Extent(0, 4096), FenceJoin.empty(), ContentTag.CLEAN);
         var backing = new Backing(REGION, 1, 4096, List.of(granted));

@@ -15,6 +15,9 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.Threads;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,39 @@ class InterruptedMapTest {
             rig.settle();
             assertEquals(List.of(), rig.manager().audit(true));
             holds(rig, object, 100);
+        }
+    }
+
+    @Test
+    @Scenario(
+            value = {"32"},
+            breaks = "lent content counts as the zeros that an object begins with, and is dropped")
+    void anInterruptedChangerOfLentContentLosesNothing() throws Exception {
+        try (var rig = new Rig(128 * KIB, 96 * KIB);
+                var arena = Arena.ofShared()) {
+            MemorySegment content = arena.allocate(64 * KIB);
+            for (long word = 0; word < 8 * KIB; word++) {
+                content.setAtIndex(ValueLayout.JAVA_LONG, word, 100 + word);
+            }
+            var object = rig.manager().client("a").createFrom("object", content);
+            var client = rig.manager().client("b");
+            var older = client.create("older", 64 * KIB);
+            rig.submit(older, rig.write(older, 200));
+            interrupted(object, Access.READ_WRITE);
+            rig.settle();
+            holds(rig, object, 100);
+            var second = client.create("second", 64 * KIB);
+            rig.submit(second, rig.write(second, 300));
+            rig.settle();
+            assertEquals(1, rig.count(Counter.DUPLICATES_DROPPED), "its host bytes went for room");
+            older.close();
+            var third = client.create("third", 64 * KIB);
+            rig.submit(third, rig.write(third, 400));
+            rig.settle();
+            second.close();
+            holds(rig, object, 100);
+            object.close();
+            rig.settle();
         }
     }
 

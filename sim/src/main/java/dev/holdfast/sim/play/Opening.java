@@ -28,8 +28,7 @@ final class Opening {
     private static final Map<Counters.Counter, Mark> COUNTED =
             new EnumMap<>(
                     Map.ofEntries(
-                            Map.entry(
-                                    Counters.Counter.COPIES_REPAIRED_BY_HOST, Mark.REPAIR_BY_CPU),
+                            Map.entry(Counters.Counter.COPIES_REPAIRED_BY_HOST, Mark.REPAIR_BY_CPU),
                             Map.entry(
                                     Counters.Counter.COPIES_REPAIRED_BY_QUEUE,
                                     Mark.REPAIR_BY_QUEUE),
@@ -42,8 +41,7 @@ final class Opening {
                             Map.entry(Counters.Counter.REVIVALS, Mark.REVIVED),
                             Map.entry(Counters.Counter.SWAPS, Mark.SWAP),
                             Map.entry(Counters.Counter.GRANTS_BEHIND_SEVERAL, Mark.PENDING_GRANT),
-                            Map.entry(
-                                    Counters.Counter.GRANTS_OF_MIXED_OWNERS, Mark.MIXED_GRANT)));
+                            Map.entry(Counters.Counter.GRANTS_OF_MIXED_OWNERS, Mark.MIXED_GRANT)));
 
     private final Shape shape;
     private final SimWorkers workers;

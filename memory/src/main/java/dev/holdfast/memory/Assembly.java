@@ -10,21 +10,31 @@ import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.mapping.Mapper;
+import dev.holdfast.memory.migrate.FlightMoves;
 import dev.holdfast.memory.migrate.Migrator;
+import dev.holdfast.memory.migrate.MoveLog;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.CommandLog;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.recorder.FlightRecorder;
+import dev.holdfast.memory.recorder.Recording;
 import dev.holdfast.memory.recovery.Quarantine;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
+import dev.holdfast.memory.submit.FlightEntry;
 import dev.holdfast.memory.submit.Gate;
 import dev.holdfast.memory.submit.Request;
+import dev.holdfast.memory.submit.SubmissionLog;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -34,6 +44,7 @@ final class Assembly {
 
     private final Ledger ledger;
     private final Counters counters = new Counters();
+    private final Optional<FlightRecorder> recorder;
     private final Schedule schedule;
     private final Migrator migrator;
     private final Residency residency;
@@ -49,7 +60,12 @@ final class Assembly {
     /// when they are through.
     Assembly(Device device, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
         ledger = new Ledger(workers.worker("drain"));
-        schedule = new Schedule(ledger, device);
+        recorder = options.recording().map(recording -> record(recording, device, workers));
+        schedule =
+                new Schedule(
+                        ledger,
+                        device,
+                        recorder.map(CommandLog.class::cast).orElse(CommandLog.NONE));
         migrator =
                 new Migrator(
                         ledger,
@@ -58,7 +74,8 @@ final class Assembly {
                         workers,
                         counters,
                         options.chunkBytes(),
-                        options.faults());
+                        options.faults(),
+                        recorder.<MoveLog>map(FlightMoves::new).orElse(MoveLog.NONE));
         residency =
                 new Residency(
                         ledger,
@@ -70,13 +87,7 @@ final class Assembly {
                         options.headroomBytes(),
                         options.cleanShare());
         contents = new Contents(residency);
-        Submitter submitter =
-                new Submitter(
-                        ledger,
-                        residency,
-                        schedule,
-                        counters,
-                        (tenant, request) -> note(options, request));
+        Submitter submitter = new Submitter(ledger, residency, schedule, counters, log(options));
         gate = new Gate(ledger, submitter, migrator.unwatched(), workers);
         mapper =
                 new Mapper(
@@ -96,6 +107,32 @@ final class Assembly {
                 Math.min(info.visibleBytes(), sizeBytes),
                 info.zeroed() ? ContentTag.CLEAN : ContentTag.MIXED,
                 counters);
+    }
+
+    private static FlightRecorder record(Recording recording, Device device, Workers workers) {
+        try {
+            return FlightRecorder.open(recording, device.info().name(), workers.ticker());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no flight recorder: " + failed.getMessage(), failed);
+        }
+    }
+
+    /// Traces first: what the recorder has written down, the driver may be told.
+    private SubmissionLog log(MemoryOptions options) {
+        SubmissionLog trace = (tenant, request, command) -> note(options, request);
+        if (recorder.isEmpty()) {
+            return trace;
+        }
+        SubmissionLog entry = new FlightEntry(recorder.get());
+        return (tenant, request, command) -> {
+            trace.submitted(tenant, request, command);
+            entry.submitted(tenant, request, command);
+        };
+    }
+
+    /// The end of the flight log: nothing is under way any more.
+    void closeRecorder() {
+        recorder.ifPresent(FlightRecorder::close);
     }
 
     private static void note(MemoryOptions options, Request request) {

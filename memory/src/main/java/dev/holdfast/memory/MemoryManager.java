@@ -51,7 +51,8 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     /// A manager of all of `device`'s memory. The device stays the caller's: close it after the
-    /// manager. The same `workers` should serve both.
+    /// manager. The same `workers` should serve both. Throws [java.io.UncheckedIOException] if a
+    /// flight recorder is asked for and its file cannot be made.
     public static MemoryManager open(Device device, Workers workers, MemoryOptions options) {
         return new MemoryManager(device, workers, options);
     }
@@ -174,6 +175,7 @@ public final class MemoryManager implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        parts.closeRecorder();
         List<String> leaks = audit(true);
         if (!leaks.isEmpty()) {
             throw new IllegalStateException("left behind: " + String.join("; ", leaks));

@@ -2,9 +2,11 @@ package dev.holdfast.memory;
 
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.recorder.Recording;
 import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.residency.EvictionPolicy;
 import dev.holdfast.memory.residency.LeastRecentlyUsed;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
 /// @param traceSink who is told of every buffer and operation
 /// @param faults what goes wrong on purpose at the manager's own sites, `bookkeeping` and
 ///   `host-copy`
+/// @param recording where the flight recorder writes, if there is to be one
 public record MemoryOptions(
         int window,
         long chunkBytes,
@@ -28,7 +31,8 @@ public record MemoryOptions(
         Duration foreignDeadline,
         Policy policy,
         Optional<TraceSink> traceSink,
-        FaultPlan faults) {
+        FaultPlan faults,
+        Optional<Recording> recording) {
 
     /// The eviction policies there are.
     public enum Policy {
@@ -68,7 +72,8 @@ public record MemoryOptions(
                 Duration.ofSeconds(30),
                 Policy.LRU,
                 Optional.empty(),
-                FaultPlan.none());
+                FaultPlan.none(),
+                Optional.empty());
     }
 
     /// With another window.
@@ -81,7 +86,8 @@ public record MemoryOptions(
                 foreignDeadline,
                 policy,
                 traceSink,
-                faults);
+                faults,
+                recording);
     }
 
     /// With another chunk size.
@@ -94,13 +100,22 @@ public record MemoryOptions(
                 foreignDeadline,
                 policy,
                 traceSink,
-                faults);
+                faults,
+                recording);
     }
 
     /// With headroom for swaps between two full regions.
     public MemoryOptions withHeadroomBytes(long bytes) {
         return new MemoryOptions(
-                window, chunkBytes, bytes, cleanShare, foreignDeadline, policy, traceSink, faults);
+                window,
+                chunkBytes,
+                bytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults,
+                recording);
     }
 
     /// With another share of device memory kept free or clean.
@@ -113,13 +128,22 @@ public record MemoryOptions(
                 foreignDeadline,
                 policy,
                 traceSink,
-                faults);
+                faults,
+                recording);
     }
 
     /// With another deadline for foreign fences.
     public MemoryOptions withForeignDeadline(Duration deadline) {
         return new MemoryOptions(
-                window, chunkBytes, headroomBytes, cleanShare, deadline, policy, traceSink, faults);
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                deadline,
+                policy,
+                traceSink,
+                faults,
+                recording);
     }
 
     /// With another eviction policy.
@@ -132,7 +156,8 @@ public record MemoryOptions(
                 foreignDeadline,
                 which,
                 traceSink,
-                faults);
+                faults,
+                recording);
     }
 
     /// With faults at the manager's own sites, drawn by `plan`.
@@ -145,7 +170,8 @@ public record MemoryOptions(
                 foreignDeadline,
                 policy,
                 traceSink,
-                plan);
+                plan,
+                recording);
     }
 
     /// Tells `sink` of every buffer and operation.
@@ -158,6 +184,29 @@ public record MemoryOptions(
                 foreignDeadline,
                 policy,
                 Optional.of(sink),
-                faults);
+                faults,
+                recording);
+    }
+
+    /// Keeps a flight recorder in `file`, of [Recording#DEFAULT_BYTES].
+    public MemoryOptions recordTo(Path file) {
+        return recordTo(file, Recording.DEFAULT_BYTES);
+    }
+
+    /// Keeps a flight recorder in `file`, which outlives the process: what was with the driver when
+    /// it ended, and the last of what went before. A flight log that is there already is kept, as
+    /// `file` with `.previous` after its name; any other file is left alone, and opening the
+    /// manager throws [java.io.UncheckedIOException].
+    public MemoryOptions recordTo(Path file, long ringBytes) {
+        return new MemoryOptions(
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults,
+                Optional.of(new Recording(file, ringBytes)));
     }
 }

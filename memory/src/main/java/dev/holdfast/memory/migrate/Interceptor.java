@@ -34,13 +34,15 @@ final class Interceptor implements FenceCallback {
 
     /// A chunk in flight.
     ///
+    /// @param number its command's number
     /// @param command what it does, kept so that it can be done again
     /// @param queue where it went
     /// @param result how it ended
     /// @param over when it touches nothing any more
-    record Part(Command command, QueueKind queue, Fence result, Fence over) {
+    record Part(long number, Command command, QueueKind queue, Fence result, Fence over) {
         static Part of(Command command, QueueKind queue, ScheduledCommand scheduled) {
-            return new Part(command, queue, scheduled.result(), scheduled.over());
+            return new Part(
+                    scheduled.number(), command, queue, scheduled.result(), scheduled.over());
         }
     }
 

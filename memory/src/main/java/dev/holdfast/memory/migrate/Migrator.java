@@ -34,6 +34,7 @@ public final class Migrator {
     private final Counters counters;
     private final Repair repair;
     private final Unwatched unwatched;
+    private final MoveLog log;
     private final FaultPlan faults;
     private final long chunkBytes;
 
@@ -42,7 +43,7 @@ public final class Migrator {
     private int pruneAt = PRUNE_AT;
 
     /// Moves through `schedule`, in chunks of at most `chunkBytes`. `faults` says when there is no
-    /// room to watch a move, and when the CPU may not repair.
+    /// room to watch a move, and when the CPU may not repair; `log` is told of every piece first.
     public Migrator(
             Ledger ledger,
             Schedule schedule,
@@ -50,15 +51,18 @@ public final class Migrator {
             Workers workers,
             Counters counters,
             long chunkBytes,
-            FaultPlan faults) {
+            FaultPlan faults,
+            MoveLog log) {
         this.ledger = ledger;
         this.schedule = schedule;
         this.counters = counters;
         this.chunkBytes = chunkBytes;
         this.faults = faults;
+        this.log = log;
         this.unwatched = new Unwatched(ledger, workers);
         HostBytes hostBytes = new HostBytes(device, faults);
-        this.repair = new Repair(ledger, schedule, device, hostBytes, workers.worker("repair"));
+        this.repair =
+                new Repair(ledger, schedule, log, device, hostBytes, workers.worker("repair"));
     }
 
     /// Moves that whoever sets them up must see through.
@@ -185,6 +189,7 @@ public final class Migrator {
                     chunk.transfers().isEmpty()
                             ? new Command.Fill(chunk.targets())
                             : new Command.Copy(chunk.transfers());
+            log.moves(schedule.nextNumber(), object, command, queue);
             var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
             interceptor.add(Interceptor.Part.of(command, queue, scheduled));
         }

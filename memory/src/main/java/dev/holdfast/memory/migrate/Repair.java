@@ -34,13 +34,21 @@ final class Repair {
 
     private final Ledger ledger;
     private final Schedule schedule;
+    private final MoveLog log;
     private final Device device;
     private final HostBytes hostBytes;
     private final Executor worker;
 
-    Repair(Ledger ledger, Schedule schedule, Device device, HostBytes hostBytes, Executor worker) {
+    Repair(
+            Ledger ledger,
+            Schedule schedule,
+            MoveLog log,
+            Device device,
+            HostBytes hostBytes,
+            Executor worker) {
         this.ledger = ledger;
         this.schedule = schedule;
+        this.log = log;
         this.device = device;
         this.hostBytes = hostBytes;
         this.worker = worker;
@@ -125,6 +133,7 @@ final class Repair {
         List<Dependency> over = new ArrayList<>();
         for (Interceptor.Part part : parts) {
             QueueKind queue = other(part.queue());
+            log.movesAgain(schedule.nextNumber(), part.number(), queue);
             var scheduled = schedule.addUrgent(queue, part.command(), NOBODY, List.of());
             again.add(Interceptor.Part.of(part.command(), queue, scheduled));
             over.add(Dependency.ordering(scheduled.over()));

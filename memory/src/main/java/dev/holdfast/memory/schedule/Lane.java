@@ -8,6 +8,7 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.ledger.Ledger;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// The way to one device queue.
 ///
@@ -88,6 +89,7 @@ public final class Lane {
     }
 
     private void settleSkipped(ScheduledCommand command, Fault reason) {
+        schedule.log().skipped(command.number(), kind(), reason.kind());
         command.settleSkipped(reason);
         ledger.drain()
                 .post(() -> {
@@ -111,8 +113,11 @@ public final class Lane {
         }
     }
 
+    /// Written down before the driver hears of it: it may take the process with it.
+    ///
     /// A driver that refuses a command has not run it, and fences settle all the same.
     private void submit(HandOver next) {
+        schedule.log().handedOver(next.scheduled().number(), kind());
         try {
             queue.submit(next.command(), next.scheduled());
         } catch (RuntimeException refused) {
@@ -124,6 +129,11 @@ public final class Lane {
             Fault fault = Fault.of(kind, "the device refused a command: " + refused);
             inItsPlace(command, () -> command.completed(fault));
         }
+    }
+
+    /// The driver reports a command: on any thread, nobody has been told.
+    void reported(ScheduledCommand command, @Nullable Fault fault) {
+        schedule.log().completed(command.number(), kind(), fault == null ? null : fault.kind());
     }
 
     /// A command of this lane was given up and not stopped: on any thread, its result has settled.

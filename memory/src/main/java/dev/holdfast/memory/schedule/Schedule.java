@@ -8,6 +8,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.recorder.CommandLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -24,6 +25,7 @@ public final class Schedule {
     private static final int COPY_DEPTH = 4;
 
     private final Ledger ledger;
+    private final CommandLog log;
     private final Map<QueueKind, Lane> lanes = new EnumMap<>(QueueKind.class);
     private final IdentityHashMap<Fence, ScheduledCommand> unsettled = new IdentityHashMap<>();
     private final Set<QueueKind> toDispatch = EnumSet.noneOf(QueueKind.class);
@@ -33,7 +35,14 @@ public final class Schedule {
 
     /// A schedule for the queues of `device`.
     public Schedule(Ledger ledger, Device device) {
+        this(ledger, device, CommandLog.NONE);
+    }
+
+    /// A schedule for the queues of `device` that tells `log` of every command, and of a hand-over
+    /// before the driver is.
+    public Schedule(Ledger ledger, Device device, CommandLog log) {
         this.ledger = ledger;
+        this.log = log;
         for (QueueKind kind : QueueKind.values()) {
             int depth = kind == QueueKind.COMPUTE ? COMPUTE_DEPTH : COPY_DEPTH;
             lanes.put(kind, new Lane(ledger, this, device.queue(kind), depth));
@@ -51,6 +60,18 @@ public final class Schedule {
     public ScheduledCommand addUrgent(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
         return add(queue, command, clientId, dependencies, true);
+    }
+
+    /// The number that the next command will have. Whoever writes it down beforehand has written it
+    /// down before the driver can be told: that may be before `add` returns, by a thread that is
+    /// handing others over.
+    public long nextNumber() {
+        ledger.requireHeld();
+        return sequence;
+    }
+
+    CommandLog log() {
+        return log;
     }
 
     private ScheduledCommand add(

@@ -66,6 +66,11 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         return over;
     }
 
+    /// Its number, unique in its schedule: the higher the younger.
+    public long number() {
+        return order.sequence();
+    }
+
     Order order() {
         return order;
     }
@@ -225,6 +230,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// which may be that its own result is worth nothing.
     @Override
     public void completed(@Nullable Fault fault) {
+        lane.reported(this, fault);
         Fence behind = behind();
         if (behind.isSettled() || !behind.onSettled(before -> conclude(fault))) {
             conclude(fault);

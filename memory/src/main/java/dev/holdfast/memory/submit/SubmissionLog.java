@@ -1,9 +1,9 @@
 package dev.holdfast.memory.submit;
 
 /// Is told of every submission, under the ledger, before anything of it reaches the device: the
-/// room for the flight recorder and for traces.
+/// flight recorder's place, and the traces'.
 @FunctionalInterface
 public interface SubmissionLog {
-    /// `request` has been placed.
-    void submitted(Tenant tenant, Request request);
+    /// `request` has been placed and bound, and will be the command of that number.
+    void submitted(Tenant tenant, Request request, long command);
 }

@@ -68,7 +68,7 @@ public final class Submitter {
         }
         List<BufferArgument> arguments = bind(request.parts(), dependencies);
         Snapshot snapshot = Snapshot.of(request.parts());
-        log.submitted(tenant, request);
+        log.submitted(tenant, request, schedule.nextNumber());
         var launch =
                 new Command.Launch(
                         request.kernel(),

@@ -42,7 +42,13 @@ class InterceptorTest {
         var ledger = new Ledger(Runnable::run);
         var hostBytes = new HostBytes(device, FaultPlan.none());
         var repair =
-                new Repair(ledger, new Schedule(ledger, device), device, hostBytes, repairs::add);
+                new Repair(
+                        ledger,
+                        new Schedule(ledger, device),
+                        MoveLog.NONE,
+                        device,
+                        hostBytes,
+                        repairs::add);
         return new Interceptor("a move", target, repair);
     }
 
@@ -51,7 +57,7 @@ class InterceptorTest {
         var clear = new Command.Fill(List.of(new HeapRange(0, 0, 1024)));
         var over = new SettableFence();
         fence.onSettled(settled -> over.signal());
-        interceptor.add(new Interceptor.Part(clear, QueueKind.COPY_IN, fence, over));
+        interceptor.add(new Interceptor.Part(0, clear, QueueKind.COPY_IN, fence, over));
         return fence;
     }
 

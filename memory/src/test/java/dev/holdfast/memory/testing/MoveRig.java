@@ -5,6 +5,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Migrator;
+import dev.holdfast.memory.migrate.MoveLog;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
@@ -48,7 +49,16 @@ public final class MoveRig {
         deviceRegion = region("device", Device.DEVICE_HEAP);
         hostRegion = region("host", Device.HOST_HEAP);
         var schedule = new Schedule(ledger, device);
-        migrator = new Migrator(ledger, schedule, device, workers, counters, chunkBytes, faults);
+        migrator =
+                new Migrator(
+                        ledger,
+                        schedule,
+                        device,
+                        workers,
+                        counters,
+                        chunkBytes,
+                        faults,
+                        MoveLog.NONE);
         residency =
                 new Residency(
                         ledger,

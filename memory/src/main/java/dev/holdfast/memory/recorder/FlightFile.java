@@ -1,0 +1,162 @@
+package dev.holdfast.memory.recorder;
+
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.FaultKind;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// A flight log that is being written: its file, made and mapped. Locked, so that no two processes
+/// write to one.
+final class FlightFile implements AutoCloseable {
+    private static final String KEPT = ".previous";
+
+    private final FileChannel channel;
+    private final MemorySegment bytes;
+
+    private FlightFile(FileChannel channel, MemorySegment bytes) {
+        this.channel = channel;
+        this.bytes = bytes;
+    }
+
+    /// Makes the file anew. What an earlier process left there is what somebody may be about to
+    /// look for: it is set aside.
+    static FlightFile create(Recording recording, String device, long nanos) throws IOException {
+        Path file = recording.file();
+        if (Files.exists(file) && Files.size(file) > 0) {
+            setAside(file);
+        }
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        boolean made = false;
+        try {
+            lock(channel, file);
+            int slots = recording.records();
+            long sizeBytes = FlightFormat.HEADER_BYTES + 2L * slots * FlightFormat.SLOT_BYTES;
+            fill(channel, sizeBytes);
+            // never unmapped by hand: a driver may report something after everybody has left
+            MemorySegment bytes =
+                    channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes, Arena.ofAuto());
+            long[] header = header(slots, device, nanos);
+            header[FlightFormat.AT_STARTED] = Files.getLastModifiedTime(file).toMillis();
+            header[FlightFormat.AT_CHECK] = FlightFormat.headerCheck(header);
+            for (int i = 0; i < header.length; i++) {
+                bytes.setAtIndex(FlightFormat.WORD, i, header[i]);
+            }
+            made = true;
+            return new FlightFile(channel, bytes);
+        } finally {
+            if (!made) {
+                channel.close();
+            }
+        }
+    }
+
+    /// Every page is written once: a hole in the file, met when a record is stored, would need room
+    /// on a disk that may have none, and kill the process that it is here to tell of.
+    private static void fill(FileChannel channel, long sizeBytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+        channel.truncate(0);
+        for (long at = 0; at < sizeBytes; at += zeros.position()) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), sizeBytes - at));
+            while (zeros.hasRemaining()) {
+                channel.write(zeros, at + zeros.position());
+            }
+        }
+    }
+
+    private static long[] header(int slots, String device, long nanos) {
+        long[] header = new long[FlightFormat.HEADER_BYTES / Long.BYTES];
+        header[FlightFormat.AT_MAGIC] = FlightFormat.MAGIC;
+        header[FlightFormat.AT_VERSION] = FlightFormat.VERSION;
+        header[FlightFormat.AT_SLOT_BYTES] = FlightFormat.SLOT_BYTES;
+        header[FlightFormat.AT_SLOTS] = slots;
+        header[FlightFormat.AT_NANOS] = nanos;
+        header[FlightFormat.AT_PID] = ProcessHandle.current().pid();
+        byte[] text =
+                String.join("\n", queues(), faults(), device.replace('\n', ' '))
+                        .getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(text.length, FlightFormat.MOST_TEXT_BYTES);
+        header[FlightFormat.AT_TEXT_BYTES] = length;
+        byte[] padded = Arrays.copyOf(Arrays.copyOf(text, length), FlightFormat.MOST_TEXT_BYTES);
+        for (int i = 0; i < padded.length / Long.BYTES; i++) {
+            header[FlightFormat.AT_TEXT + i] = FlightNames.word(padded, i * Long.BYTES);
+        }
+        return header;
+    }
+
+    /// The words for the small numbers in records, so that a log can be read by a program in which
+    /// they have become others.
+    private static String queues() {
+        return Arrays.stream(QueueKind.values())
+                .map(QueueKind::text)
+                .collect(Collectors.joining(","));
+    }
+
+    private static String faults() {
+        return Arrays.stream(FaultKind.values())
+                .map(FaultKind::name)
+                .collect(Collectors.joining(","));
+    }
+
+    private static void setAside(Path file) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            channel.read(magic, 0);
+            if (magic.position() < Long.BYTES || magic.getLong(0) != FlightFormat.MAGIC) {
+                throw new IOException(file + " exists and is no flight log: left as it is");
+            }
+            lock(channel, file);
+        }
+        Path kept = file.resolveSibling(file.getFileName() + KEPT);
+        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void lock(FileChannel channel, Path file) throws IOException {
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException here) {
+            locked = false;
+        }
+        if (!locked) {
+            throw new IOException(file + " is being written to by somebody else");
+        }
+    }
+
+    Slots records() {
+        return new Slots(bytes, FlightFormat.HEADER_BYTES, slots());
+    }
+
+    Slots names() {
+        long start = FlightFormat.HEADER_BYTES + (long) slots() * FlightFormat.SLOT_BYTES;
+        return new Slots(bytes, start, slots());
+    }
+
+    int slots() {
+        return (int) bytes.getAtIndex(FlightFormat.WORD, FlightFormat.AT_SLOTS);
+    }
+
+    /// Brings everything to the disk and lets others have the file.
+    @Override
+    public void close() throws IOException {
+        bytes.force();
+        channel.close();
+    }
+}

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ReplayCommand.class,
             SimCommand.class,
+            RecorderCommand.class,
             DevicesCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -28,6 +29,6 @@ final class HoldfastCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "say what to do: replay, demo, sim or devices");
+                spec.commandLine(), "say what to do: replay, demo, sim, recorder or devices");
     }
 }

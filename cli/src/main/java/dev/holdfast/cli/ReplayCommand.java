@@ -20,6 +20,7 @@ import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.memory.MemoryOptions;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +159,14 @@ final class ReplayCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--recorder",
+            paramLabel = "FILE",
+            description =
+                    "Keep a flight log in FILE that outlives the process, for holdfast recorder"
+                            + " show. One that is there already becomes FILE.previous.")
+    private @Nullable Path recorder;
+
+    @Option(
             names = "--dry-run",
             description = "Only the trace's figures and its optimum; no byte is moved.")
     private boolean dryRun;
@@ -219,6 +228,9 @@ final class ReplayCommand implements Callable<Integer> {
         require(
                 chunkBytes == null || chunkBytes >= LEAST_CHUNK_BYTES,
                 "--chunk-bytes " + chunkBytes + ": must be at least " + LEAST_CHUNK_BYTES);
+        require(
+                recorder == null || deviceMemory.size() == 1,
+                "--recorder " + recorder + ": is of one replay, and needs one --device-memory");
         for (MemorySize size : deviceMemory) {
             require(
                     size.ofBytes(Long.MAX_VALUE) > 0,
@@ -240,6 +252,7 @@ final class ReplayCommand implements Callable<Integer> {
                 policy,
                 chunkBytes == null ? OptionalLong.empty() : OptionalLong.of(chunkBytes),
                 faults,
-                seed);
+                seed,
+                Optional.ofNullable(recorder));
     }
 }

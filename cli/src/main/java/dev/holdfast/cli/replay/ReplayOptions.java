@@ -2,6 +2,7 @@ package dev.holdfast.cli.replay;
 
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.memory.MemoryOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 /// @param chunkBytes how much of a move succeeds or fails together
 /// @param faults what goes wrong on purpose
 /// @param seed of faults and whatever else is left to chance
+/// @param recorder where a flight recorder writes, if there is to be one
 public record ReplayOptions(
         String device,
         MemorySize deviceMemory,
@@ -34,11 +36,44 @@ public record ReplayOptions(
         MemoryOptions.Policy policy,
         OptionalLong chunkBytes,
         List<FaultSpec> faults,
-        long seed) {
+        long seed,
+        Optional<Path> recorder) {
 
     /// Takes its own copy of the faults.
     public ReplayOptions {
         faults = List.copyOf(faults);
+    }
+
+    /// Without a flight recorder.
+    public ReplayOptions(
+            String device,
+            MemorySize deviceMemory,
+            Optional<MemorySize> hostMemory,
+            Optional<MemorySize> visible,
+            OptionalLong linkBytesPerSecond,
+            Compute compute,
+            double timeScale,
+            int iterations,
+            int window,
+            MemoryOptions.Policy policy,
+            OptionalLong chunkBytes,
+            List<FaultSpec> faults,
+            long seed) {
+        this(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed,
+                Optional.empty());
     }
 
     /// All of the working set on the embedded device, once, as quickly as it goes.
@@ -56,7 +91,8 @@ public record ReplayOptions(
                 MemoryOptions.Policy.LRU,
                 OptionalLong.empty(),
                 List.of(),
-                0);
+                0,
+                Optional.empty());
     }
 
     /// The same with another amount of device memory.
@@ -74,7 +110,8 @@ public record ReplayOptions(
                 policy,
                 chunkBytes,
                 faults,
-                seed);
+                seed,
+                recorder);
     }
 
     /// The same with these faults.
@@ -92,7 +129,8 @@ public record ReplayOptions(
                 policy,
                 chunkBytes,
                 specs,
-                seed);
+                seed,
+                recorder);
     }
 
     /// The same with copies of that speed.
@@ -110,7 +148,8 @@ public record ReplayOptions(
                 policy,
                 chunkBytes,
                 faults,
-                seed);
+                seed,
+                recorder);
     }
 
     /// The same with kernels that take so long.
@@ -128,7 +167,8 @@ public record ReplayOptions(
                 policy,
                 chunkBytes,
                 faults,
-                seed);
+                seed,
+                recorder);
     }
 
     /// The same, so many times over.
@@ -146,6 +186,7 @@ public record ReplayOptions(
                 policy,
                 chunkBytes,
                 faults,
-                seed);
+                seed,
+                recorder);
     }
 }

@@ -12,6 +12,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,8 @@ final class Rig implements AutoCloseable {
             device = null;
             opened = true;
             return rig;
+        } catch (UncheckedIOException recorder) {
+            throw new InputException("--recorder: " + recorder.getMessage(), recorder);
         } catch (IllegalArgumentException refused) {
             throw new InputException(
                     "device \"%s\": %s".formatted(options.device(), refused.getMessage()), refused);
@@ -151,9 +154,10 @@ final class Rig implements AutoCloseable {
                         .withWindow(options.window())
                         .withPolicy(options.policy())
                         .withFaults(plan);
-        return options.chunkBytes().isPresent()
-                ? memory.withChunkBytes(options.chunkBytes().getAsLong())
-                : memory;
+        if (options.chunkBytes().isPresent()) {
+            memory = memory.withChunkBytes(options.chunkBytes().getAsLong());
+        }
+        return options.recorder().map(memory::recordTo).orElse(memory);
     }
 
     Device device() {

@@ -89,7 +89,7 @@ class MainTest {
     void whatIsNoBudgetIsNamedWithThoseThereAre() {
         var wrong =
                 assertThrows(IllegalArgumentException.class, () -> run("--smoke", "submissions"));
-        assertTrue(wrong.getMessage().contains("submission, heap"), wrong.getMessage());
+        assertTrue(wrong.getMessage().contains("submission, recorder, heap"), wrong.getMessage());
         assertThrows(IllegalArgumentException.class, () -> run("--quickly"));
         assertThrows(IllegalArgumentException.class, () -> run("--json"));
         assertFalse(printed.toString(StandardCharsets.UTF_8).contains("processors"));

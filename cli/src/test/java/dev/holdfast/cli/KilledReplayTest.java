@@ -10,7 +10,6 @@ import dev.holdfast.memory.recorder.FlightLog;
 import dev.holdfast.memory.recorder.FlightRecord;
 import dev.holdfast.memory.recorder.InFlight;
 import dev.holdfast.memory.recorder.ObjectUse;
-import dev.holdfast.testing.Scenario;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,9 +74,6 @@ class KilledReplayTest {
     }
 
     @Test
-    @Scenario(
-            value = {"I8"},
-            breaks = "a hand-over is written down after the driver has the command")
     void whatTheLogSaysIsWhatTheWitnessSaw() throws IOException, InterruptedException {
         Random random = new Random(SEED);
         int named = 0;

@@ -51,8 +51,8 @@ class RecorderCommandTest {
         assertTrue(
                 run.out()
                         .contains(
-                                "    client \"index 7\" runs \"build segment 3\" (kernel \"cagra\"),"
-                                        + " submission 1\n"
+                                "    client \"index 7\" runs \"build segment 3\" (kernel"
+                                        + " \"cagra\"), submission 1\n"
                                         + "      overwrites \"graph\" (12 KiB, version 0) at device"
                                         + " 0x0\n"),
                 run.out());

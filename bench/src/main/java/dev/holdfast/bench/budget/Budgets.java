@@ -19,6 +19,7 @@ public final class Budgets {
     public static List<Budget> all(Path inputs) {
         return List.of(
                 new SubmissionBudget(),
+                new RecorderBudget(),
                 new HeapBudget(),
                 new ThroughputBudget(),
                 new RegionFillBudget(inputs),

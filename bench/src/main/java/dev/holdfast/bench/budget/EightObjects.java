@@ -4,6 +4,7 @@ import dev.holdfast.bench.harness.Estimate;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -45,7 +46,13 @@ final class EightObjects implements AutoCloseable {
     /// @param captured whether all eight are flagged for capture
     /// @param submissions how many a round makes
     EightObjects(int live, boolean captured, int submissions) throws InterruptedException {
-        rig = new Rig(Bytes.mebi(2) + 4L * live * SMALL, Bytes.mebi(4));
+        this(live, captured, submissions, MemoryOptions.defaults());
+    }
+
+    /// As above, of a manager with these options.
+    EightObjects(int live, boolean captured, int submissions, MemoryOptions options)
+            throws InterruptedException {
+        rig = new Rig(Bytes.mebi(2) + 4L * live * SMALL, Bytes.mebi(4), options);
         this.captured = captured;
         eight = rig.create(OBJECTS, SMALL);
         rig.overwrite(rig.create(Math.max(0, live - OBJECTS), SMALL));

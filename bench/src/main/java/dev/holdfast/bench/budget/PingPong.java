@@ -2,6 +2,7 @@ package dev.holdfast.bench.budget;
 
 import dev.holdfast.device.DeviceUsage;
 import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import java.util.List;
 
@@ -12,7 +13,11 @@ final class PingPong implements AutoCloseable {
     private final List<BufferHandle> handles;
 
     PingPong(long deviceBytes, long objectBytes) {
-        rig = new Rig(deviceBytes, 3 * deviceBytes);
+        this(deviceBytes, objectBytes, MemoryOptions.defaults());
+    }
+
+    PingPong(long deviceBytes, long objectBytes, MemoryOptions options) {
+        rig = new Rig(deviceBytes, 3 * deviceBytes, options);
         handles = rig.create(Math.toIntExact(2 * deviceBytes / objectBytes), objectBytes);
     }
 

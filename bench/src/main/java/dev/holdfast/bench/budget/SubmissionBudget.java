@@ -40,7 +40,7 @@ final class SubmissionBudget implements Budget {
                         rounds,
                         0,
                         EightObjects.Figures::median,
-                        "all eight flagged for capture; no flight recorder yet"),
+                        "all eight flagged for capture; without the flight recorder, see recorder"),
                 row(
                         "submitting thread, 99th percentile",
                         new Goal.None(),

@@ -32,6 +32,11 @@ class IncidentTest {
     }
 
     @Test
+    void whateverADriverTakesAProcessDownWithIsInTheFileByThen() {
+        holds(TakenDown.play());
+    }
+
+    @Test
     void spaceThatTwoQueuesUseWaitsForBoth() {
         holds(MovedEvent.play());
     }

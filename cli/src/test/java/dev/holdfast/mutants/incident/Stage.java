@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 
 /// A manager on the embedded device, stepped, with kernels that know what each word must be.
 final class Stage {
@@ -44,6 +45,16 @@ final class Stage {
     private List<String> order = List.of();
 
     Stage(long deviceBytes, long hostBytes, FaultPlan plan) {
+        this(deviceBytes, hostBytes, plan, device -> device, options -> options);
+    }
+
+    /// With something around the device, and other options.
+    Stage(
+            long deviceBytes,
+            long hostBytes,
+            FaultPlan plan,
+            UnaryOperator<Device> around,
+            UnaryOperator<MemoryOptions> more) {
         Device soft =
                 ServiceLoader.load(DeviceProvider.class).stream()
                         .map(ServiceLoader.Provider::get)
@@ -51,10 +62,10 @@ final class Stage {
                         .findFirst()
                         .orElseThrow()
                         .open(DeviceOptions.of(deviceBytes, hostBytes), workers);
-        Device device = new FaultyDevice(soft, plan, workers);
+        Device device = around.apply(new FaultyDevice(soft, plan, workers));
         MemoryOptions options =
                 MemoryOptions.defaults().withCleanShare(0).withChunkBytes(4 * KIB).withFaults(plan);
-        manager = MemoryManager.open(device, workers, options);
+        manager = MemoryManager.open(device, workers, more.apply(options));
         write = device.load(new KernelCode.InJava("write", this::fill));
         check = device.load(new KernelCode.InJava("check", this::compare));
     }

@@ -32,15 +32,19 @@ final class FlightRaceTest {
                 : command % 3 == 1 ? FaultKind.KERNEL_FAILED : FaultKind.REVOKED;
     }
 
-    private static void run(FlightRecorder recorder, QueueKind queue, AtomicLong commands) {
-        for (int i = 0; i < COMMANDS; i++) {
+    static void run(FlightRecorder recorder, QueueKind queue, AtomicLong commands) {
+        run(recorder, queue, commands, COMMANDS);
+    }
+
+    static void run(FlightRecorder recorder, QueueKind queue, AtomicLong commands, long count) {
+        for (long i = 0; i < count; i++) {
             long command = commands.getAndIncrement() * 4 + queue.ordinal();
             recorder.handedOver(command, queue);
             recorder.completed(command, queue, faultOf(command));
         }
     }
 
-    private static void check(FlightLog log) {
+    static void check(FlightLog log) {
         Set<Long> numbers = new HashSet<>();
         for (FlightRecord each : log.records()) {
             assertTrue(numbers.add(each.number()));

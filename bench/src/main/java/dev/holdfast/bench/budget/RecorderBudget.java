@@ -79,7 +79,8 @@ final class RecorderBudget implements Budget {
 
     private List<Row> nothing(Size size, MemoryOptions off, MemoryOptions on)
             throws InterruptedException {
-        int submissions = size.pick(100, 20_000, 40_000);
+        // The smallest of them is still several ticks of the clock of the process.
+        int submissions = size.pick(5_000, 20_000, 40_000);
         try (var without = new EightObjects(10, false, submissions, off);
                 var with = new EightObjects(10, false, submissions, on)) {
             Rounds<EightObjects.Figures> rounds = Rounds.inTurn(size, with::round, without::round);

@@ -6,6 +6,7 @@ module dev.holdfast.memory {
     requires static transitive org.jspecify;
 
     exports dev.holdfast.memory;
+    exports dev.holdfast.memory.capture;
     exports dev.holdfast.memory.recorder;
     exports dev.holdfast.memory.work;
 

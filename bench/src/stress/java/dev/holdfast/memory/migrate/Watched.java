@@ -10,7 +10,6 @@ import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
-import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.GrantedExtent;
@@ -26,7 +25,6 @@ final class Watched {
     static final Fault FAULT = Fault.of(FaultKind.COPY_FAILED, "failed");
 
     private static final Ledger LEDGER = new Ledger(Runnable::run);
-    private static final Counters COUNTERS = new Counters();
     private static final InlineDevice DEVICE = new InlineDevice(command -> {});
     private static final Schedule SCHEDULE = new Schedule(LEDGER, DEVICE);
     private static final Region REGION =
@@ -46,10 +44,10 @@ final class Watched {
                     new Repair(
                             LEDGER,
                             SCHEDULE,
+                            MoveLog.NONE,
                             DEVICE,
                             new HostBytes(DEVICE, FaultPlan.none()),
-                            task -> repairs.incrementAndGet()),
-                    COUNTERS);
+                            task -> repairs.incrementAndGet()));
 
     Interceptor interceptor() {
         return interceptor;
@@ -65,7 +63,7 @@ final class Watched {
     }
 
     private void add(Fence result, Fence over) {
-        var part = new Interceptor.Part(new Command.Marker(), QueueKind.COPY_IN, result, over);
+        var part = new Interceptor.Part(0, new Command.Marker(), QueueKind.COPY_IN, result, over);
         interceptor.add(part);
     }
 

@@ -1,0 +1,15 @@
+package dev.holdfast.memory.capture;
+
+import dev.holdfast.device.HeapRange;
+import java.util.List;
+
+/// Where an object's bytes are, or were.
+///
+/// @param region the name of the region: `device` or `host`
+/// @param ranges the pieces, in the order of the object's bytes
+public record Placement(String region, List<HeapRange> ranges) {
+    /// Takes its own copy of the list.
+    public Placement {
+        ranges = List.copyOf(ranges);
+    }
+}

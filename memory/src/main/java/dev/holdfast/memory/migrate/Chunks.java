@@ -4,6 +4,7 @@ import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fence.Dependency;
+import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.region.GrantedExtent;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -19,7 +20,22 @@ final class Chunks {
     /// @param transfers what is copied; empty for a clear
     /// @param targets what is overwritten
     /// @param ready what the target space waits for
-    record Chunk(List<Transfer> transfers, List<HeapRange> targets, List<Dependency> ready) {}
+    /// @param unless overwritings under way: if all of them end well this piece need not be done;
+    ///   empty if it must be
+    record Chunk(
+            List<Transfer> transfers,
+            List<HeapRange> targets,
+            List<Dependency> ready,
+            List<Fence> unless) {
+        /// True if everything that would make it needless has come true.
+        boolean isNeedless() {
+            return unless.stream().allMatch(fence -> fence.isSettled() && !fence.isFailed());
+        }
+
+        long sizeBytes() {
+            return targets.stream().mapToLong(HeapRange::sizeBytes).sum();
+        }
+    }
 
     /// Cuts the copy of `source` into the granted extents of heap `heap`.
     static List<Chunk> copy(
@@ -38,15 +54,19 @@ final class Chunks {
         return cutter.finish();
     }
 
-    /// Cuts the clearing of `targets`.
-    static List<Chunk> clear(int heap, List<GrantedExtent> targets, long chunkBytes) {
+    /// Cuts the clearing of `targets`. With `ifInDoubt`, of those whose tag depends on something
+    /// the clearing is needless if that turns out well.
+    static List<Chunk> clear(
+            int heap, List<GrantedExtent> targets, long chunkBytes, boolean ifInDoubt) {
         List<Chunk> chunks = new ArrayList<>();
         for (GrantedExtent each : targets) {
             HeapRange range =
                     new HeapRange(heap, each.extent().offset(), each.extent().sizeBytes());
+            List<Fence> unless = ifInDoubt ? each.provided() : List.of();
             for (long from = 0; from < range.sizeBytes(); from += chunkBytes) {
                 long length = Math.min(chunkBytes, range.sizeBytes() - from);
-                chunks.add(new Chunk(List.of(), List.of(range.slice(from, length)), waits(each)));
+                List<HeapRange> piece = List.of(range.slice(from, length));
+                chunks.add(new Chunk(List.of(), piece, waits(each), unless));
             }
         }
         return chunks;
@@ -111,7 +131,7 @@ final class Chunks {
         }
 
         private void cut() {
-            chunks.add(new Chunk(transfers, targets, ready));
+            chunks.add(new Chunk(transfers, targets, ready, List.of()));
             transfers = new ArrayList<>();
             targets = new ArrayList<>();
             ready = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.GrantedExtent;
 import dev.holdfast.memory.schedule.Schedule;
+import dev.holdfast.memory.schedule.ScheduledCommand;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -115,17 +116,27 @@ public final class Migrator {
     /// stay, unless others use the object, who could look at them first.
     public void clear(BufferObject object, Backing target, boolean overwritten) {
         boolean ownMayStay = overwritten && !object.isShared();
-        List<GrantedExtent> unclean =
-                target.granted().stream()
-                        .filter(each -> needsClearing(each.tag(), object.ownerId(), ownMayStay))
-                        .toList();
-        List<Dependency> others = readyOf(target, unclean);
-        if (unclean.isEmpty()) {
+        List<GrantedExtent> unclean = new ArrayList<>();
+        List<GrantedExtent> doubtful = new ArrayList<>();
+        for (GrantedExtent each : target.granted()) {
+            if (needsClearing(each.tag(), object.ownerId(), ownMayStay)) {
+                unclean.add(each);
+            } else if (!each.provided().isEmpty()) {
+                doubtful.add(each);
+            }
+        }
+        List<GrantedExtent> touched = new ArrayList<>(unclean);
+        touched.addAll(doubtful);
+        List<Dependency> others = readyOf(target, touched);
+        if (touched.isEmpty()) {
             Fence ready = others.isEmpty() ? Fence.signalled() : FenceWork.coalesce(others);
             target.arrivesWith(ready, ready);
             return;
         }
-        start(object, target, Chunks.clear(target.region().heap(), unclean, chunkBytes), others);
+        int heap = target.region().heap();
+        List<Chunks.Chunk> chunks = Chunks.clear(heap, unclean, chunkBytes, false);
+        chunks.addAll(Chunks.clear(heap, doubtful, chunkBytes, true));
+        start(object, target, chunks, others);
         for (GrantedExtent each : unclean) {
             counters.add(Counters.Counter.BYTES_CLEARED, each.extent().sizeBytes());
         }
@@ -168,7 +179,8 @@ public final class Migrator {
                         Chunks.clear(
                                 target.region().heap(),
                                 List.of(new GrantedExtent(rest, each.ready(), each.tag())),
-                                chunkBytes));
+                                chunkBytes,
+                                false));
             }
             position = end;
         }
@@ -190,7 +202,7 @@ public final class Migrator {
                             ? new Command.Fill(chunk.targets())
                             : new Command.Copy(chunk.transfers());
             log.moves(schedule.nextNumber(), object, command, queue);
-            var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
+            var scheduled = schedule(chunk, queue, command, object.ownerId(), List.copyOf(waits));
             interceptor.add(Interceptor.Part.of(command, queue, scheduled));
         }
         interceptor.published().onSettled(settled -> count(target));
@@ -207,6 +219,28 @@ public final class Migrator {
         underWay.add(interceptor.published());
         target.arrivesWith(interceptor.published(), interceptor.over());
         return interceptor;
+    }
+
+    /// A clear that is there in case another overwriting ends badly is decided on when that has
+    /// ended, which its readiness comes behind.
+    private ScheduledCommand schedule(
+            Chunks.Chunk chunk,
+            QueueKind queue,
+            Command command,
+            long clientId,
+            List<Dependency> waits) {
+        if (chunk.unless().isEmpty()) {
+            return schedule.add(queue, command, clientId, waits);
+        }
+        return schedule.addUnless(() -> provesNeedless(chunk), queue, command, clientId, waits);
+    }
+
+    private boolean provesNeedless(Chunks.Chunk chunk) {
+        boolean needless = chunk.isNeedless();
+        if (!needless) {
+            counters.add(Counters.Counter.BYTES_CLEARED, chunk.sizeBytes());
+        }
+        return needless;
     }
 
     private static QueueKind queueFor(Backing target, List<Chunks.Chunk> chunks) {

@@ -140,10 +140,10 @@ public final class Backing {
         }
         // until the overwriting has settled well, anything may be there: a copy that fails later
         // leaves what it likes
-        boolean arrivedWell = arrival.isSettled() && !arrival.isFailed();
-        ContentTag tag = arrivedWell ? ContentTag.ownedBy(clientId) : ContentTag.MIXED;
+        Fence provided = arrival.isSettled() ? null : arrival;
+        ContentTag tag = arrival.isFailed() ? ContentTag.MIXED : ContentTag.ownedBy(clientId);
         for (GrantedExtent each : granted) {
-            region.free(each.extent(), ready, tag);
+            region.free(each.extent(), ready, tag, provided);
         }
         extents.release();
     }

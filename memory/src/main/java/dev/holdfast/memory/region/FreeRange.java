@@ -1,5 +1,6 @@
 package dev.holdfast.memory.region;
 
+import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,16 @@ final class FreeRange extends Range {
         this.pending = pending;
     }
 
+    /// What the space is tagged as, provided that [#provided] settles well.
     ContentTag tag() {
-        return shelf.tag;
+        Fence condition = pending == null ? null : pending.provided();
+        return condition != null && condition.isFailed() ? ContentTag.MIXED : shelf.tag;
+    }
+
+    /// What the tag depends on still; null for nothing.
+    @Nullable Fence provided() {
+        Fence condition = pending == null ? null : pending.provided();
+        return condition == null || condition.isSettled() ? null : condition;
     }
 
     FenceJoin ready() {

@@ -1,5 +1,6 @@
 package dev.holdfast.memory.region;
 
+import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.recorder.Counters;
 import java.util.ArrayList;
@@ -120,12 +121,14 @@ final class FreeSpace {
     GrantedExtent take(FreeRange first, long offset, long length) {
         long end = offset + length;
         FenceJoin ready = first.ready();
+        List<Fence> provided = provided(List.of(), first);
         ContentTag tag = first.tag();
         boolean mixes = false;
         OwnedRange taken = cut(first, offset, Math.min(end, first.end()));
         while (taken.end() < end) {
             FreeRange next = (FreeRange) Range.linked(taken.after);
             ready = ready.and(next.ready());
+            provided = provided(provided, next);
             mixes |= !tag.equals(next.tag());
             tag = ContentTag.ofBoth(tag, next.tag());
             long part = Math.min(end, next.end()) - taken.end();
@@ -139,7 +142,18 @@ final class FreeSpace {
         if (ready.leaves().size() > 1) {
             counters.count(Counters.Counter.GRANTS_BEHIND_SEVERAL);
         }
-        return new GrantedExtent(new Extent(offset, length), ready, tag);
+        return new GrantedExtent(new Extent(offset, length), ready, tag, provided);
+    }
+
+    /// Asked before the tag: a condition that fails in between is in neither, or in both.
+    private static List<Fence> provided(List<Fence> before, FreeRange range) {
+        Fence condition = range.provided();
+        if (condition == null || before.contains(condition)) {
+            return before;
+        }
+        List<Fence> all = new ArrayList<>(before);
+        all.add(condition);
+        return all;
     }
 
     /// Replaces `[from, to)` of `range` by an owned range.
@@ -182,14 +196,17 @@ final class FreeSpace {
         return range != null && range.sizeBytes == extent.sizeBytes() ? range : null;
     }
 
-    /// Makes an owned range free.
-    void free(OwnedRange range, FenceJoin ready, ContentTag tag) {
+    /// Makes an owned range free; `tag` holds if `provided` settles well.
+    void free(OwnedRange range, FenceJoin ready, ContentTag tag, @Nullable Fence provided) {
         owned.remove(range.offset);
         if (range.condemned) {
             setAside(range);
             return;
         }
-        FreeRange freed = release(range, tag, pending(ready));
+        PendingRanges pending = pending(ready, provided);
+        boolean certain = provided == null || pending != null || provided.isSettled();
+        boolean holds = certain && (provided == null || !provided.isFailed());
+        FreeRange freed = release(range, holds ? tag : ContentTag.MIXED, pending);
         if (longestRunAtMost < sizeBytes) {
             longestRunAtMost = Math.max(longestRunAtMost, runAtMost(freed));
         }
@@ -243,14 +260,15 @@ final class FreeSpace {
         }
     }
 
-    /// What ranges that wait for `ready` have in common; null if there is nothing to wait for.
-    private @Nullable PendingRanges pending(FenceJoin ready) {
+    /// What ranges that wait for `ready`, and are tagged on one condition, have in common; null if
+    /// there is nothing to wait for.
+    private @Nullable PendingRanges pending(FenceJoin ready, @Nullable Fence provided) {
         FenceJoin unsettled = ready.pruned();
         if (unsettled.leaves().isEmpty()) {
             return null;
         }
-        if (newest == null || !newest.waitsForAllOf(unsettled)) {
-            newest = PendingRanges.watch(unsettled, settled);
+        if (newest == null || !newest.isAs(unsettled, provided)) {
+            newest = PendingRanges.watch(unsettled, provided, settled);
         }
         return newest;
     }
@@ -270,8 +288,9 @@ final class FreeSpace {
             } else {
                 shelves.remove(range);
                 source.remove(range);
+                ContentTag tag = range.provided() == null ? range.tag() : ContentTag.MIXED;
                 range.pending = null;
-                range.shelf = shelves.at(Place.of(true, isVisible(range.offset)), range.tag());
+                range.shelf = shelves.at(Place.of(true, isVisible(range.offset)), tag);
                 merge(range);
                 left--;
             }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// and touches no range.
 final class PendingRanges implements FenceCallback {
     private final FenceJoin ready;
+    private final @Nullable Fence provided;
     private final Queue<PendingRanges> settled;
 
     // written by whoever settles the fence before; one thread at a time
@@ -24,14 +25,17 @@ final class PendingRanges implements FenceCallback {
     // guarded by the ledger
     private @Nullable FreeRange first;
 
-    private PendingRanges(FenceJoin ready, Queue<PendingRanges> settled) {
+    private PendingRanges(FenceJoin ready, @Nullable Fence provided, Queue<PendingRanges> settled) {
         this.ready = ready;
+        this.provided = provided;
         this.settled = settled;
     }
 
-    /// Starts waiting; comes out on `settled` once all of `ready` has settled.
-    static PendingRanges watch(FenceJoin ready, Queue<PendingRanges> settled) {
-        PendingRanges waiting = new PendingRanges(ready, settled);
+    /// Starts waiting; comes out on `settled` once all of `ready` has settled. The tag of these
+    /// ranges holds if `provided` settles well.
+    static PendingRanges watch(
+            FenceJoin ready, @Nullable Fence provided, Queue<PendingRanges> settled) {
+        PendingRanges waiting = new PendingRanges(ready, provided, settled);
         waiting.watchNext();
         return waiting;
     }
@@ -60,8 +64,17 @@ final class PendingRanges implements FenceCallback {
         return ready.pruned();
     }
 
-    /// True if waiting for `other` is waiting for the same fences.
-    boolean waitsForAllOf(FenceJoin other) {
+    /// What the tag of these ranges depends on; null for nothing.
+    @Nullable Fence provided() {
+        return provided;
+    }
+
+    /// True if waiting for `other` is waiting for the same fences, with a tag as certain.
+    boolean isAs(FenceJoin other, @Nullable Fence condition) {
+        return provided == condition && waitsForAllOf(other);
+    }
+
+    private boolean waitsForAllOf(FenceJoin other) {
         List<Fence> mine = ready.leaves();
         List<Fence> theirs = other.leaves();
         if (mine.size() != theirs.size()) {

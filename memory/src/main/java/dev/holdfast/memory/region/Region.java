@@ -1,5 +1,6 @@
 package dev.holdfast.memory.region;
 
+import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
@@ -7,6 +8,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.recorder.Counters;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from
 /// when on they may be touched and whose they were.
@@ -149,6 +151,13 @@ public final class Region {
     /// @param ready what must have settled before anybody else may touch it
     /// @param tag whose bytes are in it once `ready` has settled, however it settles
     public void free(Extent extent, FenceJoin ready, ContentTag tag) {
+        free(extent, ready, tag, null);
+    }
+
+    /// As [#free(Extent, FenceJoin, ContentTag)], where the tag holds only if `provided` settles
+    /// well, an overwriting that is under way; `ready` must not settle before it. If it settles
+    /// badly the bytes are anybody's.
+    public void free(Extent extent, FenceJoin ready, ContentTag tag, @Nullable Fence provided) {
         ledger.requireHeld();
         OwnedRange range = space.ownedAs(extent);
         if (range == null) {
@@ -156,7 +165,7 @@ public final class Region {
                     "region %s: %s was freed, and is not owned (P10)".formatted(name, extent));
         }
         space.promote(PROMOTED_A_CALL);
-        space.free(range, ready, tag);
+        space.free(range, ready, tag, provided);
     }
 
     /// Takes `place` out of circulation, with the granules that it has a part in: what is free of

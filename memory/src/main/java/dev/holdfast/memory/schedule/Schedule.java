@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// All commands that were submitted and are not over, and the lanes to the queues. Under the
@@ -53,13 +54,29 @@ public final class Schedule {
     /// before the ledger is free.
     public ScheduledCommand add(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, false);
+        return add(queue, command, clientId, dependencies, false, Schedule::never);
+    }
+
+    /// As [#add], for a command that may prove needless: `needless` is asked once, under the
+    /// ledger, when everything that it comes behind has settled. If it says so the device never
+    /// sees the command, which then ends well in its place.
+    public ScheduledCommand addUnless(
+            BooleanSupplier needless,
+            QueueKind queue,
+            Command command,
+            long clientId,
+            List<Dependency> dependencies) {
+        return add(queue, command, clientId, dependencies, false, needless);
     }
 
     /// As [#add], ahead of everything that is not urgent.
     public ScheduledCommand addUrgent(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, true);
+        return add(queue, command, clientId, dependencies, true, Schedule::never);
+    }
+
+    private static boolean never() {
+        return false;
     }
 
     /// The number that the next command will have. Whoever writes it down beforehand has written it
@@ -79,11 +96,12 @@ public final class Schedule {
             Command command,
             long clientId,
             List<Dependency> dependencies,
-            boolean urgent) {
+            boolean urgent,
+            BooleanSupplier needless) {
         ledger.requireHeld();
         Lane lane = java.util.Objects.requireNonNull(lanes.get(queue));
         var order = new ScheduledCommand.Order(clientId, sequence++, urgent);
-        var scheduled = new ScheduledCommand(lane, command, order, dependencies);
+        var scheduled = new ScheduledCommand(lane, command, order, dependencies, needless);
         unsettled.put(scheduled.result(), scheduled);
         unsettled.put(scheduled.over(), scheduled);
         scheduled.arm(this);

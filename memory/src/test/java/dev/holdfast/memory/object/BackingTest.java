@@ -96,10 +96,32 @@ class BackingTest {
             fence.signal();
         }
         poisoned.lockedRun(() -> foreign.letGo(FenceJoin.empty()));
-        fence.signal();
+        if (!arrivedWell) {
+            fence.fail(Fault.of(FaultKind.CONTENT_LOST, "with somebody's bytes left behind"));
+        }
         Backing next = poisoned.fresh(poisoned.deviceRegion(), object);
         ContentTag expected = arrivedWell ? ContentTag.ownedBy(object.ownerId()) : ContentTag.MIXED;
         assertEquals(expected, next.granted().getFirst().tag());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Scenario(
+            value = {"27"},
+            breaks = "the tag of space that is not handed on yet does not follow the overwriting")
+    void whatIsFreeIsTaggedByHowTheOverwritingEnds(boolean well) {
+        rig.lockedRun(() -> backing.arrivesWith(fence, fence));
+        letGo(FenceJoin.empty());
+        if (well) {
+            fence.signal();
+        } else {
+            fence.fail(Fault.of(FaultKind.CONTENT_LOST, "with garbage left behind"));
+        }
+        assertEquals(0, pendingBytes(), "it has been moved to what is ready");
+        Backing next = rig.fresh(rig.deviceRegion(), object);
+        ContentTag expected = well ? ContentTag.ownedBy(object.ownerId()) : ContentTag.MIXED;
+        assertEquals(expected, next.granted().getFirst().tag());
+        assertEquals(List.of(), next.granted().getFirst().provided());
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fence.Dependency;
-import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.region.GrantedExtent;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -20,22 +19,7 @@ final class Chunks {
     /// @param transfers what is copied; empty for a clear
     /// @param targets what is overwritten
     /// @param ready what the target space waits for
-    /// @param unless overwritings under way: if all of them end well this piece need not be done;
-    ///   empty if it must be
-    record Chunk(
-            List<Transfer> transfers,
-            List<HeapRange> targets,
-            List<Dependency> ready,
-            List<Fence> unless) {
-        /// True if everything that would make it needless has come true.
-        boolean isNeedless() {
-            return unless.stream().allMatch(fence -> fence.isSettled() && !fence.isFailed());
-        }
-
-        long sizeBytes() {
-            return targets.stream().mapToLong(HeapRange::sizeBytes).sum();
-        }
-    }
+    record Chunk(List<Transfer> transfers, List<HeapRange> targets, List<Dependency> ready) {}
 
     /// Cuts the copy of `source` into the granted extents of heap `heap`.
     static List<Chunk> copy(
@@ -54,25 +38,23 @@ final class Chunks {
         return cutter.finish();
     }
 
-    /// Cuts the clearing of `targets`. With `ifInDoubt`, of those whose tag depends on something
-    /// the clearing is needless if that turns out well.
-    static List<Chunk> clear(
-            int heap, List<GrantedExtent> targets, long chunkBytes, boolean ifInDoubt) {
+    /// Cuts the clearing of `targets`.
+    static List<Chunk> clear(int heap, List<GrantedExtent> targets, long chunkBytes) {
         List<Chunk> chunks = new ArrayList<>();
         for (GrantedExtent each : targets) {
             HeapRange range =
                     new HeapRange(heap, each.extent().offset(), each.extent().sizeBytes());
-            List<Fence> unless = ifInDoubt ? each.provided() : List.of();
             for (long from = 0; from < range.sizeBytes(); from += chunkBytes) {
                 long length = Math.min(chunkBytes, range.sizeBytes() - from);
                 List<HeapRange> piece = List.of(range.slice(from, length));
-                chunks.add(new Chunk(List.of(), piece, waits(each), unless));
+                chunks.add(new Chunk(List.of(), piece, waits(each)));
             }
         }
         return chunks;
     }
 
-    private static List<Dependency> waits(GrantedExtent granted) {
+    /// What there is to wait for before `granted` may be touched.
+    static List<Dependency> waits(GrantedExtent granted) {
         return granted.ready().leaves().stream()
                 .filter(fence -> !fence.isSettled())
                 .map(Dependency::ordering)
@@ -131,7 +113,7 @@ final class Chunks {
         }
 
         private void cut() {
-            chunks.add(new Chunk(transfers, targets, ready, List.of()));
+            chunks.add(new Chunk(transfers, targets, ready));
             transfers = new ArrayList<>();
             targets = new ArrayList<>();
             ready = new ArrayList<>();

@@ -18,7 +18,6 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.GrantedExtent;
 import dev.holdfast.memory.schedule.Schedule;
-import dev.holdfast.memory.schedule.ScheduledCommand;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -125,19 +124,62 @@ public final class Migrator {
                 doubtful.add(each);
             }
         }
-        List<GrantedExtent> touched = new ArrayList<>(unclean);
-        touched.addAll(doubtful);
-        List<Dependency> others = readyOf(target, touched);
-        if (touched.isEmpty()) {
-            Fence ready = others.isEmpty() ? Fence.signalled() : FenceWork.coalesce(others);
+        if (!doubtful.isEmpty() && faults.visit(FaultSite.BOOKKEEPING).isPresent()) {
+            // no room to wait and see
+            unclean.addAll(doubtful);
+            doubtful.clear();
+        }
+        List<Dependency> due = readyOf(target, unclean);
+        if (unclean.isEmpty() && doubtful.isEmpty()) {
+            Fence ready = due.isEmpty() ? Fence.signalled() : FenceWork.coalesce(due);
             target.arrivesWith(ready, ready);
             return;
         }
-        int heap = target.region().heap();
-        List<Chunks.Chunk> chunks = Chunks.clear(heap, unclean, chunkBytes, false);
-        chunks.addAll(Chunks.clear(heap, doubtful, chunkBytes, true));
-        start(object, target, chunks, others);
-        for (GrantedExtent each : unclean) {
+        if (!unclean.isEmpty()) {
+            due = List.of(Dependency.data(clear(object, target, unclean, due)));
+        }
+        if (!doubtful.isEmpty()) {
+            clearInDoubt(object, target, doubtful, due);
+        }
+    }
+
+    private Fence clear(
+            BufferObject object,
+            Backing target,
+            List<GrantedExtent> unclean,
+            List<Dependency> others) {
+        var chunks = Chunks.clear(target.region().heap(), unclean, chunkBytes);
+        Interceptor interceptor = start(object, target, chunks, others);
+        count(unclean);
+        return interceptor.published();
+    }
+
+    /// Takes the place of what was to be the arrival so far, which is among `due`.
+    private void clearInDoubt(
+            BufferObject object,
+            Backing target,
+            List<GrantedExtent> doubtful,
+            List<Dependency> due) {
+        List<Fence> provided = new ArrayList<>();
+        doubtful.forEach(each -> provided.addAll(each.provided()));
+        var clear =
+                new ClearInDoubt(
+                        ledger,
+                        provided,
+                        () -> {
+                            count(doubtful);
+                            var chunks = Chunks.clear(target.region().heap(), doubtful, chunkBytes);
+                            return launch(object, target, chunks, List.of());
+                        });
+        List<Dependency> all = new ArrayList<>(due);
+        doubtful.forEach(each -> all.addAll(Chunks.waits(each)));
+        clear.arm(all);
+        underWay(clear.published());
+        target.arrivesWith(clear.published(), clear.over());
+    }
+
+    private void count(List<GrantedExtent> cleared) {
+        for (GrantedExtent each : cleared) {
             counters.add(Counters.Counter.BYTES_CLEARED, each.extent().sizeBytes());
         }
     }
@@ -179,8 +221,7 @@ public final class Migrator {
                         Chunks.clear(
                                 target.region().heap(),
                                 List.of(new GrantedExtent(rest, each.ready(), each.tag())),
-                                chunkBytes,
-                                false));
+                                chunkBytes));
             }
             position = end;
         }
@@ -188,6 +229,32 @@ public final class Migrator {
     }
 
     private Interceptor start(
+            BufferObject object,
+            Backing target,
+            List<Chunks.Chunk> chunks,
+            List<Dependency> before) {
+        Interceptor interceptor = launch(object, target, chunks, before);
+        if (faults.visit(FaultSite.BOOKKEEPING).isEmpty()) {
+            interceptor.armAfter(ledger);
+        } else {
+            counters.count(Counters.Counter.MOVES_SEEN_THROUGH);
+            unwatched.add(interceptor);
+        }
+        underWay(interceptor.published());
+        target.arrivesWith(interceptor.published(), interceptor.over());
+        return interceptor;
+    }
+
+    private void underWay(Fence published) {
+        if (underWay.size() >= pruneAt) {
+            underWay.removeIf(Fence::isSettled);
+            pruneAt = Math.max(PRUNE_AT, 2 * underWay.size());
+        }
+        underWay.add(published);
+    }
+
+    /// Schedules every chunk, behind `before` and what its own space waits for. Nobody watches yet.
+    private Interceptor launch(
             BufferObject object,
             Backing target,
             List<Chunks.Chunk> chunks,
@@ -202,45 +269,11 @@ public final class Migrator {
                             ? new Command.Fill(chunk.targets())
                             : new Command.Copy(chunk.transfers());
             log.moves(schedule.nextNumber(), object, command, queue);
-            var scheduled = schedule(chunk, queue, command, object.ownerId(), List.copyOf(waits));
+            var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
             interceptor.add(Interceptor.Part.of(command, queue, scheduled));
         }
         interceptor.published().onSettled(settled -> count(target));
-        if (faults.visit(FaultSite.BOOKKEEPING).isEmpty()) {
-            interceptor.armAfter(ledger);
-        } else {
-            counters.count(Counters.Counter.MOVES_SEEN_THROUGH);
-            unwatched.add(interceptor);
-        }
-        if (underWay.size() >= pruneAt) {
-            underWay.removeIf(Fence::isSettled);
-            pruneAt = Math.max(PRUNE_AT, 2 * underWay.size());
-        }
-        underWay.add(interceptor.published());
-        target.arrivesWith(interceptor.published(), interceptor.over());
         return interceptor;
-    }
-
-    /// A clear that is there in case another overwriting ends badly is decided on when that has
-    /// ended, which its readiness comes behind.
-    private ScheduledCommand schedule(
-            Chunks.Chunk chunk,
-            QueueKind queue,
-            Command command,
-            long clientId,
-            List<Dependency> waits) {
-        if (chunk.unless().isEmpty()) {
-            return schedule.add(queue, command, clientId, waits);
-        }
-        return schedule.addUnless(() -> provesNeedless(chunk), queue, command, clientId, waits);
-    }
-
-    private boolean provesNeedless(Chunks.Chunk chunk) {
-        boolean needless = chunk.isNeedless();
-        if (!needless) {
-            counters.add(Counters.Counter.BYTES_CLEARED, chunk.sizeBytes());
-        }
-        return needless;
     }
 
     private static QueueKind queueFor(Backing target, List<Chunks.Chunk> chunks) {

@@ -65,9 +65,6 @@ public final class Lane {
             if (reason != null) {
                 next.skip();
                 ledger.afterwards(() -> finishSkipped(next, reason));
-            } else if (next.isNeedless()) {
-                next.skip();
-                ledger.afterwards(() -> finishNeedless(next));
             } else {
                 withDriver++;
                 outbox.add(new HandOver(next, next.handOver()));
@@ -85,15 +82,6 @@ public final class Lane {
         inItsPlace(command, () -> settleSkipped(command, reason));
     }
 
-    private void finishNeedless(ScheduledCommand command) {
-        inItsPlace(
-                command,
-                () -> {
-                    command.settleNeedless();
-                    forget(command);
-                });
-    }
-
     private static void inItsPlace(ScheduledCommand command, Runnable settling) {
         if (!command.behind().onSettled(before -> settling.run())) {
             settling.run();
@@ -103,10 +91,6 @@ public final class Lane {
     private void settleSkipped(ScheduledCommand command, Fault reason) {
         schedule.log().skipped(command.number(), kind(), reason.kind());
         command.settleSkipped(reason);
-        forget(command);
-    }
-
-    private void forget(ScheduledCommand command) {
         ledger.drain()
                 .post(() -> {
                     command.releaseFollowers();

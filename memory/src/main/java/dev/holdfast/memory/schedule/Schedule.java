@@ -16,7 +16,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// All commands that were submitted and are not over, and the lanes to the queues. Under the
@@ -54,29 +53,13 @@ public final class Schedule {
     /// before the ledger is free.
     public ScheduledCommand add(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, false, Schedule::never);
-    }
-
-    /// As [#add], for a command that may prove needless: `needless` is asked once, under the
-    /// ledger, when everything that it comes behind has settled. If it says so the device never
-    /// sees the command, which then ends well in its place.
-    public ScheduledCommand addUnless(
-            BooleanSupplier needless,
-            QueueKind queue,
-            Command command,
-            long clientId,
-            List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, false, needless);
+        return add(queue, command, clientId, dependencies, false);
     }
 
     /// As [#add], ahead of everything that is not urgent.
     public ScheduledCommand addUrgent(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, true, Schedule::never);
-    }
-
-    private static boolean never() {
-        return false;
+        return add(queue, command, clientId, dependencies, true);
     }
 
     /// The number that the next command will have. Whoever writes it down beforehand has written it
@@ -96,12 +79,11 @@ public final class Schedule {
             Command command,
             long clientId,
             List<Dependency> dependencies,
-            boolean urgent,
-            BooleanSupplier needless) {
+            boolean urgent) {
         ledger.requireHeld();
         Lane lane = java.util.Objects.requireNonNull(lanes.get(queue));
         var order = new ScheduledCommand.Order(clientId, sequence++, urgent);
-        var scheduled = new ScheduledCommand(lane, command, order, dependencies, needless);
+        var scheduled = new ScheduledCommand(lane, command, order, dependencies);
         unsettled.put(scheduled.result(), scheduled);
         unsettled.put(scheduled.over(), scheduled);
         scheduled.arm(this);

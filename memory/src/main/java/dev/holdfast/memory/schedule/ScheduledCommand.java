@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One command on its way to a queue: waiting, ready, handed over, settled.
@@ -21,7 +20,6 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private final Lane lane;
     private final Order order;
     private final List<Dependency> dependencies;
-    private final BooleanSupplier needless;
     private final SettableFence result = new SettableFence();
     private final SettableFence over = new SettableFence();
     private final AtomicInteger unsettled = new AtomicInteger(1);
@@ -50,17 +48,11 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// @param urgent true if it goes before everything that is not
     public record Order(long clientId, long sequence, boolean urgent) {}
 
-    ScheduledCommand(
-            Lane lane,
-            Command command,
-            Order order,
-            List<Dependency> dependencies,
-            BooleanSupplier needless) {
+    ScheduledCommand(Lane lane, Command command, Order order, List<Dependency> dependencies) {
         this.lane = lane;
         this.command = command;
         this.order = order;
         this.dependencies = dependencies;
-        this.needless = needless;
     }
 
     /// Settles with the command's outcome.
@@ -158,11 +150,6 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         return cancelled != null ? Optional.of(cancelled) : inheritedFault();
     }
 
-    /// True if what it was to do needs no doing, as it turns out. Asked once, under the ledger.
-    boolean isNeedless() {
-        return needless.getAsBoolean();
-    }
-
     private Optional<Fault> inheritedFault() {
         Fault doom = doomed;
         if (doom != null) {
@@ -233,12 +220,6 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// Settles a skipped command, which touched nothing: outside the ledger.
     void settleSkipped(Fault reason) {
         result.fail(reason);
-        over.signal();
-    }
-
-    /// Settles a needless command, which touched nothing: outside the ledger.
-    void settleNeedless() {
-        result.signal();
         over.signal();
     }
 

@@ -20,7 +20,8 @@ public class SettleAgainstSettle {
     private final SettableFence first = new SettableFence();
     private final SettableFence second = new SettableFence();
     private final ConcurrentLinkedQueue<PendingRanges> settled = new ConcurrentLinkedQueue<>();
-    private final PendingRanges ranges = PendingRanges.watch(FenceJoin.of(first, second), settled);
+    private final PendingRanges ranges =
+            PendingRanges.watch(FenceJoin.of(first, second), null, settled);
 
     @Actor
     public void one() {

@@ -28,7 +28,7 @@ public class WatchAgainstSettle {
 
     @Actor
     public void watch(III_Result seen) {
-        PendingRanges.watch(both, settled);
+        PendingRanges.watch(both, null, settled);
         if (!settled.isEmpty()) {
             seen.r1 = 1;
             seen.r2 = payload;

@@ -95,4 +95,27 @@ class UnstoppedCommandTest {
         assertFalse(next.result().isFailed());
         assertEquals(List.of(), rig.pending());
     }
+
+    @Test
+    @Scenario(
+            value = {"44"},
+            breaks = "a command reports before it is known what follows from one before it")
+    void whoWasRunBehindItReportsOnceTheConsequencesAreDrawn() throws Exception {
+        onUnstopped((command, fault) -> rig.schedule.doom(List.of(new HeapRange(0, 2, 1)), HARM));
+        ScheduledCommand lingering = rig.compute(1);
+        ScheduledCommand touching = rig.compute(2, behind(lingering));
+        try (var _ = rig.ledger.enter()) {
+            Thread device =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                rig.device.abandon(COMPUTE);
+                                rig.device.completeAll();
+                            });
+            device.join();
+            assertTrue(lingering.result().isFailed());
+            assertFalse(touching.result().isSettled(), "the ledger is held: nobody has looked");
+        }
+        assertEquals(HARM, touching.result().fault().orElseThrow());
+        assertEquals(List.of(), rig.pending());
+    }
 }

@@ -33,6 +33,7 @@ final class Ending {
         }
         close();
         stage.faults().judge();
+        stage.losses().check(stage.manager().counters(), stage.verdict());
         allHasSettled();
         allIsFree();
         try {

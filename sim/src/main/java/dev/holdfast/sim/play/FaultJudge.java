@@ -21,18 +21,26 @@ final class FaultJudge {
     private final Marks marks;
     private final SimClock clock;
     private final Journal journal;
+    private final Losses losses;
 
     private final List<WorkTruth> unjudged = new ArrayList<>();
 
     /// All outcomes so far, as one number.
     private long digest;
 
-    FaultJudge(Verdict verdict, Troubles troubles, Marks marks, SimClock clock, Journal journal) {
+    FaultJudge(
+            Verdict verdict,
+            Troubles troubles,
+            Marks marks,
+            SimClock clock,
+            Journal journal,
+            Losses losses) {
         this.verdict = verdict;
         this.troubles = troubles;
         this.marks = marks;
         this.clock = clock;
         this.journal = journal;
+        this.losses = losses;
     }
 
     long digest() {
@@ -47,6 +55,9 @@ final class FaultJudge {
             journal.note("settled: " + work + (fault == null ? " well" : ": " + fault));
         }
         work.fault = fault;
+        if (fault != null) {
+            losses.told(fault);
+        }
         if (fault != null && !work.placed && fault.kind() != FaultKind.CANCELLED) {
             work.givenUp();
         }

@@ -4,6 +4,7 @@ import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.faulty.FaultyDevice;
@@ -16,6 +17,7 @@ import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.watch.WatchedDevice;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.ArrayList;
@@ -67,9 +69,14 @@ final class Opening {
         this.marks = marks;
         this.journal = journal;
         this.plan = FaultPlan.of(seed, shape.faults().stream().map(FaultSpec::parse).toList());
-        this.device = new FaultyDevice(backend.open(sizes(), workers), plan, workers);
+        Device watched = new WatchedDevice(backend.open(sizes(), workers), verdict, !mayLinger());
+        this.device = new FaultyDevice(watched, plan, workers);
         this.truth = new Truth(verdict, journal);
         this.manager = MemoryManager.open(device, workers, options());
+    }
+
+    private boolean mayLinger() {
+        return plan.specs().stream().anyMatch(spec -> spec.action() instanceof FaultAction.Linger);
     }
 
     private DeviceOptions sizes() {
@@ -97,8 +104,11 @@ final class Opening {
         Words words = new Words(truth, troubles.mayKernelsHarm());
         SimKernel body = new SimKernel(truth, words, verdict, journal, shape.get(Dial.WORDS));
         Kernel kernel = device.load(new KernelCode.InJava("simulated", body));
-        FaultJudge faults = new FaultJudge(verdict, troubles, marks, workers.ticker(), journal);
-        RefusalJudge refusals = new RefusalJudge(shape, truth, faults, troubles, verdict, marks);
+        Losses losses = new Losses();
+        FaultJudge faults =
+                new FaultJudge(verdict, troubles, marks, workers.ticker(), journal, losses);
+        RefusalJudge refusals =
+                new RefusalJudge(shape, truth, faults, troubles, verdict, marks, losses);
         return new Stage(
                 shape,
                 chance,
@@ -111,6 +121,7 @@ final class Opening {
                 troubles,
                 faults,
                 refusals,
+                losses,
                 verdict,
                 marks,
                 journal,

@@ -83,9 +83,18 @@ final class Pinning {
                 : player.rights.get(chance.below(player.rights.size()));
     }
 
+    /// One whose content has a fault, if a few tries find one.
+    private @Nullable Right anyBad(Player player) {
+        Right right = any(player);
+        for (int i = 0; i < 3 && right != null && !right.object.current.isBad(); i++) {
+            right = any(player);
+        }
+        return right;
+    }
+
     /// Accepts content that has a fault, or that might have one.
     boolean accept() {
-        Right right = any(stage.anyPlayer());
+        Right right = anyBad(stage.anyPlayer());
         if (right == null) {
             return false;
         }
@@ -105,6 +114,7 @@ final class Pinning {
         return switch (outcome) {
             case AcceptOutcome.Accepted(long version) -> accepted(right, current);
             case AcceptOutcome.Refused(Fault fault) -> {
+                stage.losses().told(fault);
                 boolean reason =
                         right.isOver()
                                 || !right.mayWrite
@@ -127,11 +137,14 @@ final class Pinning {
             stage.verdict().violated("P2", right.object + " was accepted while being written");
         }
         if (!current.isBad() && !current.doubted) {
+            // right as it is: it cannot be lost by anything that was told of before
+            current.acceptedAt = stage.losses().count();
             return false;
         }
         stage.marks().met(Mark.ACCEPTED);
         stage.note(right.player, "accepts", right.object);
         right.object.current = Version.loose(right.object);
+        right.object.current.acceptedAt = stage.losses().count();
         return true;
     }
 }

@@ -20,6 +20,7 @@ final class RefusalJudge {
     private final Troubles troubles;
     private final Verdict verdict;
     private final Marks marks;
+    private final Losses losses;
 
     RefusalJudge(
             Shape shape,
@@ -27,13 +28,15 @@ final class RefusalJudge {
             FaultJudge faults,
             Troubles troubles,
             Verdict verdict,
-            Marks marks) {
+            Marks marks,
+            Losses losses) {
         this.shape = shape;
         this.truth = truth;
         this.faults = faults;
         this.troubles = troubles;
         this.verdict = verdict;
         this.marks = marks;
+        this.losses = losses;
     }
 
     /// What was asked for when something was refused.
@@ -106,6 +109,11 @@ final class RefusalJudge {
     private boolean isContentReason(
             @Nullable Version met, Right right, Access access, Fault fault) {
         Version current = met == null ? right.object.current : met;
+        long toldAt = losses.told(fault);
+        if (toldAt >= 0 && toldAt < current.acceptedAt) {
+            verdict.violated(
+                    "P2", right.object + " had been accepted although it was lost: " + fault);
+        }
         // a mapping that overwrites needs fresh zeros, and they may be lost
         boolean read = access.reads() && faults.isReason(current, fault);
         return read || troubles.isLossOf(right.object, fault) || troubles.isUnstopped(fault);

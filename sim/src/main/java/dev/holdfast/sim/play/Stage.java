@@ -24,6 +24,7 @@ import java.util.List;
 /// @param troubles what has gone wrong
 /// @param faults who judges results
 /// @param refusals who judges refusals
+/// @param losses what clients were told of that is lost
 /// @param verdict what was found
 /// @param marks what was met
 /// @param journal who is told
@@ -40,6 +41,7 @@ record Stage(
         Troubles troubles,
         FaultJudge faults,
         RefusalJudge refusals,
+        Losses losses,
         Verdict verdict,
         Marks marks,
         Journal journal,

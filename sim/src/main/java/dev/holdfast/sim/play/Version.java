@@ -19,6 +19,9 @@ final class Version {
     /// True if its writer was accepted, and given up before it was placed.
     final boolean spoilt;
 
+    /// How many losses had been told of when it was accepted as it was; zero if it was not.
+    long acceptedAt;
+
     /// What its words are.
     enum Kind {
         /// Nothing was ever written.

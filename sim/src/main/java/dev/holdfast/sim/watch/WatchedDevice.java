@@ -1,0 +1,122 @@
+package dev.holdfast.sim.watch;
+
+import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Completion;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceInfo;
+import dev.holdfast.device.DeviceQueue;
+import dev.holdfast.device.DeviceUsage;
+import dev.holdfast.device.HeapInfo;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.sim.oracle.Verdict;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A device whose address spaces are watched.
+public final class WatchedDevice implements Device {
+    private final Device inner;
+    private final Verdict verdict;
+    private final boolean launches;
+    private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
+
+    /// Watches `inner`; with `launches`, also that nothing is unmapped under a kernel. That cannot
+    /// be said where kernels are given up without being stopped.
+    public WatchedDevice(Device inner, Verdict verdict, boolean launches) {
+        this.inner = inner;
+        this.verdict = verdict;
+        this.launches = launches;
+        for (QueueKind kind : QueueKind.values()) {
+            queues.put(kind, new WatchedQueue(inner.queue(kind)));
+        }
+    }
+
+    /// A queue that tells spaces of the launches that use them.
+    private record WatchedQueue(DeviceQueue queue) implements DeviceQueue {
+        @Override
+        public QueueKind kind() {
+            return queue.kind();
+        }
+
+        @Override
+        public void submit(Command command, Completion completion) {
+            if (command instanceof Command.Launch launch
+                    && launch.space().orElse(null) instanceof WatchedSpace space) {
+                var inside =
+                        new Command.Launch(
+                                launch.kernel(),
+                                launch.arguments(),
+                                launch.scalars(),
+                                Optional.of(space.inner()));
+                space.began(launch);
+                queue.submit(
+                        inside,
+                        fault -> {
+                            space.ended(launch);
+                            completion.completed(fault);
+                        });
+            } else {
+                queue.submit(command, completion);
+            }
+        }
+    }
+
+    @Override
+    public DeviceInfo info() {
+        return inner.info();
+    }
+
+    @Override
+    public List<HeapInfo> heaps() {
+        return inner.heaps();
+    }
+
+    @Override
+    public DeviceQueue queue(QueueKind kind) {
+        return Objects.requireNonNull(queues.get(kind));
+    }
+
+    @Override
+    public Kernel load(KernelCode code) {
+        return inner.load(code);
+    }
+
+    @Override
+    public Optional<MemorySegment> hostView(HeapRange range) {
+        return inner.hostView(range);
+    }
+
+    @Override
+    public AddressSpace createAddressSpace(String name) {
+        return new WatchedSpace(inner.createAddressSpace(name), name, verdict, launches);
+    }
+
+    @Override
+    public ResetOutcome reset(QueueKind queue) {
+        return inner.reset(queue);
+    }
+
+    @Override
+    public Optional<Fault> lost() {
+        return inner.lost();
+    }
+
+    @Override
+    public DeviceUsage usage() {
+        return inner.usage();
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.holdfast.sim.watch;
+
+import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.BufferArgument;
+import dev.holdfast.device.Command;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.sim.oracle.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// An address space that keeps its own account of what is mapped and of who runs on it.
+final class WatchedSpace implements AddressSpace {
+    private final AddressSpace inner;
+    private final String name;
+    private final Verdict verdict;
+    private final boolean watchesLaunches;
+    private final TreeMap<Long, Long> endByStart = new TreeMap<>();
+    private final List<Command.Launch> running = new ArrayList<>();
+
+    WatchedSpace(AddressSpace inner, String name, Verdict verdict, boolean watchesLaunches) {
+        this.inner = inner;
+        this.name = name;
+        this.verdict = verdict;
+        this.watchesLaunches = watchesLaunches;
+    }
+
+    AddressSpace inner() {
+        return inner;
+    }
+
+    /// The backend has a launch.
+    void began(Command.Launch launch) {
+        running.add(launch);
+    }
+
+    /// It is over.
+    void ended(Command.Launch launch) {
+        // by identity: the same work may be submitted twice
+        for (int i = 0; i < running.size(); i++) {
+            if (running.get(i) == launch) {
+                running.remove(i);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void map(long address, List<HeapRange> ranges, boolean writable) {
+        long end = address + ranges.stream().mapToLong(HeapRange::sizeBytes).sum();
+        Map.Entry<Long, Long> below = endByStart.lowerEntry(end);
+        if (below != null && below.getValue() > address) {
+            violated("maps 0x%x … 0x%x where something is mapped still", address, end);
+            return;
+        }
+        endByStart.put(address, end);
+        inner.map(address, ranges, writable);
+    }
+
+    @Override
+    public void unmap(long address, long sizeBytes) {
+        Long end = endByStart.remove(address);
+        if (end == null || end != address + sizeBytes) {
+            violated("unmaps 0x%x … 0x%x, which is not mapped so", address, address + sizeBytes);
+            return;
+        }
+        if (watchesLaunches && isUsed(address, end)) {
+            violated("unmaps 0x%x … 0x%x under a kernel that uses it", address, end);
+            return;
+        }
+        inner.unmap(address, sizeBytes);
+    }
+
+    private boolean isUsed(long from, long to) {
+        for (Command.Launch launch : running) {
+            for (BufferArgument argument : launch.arguments()) {
+                if (argument.address() < to && argument.address() + argument.sizeBytes() > from) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void violated(String what, long from, long to) {
+        verdict.violated("P5", "the space of " + name + ": " + what.formatted(from, to));
+    }
+
+    @Override
+    public long granuleBytes() {
+        return inner.granuleBytes();
+    }
+
+    @Override
+    public long limitBytes() {
+        return inner.limitBytes();
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}

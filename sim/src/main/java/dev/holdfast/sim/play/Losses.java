@@ -5,11 +5,10 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.sim.oracle.Verdict;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// The losses that clients were told of, each once, and when they were told first.
 final class Losses {
-    private final Map<Fault, Long> firstTold = new IdentityHashMap<>();
+    private final IdentityHashMap<Fault, Long> firstTold = new IdentityHashMap<>();
     private long told;
 
     /// A client was shown `fault`. Answers how many losses had been told before the one behind it

@@ -5,9 +5,11 @@ import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.sim.oracle.Verdict;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// An address space that keeps its own account of what is mapped and of who runs on it.
@@ -17,7 +19,9 @@ final class WatchedSpace implements AddressSpace {
     private final Verdict verdict;
     private final boolean watchesLaunches;
     private final TreeMap<Long, Long> endByStart = new TreeMap<>();
-    private final List<Command.Launch> running = new ArrayList<>();
+
+    // by identity: the same work may be submitted twice
+    private final Set<Command.Launch> running = Collections.newSetFromMap(new IdentityHashMap<>());
 
     WatchedSpace(AddressSpace inner, String name, Verdict verdict, boolean watchesLaunches) {
         this.inner = inner;
@@ -37,13 +41,7 @@ final class WatchedSpace implements AddressSpace {
 
     /// It is over.
     void ended(Command.Launch launch) {
-        // by identity: the same work may be submitted twice
-        for (int i = 0; i < running.size(); i++) {
-            if (running.get(i) == launch) {
-                running.remove(i);
-                return;
-            }
-        }
+        running.remove(launch);
     }
 
     @Override

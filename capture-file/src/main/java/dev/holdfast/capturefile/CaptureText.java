@@ -1,0 +1,36 @@
+package dev.holdfast.capturefile;
+
+import dev.holdfast.memory.capture.CapturedObject;
+import dev.holdfast.memory.capture.Placement;
+import java.util.stream.Collectors;
+
+/// Short texts about captures, for people.
+public final class CaptureText {
+    private CaptureText() {}
+
+    /// Where bytes are: `device 0x4000`, `device 0x4000 and 3 pieces more`.
+    public static String place(Placement placement) {
+        if (placement.ranges().isEmpty()) {
+            return placement.region();
+        }
+        String first =
+                "%s 0x%x".formatted(placement.region(), placement.ranges().getFirst().offset());
+        int more = placement.ranges().size() - 1;
+        return switch (more) {
+            case 0 -> first;
+            case 1 -> first + " and 1 piece more";
+            default -> first + " and " + more + " pieces more";
+        };
+    }
+
+    /// Where an object is now; `the same place` if it has not moved.
+    public static String now(CapturedObject object) {
+        if (object.now().isEmpty()) {
+            return "nowhere";
+        }
+        if (!object.moved()) {
+            return "the same place";
+        }
+        return object.now().stream().map(CaptureText::place).collect(Collectors.joining("; "));
+    }
+}

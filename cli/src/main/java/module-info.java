@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 open module dev.holdfast.cli {
     requires static org.jspecify;
+    requires dev.holdfast.capturefile;
     requires dev.holdfast.device;
     requires dev.holdfast.faulty;
     requires dev.holdfast.memory;

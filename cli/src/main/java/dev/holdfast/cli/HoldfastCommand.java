@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ReplayCommand.class,
             SimCommand.class,
+            CaptureCommand.class,
             RecorderCommand.class,
             DevicesCommand.class,
             CommandLine.HelpCommand.class
@@ -29,6 +30,7 @@ final class HoldfastCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "say what to do: replay, demo, sim, recorder or devices");
+                spec.commandLine(),
+                "say what to do: replay, demo, sim, capture, recorder or devices");
     }
 }

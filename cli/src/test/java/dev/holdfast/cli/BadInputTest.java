@@ -164,7 +164,7 @@ class BadInputTest {
 
     @Test
     void nothingToDo() {
-        Invocation.of().refused("replay, demo, sim, recorder or devices");
+        Invocation.of().refused("replay, demo, sim, capture, recorder or devices");
         Invocation.of("fly").refused("fly");
     }
 

@@ -34,7 +34,7 @@ public final class CapturePage {
         head();
         page.append("<h2>What was under way</h2>");
         page.append(
-                "<p class=\"dim\">From submission, light, and from hand-over to the driver, dark.</p>");
+                "<p class=\"dim\">Light: from submission. Dark: from hand-over to the driver.</p>");
         page.append(new TimelineSvg(capture).svg());
         memory();
         objects();
@@ -67,7 +67,7 @@ public final class CapturePage {
 
     private void guilty(CapturedCommand command) {
         page.append(
-                "<p>Command %d, kernel <code>%s</code> on the %s queue, had been with the driver for"
+                "<p>Command %d, kernel <code>%s</code>, %s queue, had been with the driver for"
                         .formatted(
                                 command.number(),
                                 Html.text(command.kernel()),

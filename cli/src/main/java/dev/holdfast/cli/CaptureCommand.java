@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CaptureCommand.Show.class,
             CaptureCommand.Extract.class,
-            CaptureCommand.Page.class,
+            CaptureCommand.Html.class,
             CaptureCommand.I915.class
         })
 final class CaptureCommand implements Runnable {
@@ -139,7 +139,7 @@ final class CaptureCommand implements Runnable {
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
             description = "Writes one page to look at, that needs nothing else.")
-    static final class Page implements Callable<Integer> {
+    static final class Html implements Callable<Integer> {
         @Spec private CommandSpec spec = CommandSpec.create();
         @Mixin private Source source = new Source();
 

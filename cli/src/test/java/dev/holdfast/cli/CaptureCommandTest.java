@@ -100,8 +100,8 @@ class CaptureCommandTest {
                 List.of(
                         "Capture 1 of device \"soft\", watchdog, at 2026-11-25T12:00:00Z",
                         "  DEADLINE_PASSED: 500 ms are over",
-                        "Command 700, \"attention\" of client \"tenant 2\", kernel \"verify\" on the"
-                                + " compute queue, with the driver for 500.0 ms",
+                        "Command 700, \"attention\" of client \"tenant 2\", kernel \"verify\""
+                                + " on the compute queue, with the driver for 500.0 ms",
                         "  reads      \"weights\" (16 B, version 2) at device 0x4000",
                         "    app.Main.step(Main.java:42)",
                         "Captured: 2 objects, of which 1 have moved since",

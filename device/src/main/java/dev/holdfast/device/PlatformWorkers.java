@@ -1,5 +1,6 @@
 package dev.holdfast.device;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -51,6 +52,11 @@ public final class PlatformWorkers implements Workers, AutoCloseable {
         @Override
         public long nanoTime() {
             return System.nanoTime();
+        }
+
+        @Override
+        public Instant wallTime() {
+            return Instant.now();
         }
 
         @Override

@@ -8,6 +8,8 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
+import dev.holdfast.memory.capture.making.Capturer;
+import dev.holdfast.memory.capture.making.PinnedObjects;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.migrate.FlightMoves;
@@ -26,6 +28,7 @@ import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.submit.FlightEntry;
 import dev.holdfast.memory.submit.Gate;
 import dev.holdfast.memory.submit.Request;
+import dev.holdfast.memory.submit.Staging;
 import dev.holdfast.memory.submit.SubmissionLog;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
@@ -51,10 +54,12 @@ final class Assembly {
     private final Gate gate;
     private final Mapper mapper;
     private final Contents contents;
+    private final Capturer capturer;
 
     // guarded by the ledger
     private final Set<Tenant> tenants = new LinkedHashSet<>();
     private final List<Fence> closing = new ArrayList<>();
+    private final PinnedObjects pinned = new PinnedObjects();
 
     /// `objects` are all that there are; those that were closed while mapped are taken out of it
     /// when they are through.
@@ -65,7 +70,9 @@ final class Assembly {
                 new Schedule(
                         ledger,
                         device,
-                        recorder.map(CommandLog.class::cast).orElse(CommandLog.NONE));
+                        recorder.map(CommandLog.class::cast).orElse(CommandLog.NONE),
+                        workers.ticker()::nanoTime);
+        MoveLog moveLog = recorder.<MoveLog>map(FlightMoves::new).orElse(MoveLog.NONE);
         migrator =
                 new Migrator(
                         ledger,
@@ -75,7 +82,7 @@ final class Assembly {
                         counters,
                         options.chunkBytes(),
                         options.faults(),
-                        recorder.<MoveLog>map(FlightMoves::new).orElse(MoveLog.NONE));
+                        moveLog);
         residency =
                 new Residency(
                         ledger,
@@ -87,7 +94,23 @@ final class Assembly {
                         options.headroomBytes(),
                         options.cleanShare());
         contents = new Contents(residency);
-        Submitter submitter = new Submitter(ledger, residency, schedule, counters, log(options));
+        capturer =
+                new Capturer(
+                        new Capturer.Surroundings(
+                                ledger,
+                                device,
+                                workers,
+                                counters,
+                                schedule,
+                                moveLog,
+                                residency.device(),
+                                residency.host(),
+                                tenants,
+                                pinned),
+                        options.capturing());
+        Staging staging = new Staging(options.faults(), capturer);
+        Submitter submitter =
+                new Submitter(ledger, residency, schedule, counters, log(options), staging);
         gate = new Gate(ledger, submitter, migrator.unwatched(), workers);
         mapper =
                 new Mapper(
@@ -177,6 +200,15 @@ final class Assembly {
         return migrator.unwatched().seeingThrough(step);
     }
 
+    /// Who makes captures.
+    Capturer capturer() {
+        return capturer;
+    }
+
+    PinnedObjects pinned() {
+        return pinned;
+    }
+
     Contents contents() {
         return contents;
     }
@@ -215,6 +247,7 @@ final class Assembly {
             }
         }
         fences.addAll(closing);
+        fences.addAll(capturer.pending());
         fences.removeIf(Fence::isSettled);
         return fences;
     }
@@ -224,6 +257,7 @@ final class Assembly {
     boolean isQuiet() {
         forgetDeparted();
         return closing.isEmpty()
+                && capturer.isIdle()
                 && schedule.pending().isEmpty()
                 && tenants.stream().allMatch(Assembly::isQuiet);
     }

@@ -7,6 +7,10 @@ import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.binding.Vma;
+import dev.holdfast.memory.capture.Capture;
+import dev.holdfast.memory.capture.CaptureOutcome;
+import dev.holdfast.memory.capture.Capturing;
+import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
@@ -15,12 +19,14 @@ import dev.holdfast.memory.region.RegionUsage;
 import dev.holdfast.memory.residency.Admission;
 import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.submit.Request;
+import dev.holdfast.memory.submit.SubmitterStack;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.memory.work.SubmitOutcome;
+import java.lang.StackWalker.StackFrame;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +36,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The manager of one device's memory. Composes the parts and decides nothing itself.
 public final class MemoryManager implements AutoCloseable {
+    private static final List<Class<?>> FACADE = List.of(MemoryManager.class, Client.class);
+
     private final MemoryOptions options;
     private final Device device;
     private final Workers workers;
@@ -105,6 +113,21 @@ public final class MemoryManager implements AutoCloseable {
                 usage.freeBytes(),
                 usage.pendingBytes(),
                 usage.quarantinedBytes());
+    }
+
+    /// Takes the capture that is finished and was not taken, if there is one. Until then no other
+    /// is made: the first fault is the one that matters.
+    public Optional<Capture> takeCapture() {
+        return parts.capturer().take();
+    }
+
+    /// Begins a capture of what is under way, of no command in particular. Does not wait for it.
+    public CaptureOutcome capture() {
+        SignallingSection.forbid("beginning a capture");
+        try (var _ = parts.ledger().enter()) {
+            checkOpen();
+            return parts.capturer().tryBegin(Trigger.EXPLICIT, Optional.empty(), Capturing.NOBODY);
+        }
     }
 
     Assembly parts() {
@@ -235,7 +258,9 @@ public final class MemoryManager implements AutoCloseable {
 
     SubmitOutcome submit(Client client, Work work) {
         SignallingSection.forbid("submitting");
-        Request request = work.toRequest(client, options.foreignDeadline());
+        List<StackFrame> stack =
+                options.capturing().submitterStacks() ? SubmitterStack.take(FACADE) : List.of();
+        Request request = work.toRequest(client, options.foreignDeadline(), stack);
         return parts.placing(() -> {
             checkOpen(client);
             if (client.tenant().isFull()) {
@@ -282,12 +307,14 @@ public final class MemoryManager implements AutoCloseable {
             return new PinOutcome.Refused(refusal.get());
         }
         object.pin();
-        return new PinOutcome.Pinned(new Pin(this, object));
+        parts.pinned().add(part.vma());
+        return new PinOutcome.Pinned(new Pin(this, part.vma()));
     }
 
-    void unpin(BufferObject object) {
+    void unpin(Vma vma) {
         try (var _ = parts.ledger().enter()) {
-            object.unpin();
+            parts.pinned().remove(vma);
+            vma.object().unpin();
         }
     }
 

@@ -2,6 +2,9 @@ package dev.holdfast.memory;
 
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.capture.Capture;
+import dev.holdfast.memory.capture.CaptureLimits;
+import dev.holdfast.memory.capture.CaptureSettings;
 import dev.holdfast.memory.recorder.Recording;
 import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.residency.EvictionPolicy;
@@ -9,6 +12,8 @@ import dev.holdfast.memory.residency.LeastRecentlyUsed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /// How a manager behaves. Start from [#defaults] and change what matters.
 ///
@@ -23,6 +28,7 @@ import java.util.Optional;
 /// @param faults what goes wrong on purpose at the manager's own sites, `bookkeeping` and
 ///   `host-copy`
 /// @param recording where the flight recorder writes, if there is to be one
+/// @param capturing which captures are made, and who gets them
 public record MemoryOptions(
         int window,
         long chunkBytes,
@@ -32,7 +38,8 @@ public record MemoryOptions(
         Policy policy,
         Optional<TraceSink> traceSink,
         FaultPlan faults,
-        Optional<Recording> recording) {
+        Optional<Recording> recording,
+        CaptureSettings capturing) {
 
     /// The eviction policies there are.
     public enum Policy {
@@ -73,7 +80,8 @@ public record MemoryOptions(
                 Policy.LRU,
                 Optional.empty(),
                 FaultPlan.none(),
-                Optional.empty());
+                Optional.empty(),
+                CaptureSettings.defaults());
     }
 
     /// With another window.
@@ -87,7 +95,8 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                capturing);
     }
 
     /// With another chunk size.
@@ -101,7 +110,8 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                capturing);
     }
 
     /// With headroom for swaps between two full regions.
@@ -115,7 +125,8 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                capturing);
     }
 
     /// With another share of device memory kept free or clean.
@@ -129,7 +140,8 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                capturing);
     }
 
     /// With another deadline for foreign fences.
@@ -143,7 +155,8 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                capturing);
     }
 
     /// With another eviction policy.
@@ -157,7 +170,8 @@ public record MemoryOptions(
                 which,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                capturing);
     }
 
     /// With faults at the manager's own sites, drawn by `plan`.
@@ -171,7 +185,8 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 plan,
-                recording);
+                recording,
+                capturing);
     }
 
     /// Tells `sink` of every buffer and operation.
@@ -185,7 +200,8 @@ public record MemoryOptions(
                 policy,
                 Optional.of(sink),
                 faults,
-                recording);
+                recording,
+                capturing);
     }
 
     /// Keeps a flight recorder in `file`, of [Recording#DEFAULT_BYTES].
@@ -207,6 +223,44 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                Optional.of(new Recording(file, ringBytes)));
+                Optional.of(new Recording(file, ringBytes)),
+                capturing);
+    }
+
+    /// With other limits to what a capture may cost; [CaptureLimits#off] for none.
+    public MemoryOptions withCapture(CaptureLimits limits) {
+        return with(capturing.withLimits(limits));
+    }
+
+    /// Whether a capture begins when the device fails a kernel or is lost: it does by default.
+    public MemoryOptions withCaptureOnFault(boolean begin) {
+        return with(capturing.withOnFault(begin));
+    }
+
+    /// Whether each submission notes the Java stack of who made it, for captures: costs some
+    /// microseconds, and is not done by default.
+    public MemoryOptions withSubmitterStacks(boolean noted) {
+        return with(capturing.withSubmitterStacks(noted));
+    }
+
+    /// Hands each capture to `consumer` when it is finished, by way of `executor`, which must not
+    /// run it on the thread that asks. It counts as taken then; if the executor refuses, it is
+    /// kept.
+    public MemoryOptions onCapture(Executor executor, Consumer<Capture> consumer) {
+        return with(capturing.withTaker(executor, consumer));
+    }
+
+    private MemoryOptions with(CaptureSettings other) {
+        return new MemoryOptions(
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults,
+                recording,
+                other);
     }
 }

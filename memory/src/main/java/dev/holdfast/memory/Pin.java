@@ -1,26 +1,26 @@
 package dev.holdfast.memory;
 
 import dev.holdfast.device.fence.SignallingSection;
-import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.binding.Vma;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps an object in device memory. Closed once.
 public final class Pin implements AutoCloseable {
     private final MemoryManager manager;
-    private final BufferObject object;
+    private final Vma vma;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Pin(MemoryManager manager, BufferObject object) {
+    Pin(MemoryManager manager, Vma vma) {
         this.manager = manager;
-        this.object = object;
+        this.vma = vma;
     }
 
     @Override
     public void close() {
         SignallingSection.forbid("closing a pin");
         if (!closed.compareAndSet(false, true)) {
-            throw new IllegalStateException("the pin on " + object + " is closed already");
+            throw new IllegalStateException("the pin on " + vma.object() + " is closed already");
         }
-        manager.unpin(object);
+        manager.unpin(vma);
     }
 }

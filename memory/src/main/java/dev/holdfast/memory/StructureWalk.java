@@ -1,7 +1,9 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.MoveListener;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.RegionAudit;
 import dev.holdfast.memory.region.RegionUsage;
@@ -46,7 +48,7 @@ final class StructureWalk {
     private void accounts(boolean quiescent) {
         objects.forEach(object -> walk(object, quiescent));
         account(parts.residency().device(), deviceBytes);
-        account(parts.residency().host(), hostBytes);
+        account(parts.residency().host(), hostBytes + parts.capturer().bounceBytes());
         if (residents != parts.residency().residents()) {
             violations.add(
                     "residency order has "
@@ -88,6 +90,12 @@ final class StructureWalk {
         if (quiescent && !backing.arrival().isSettled()) {
             violations.add("P6: the arrival of " + object + " has not settled at quiescence");
         }
+        for (MoveListener listener : backing.listeners()) {
+            if (quiescent && listener instanceof Binding binding && binding.holds() != 1) {
+                violations.add(
+                        "P10: " + object + " is held " + binding.holds() + " times at quiescence");
+            }
+        }
         return backing.takenBytes();
     }
 
@@ -105,6 +113,9 @@ final class StructureWalk {
     }
 
     private void nothingLeft() {
+        if (!parts.capturer().isIdle()) {
+            violations.add("P10: a capture holds something");
+        }
         if (!parts.schedule().pending().isEmpty()) {
             violations.add("P10: " + parts.schedule().pending().size() + " commands unsettled");
         }

@@ -5,6 +5,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.work.Access;
+import java.lang.StackWalker.StackFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Work {
         return this;
     }
 
-    Request toRequest(Client client, Duration defaultDeadline) {
+    Request toRequest(Client client, Duration defaultDeadline, List<StackFrame> submitter) {
         List<Part> checked = parts;
         if (checked == null) {
             checked =
@@ -108,6 +109,7 @@ public final class Work {
                 checked,
                 scalars,
                 List.copyOf(foreign),
-                deadline.orElse(defaultDeadline));
+                deadline.orElse(defaultDeadline),
+                submitter);
     }
 }

@@ -46,7 +46,14 @@ public final class Counters {
         /// Grants of space that waits for two unsettled fences or more.
         GRANTS_BEHIND_SEVERAL,
         /// Grants in one piece of space that held bytes of different owners.
-        GRANTS_OF_MIXED_OWNERS
+        GRANTS_OF_MIXED_OWNERS,
+        /// Captures finished.
+        CAPTURES,
+        /// Captures that somebody or something asked for while an earlier one was being made or had
+        /// not been taken; and those that there was no memory to finish.
+        CAPTURES_SKIPPED,
+        /// Captures whose notes are not complete, because memory ran out.
+        CAPTURES_CUT_SHORT
     }
 
     /// All zero.

@@ -205,6 +205,18 @@ public final class Region {
                 contiguous.longestRunBytes(Window.ANY));
     }
 
+    /// What of the free space waits for fences; of those that have settled lately it may not know.
+    /// Costs nothing to ask.
+    public long pendingBytes() {
+        ledger.requireHeld();
+        return space.pendingBytes();
+    }
+
+    /// How much of it the CPU can see, from the start on.
+    public long visibleBytes() {
+        return space.visibleBytes;
+    }
+
     /// All of it, in bytes.
     public long sizeBytes() {
         return sizeBytes;

@@ -45,6 +45,10 @@ public final class Lane {
         return ledger;
     }
 
+    long nanoTime() {
+        return schedule.nanoTime();
+    }
+
     /// A command waits for nothing any more: under the ledger.
     void ready(ScheduledCommand command) {
         ready.add(command);

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// All commands that were submitted and are not over, and the lanes to the queues. Under the
@@ -26,12 +27,18 @@ public final class Schedule {
 
     private final Ledger ledger;
     private final CommandLog log;
+    private final LongSupplier clock;
     private final Map<QueueKind, Lane> lanes = new EnumMap<>(QueueKind.class);
     private final IdentityHashMap<Fence, ScheduledCommand> unsettled = new IdentityHashMap<>();
     private final Set<QueueKind> toDispatch = EnumSet.noneOf(QueueKind.class);
     private UnstoppedListener listener = (command, fault) -> {};
+    private FailureListener failures = FailureListener.NONE;
     private boolean dispatching;
     private long sequence;
+
+    // when the launch that is just being added was submitted: it may go at once, and a second look
+    // at the clock would tell nothing new; else 0
+    private long addedNanos;
 
     /// A schedule for the queues of `device`.
     public Schedule(Ledger ledger, Device device) {
@@ -41,8 +48,14 @@ public final class Schedule {
     /// A schedule for the queues of `device` that tells `log` of every command, and of a hand-over
     /// before the driver is.
     public Schedule(Ledger ledger, Device device, CommandLog log) {
+        this(ledger, device, log, () -> 0);
+    }
+
+    /// As above; by `clock` launches are noted as handed over.
+    public Schedule(Ledger ledger, Device device, CommandLog log, LongSupplier clock) {
         this.ledger = ledger;
         this.log = log;
+        this.clock = clock;
         for (QueueKind kind : QueueKind.values()) {
             int depth = kind == QueueKind.COMPUTE ? COMPUTE_DEPTH : COPY_DEPTH;
             lanes.put(kind, new Lane(ledger, this, device.queue(kind), depth));
@@ -53,13 +66,38 @@ public final class Schedule {
     /// before the ledger is free.
     public ScheduledCommand add(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, false);
+        return add(queue, command, clientId, dependencies, false, failures);
+    }
+
+    /// As [#add], for a launch that was submitted at `nowNanos`; `failing` is told if it fails.
+    public ScheduledCommand addLaunch(
+            Command.Launch launch,
+            long clientId,
+            List<Dependency> dependencies,
+            FailureListener failing,
+            long nowNanos) {
+        addedNanos = nowNanos;
+        try {
+            return add(QueueKind.COMPUTE, launch, clientId, dependencies, false, failing);
+        } finally {
+            addedNanos = 0;
+        }
+    }
+
+    /// What launches are told by. Under the ledger.
+    public long nanoTime() {
+        return addedNanos != 0 ? addedNanos : clock.getAsLong();
+    }
+
+    /// Says who is told of failing commands that do not say. Before anything is added.
+    public void onFailure(FailureListener told) {
+        failures = told;
     }
 
     /// As [#add], ahead of everything that is not urgent.
     public ScheduledCommand addUrgent(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, true);
+        return add(queue, command, clientId, dependencies, true, failures);
     }
 
     /// The number that the next command will have. Whoever writes it down beforehand has written it
@@ -79,11 +117,12 @@ public final class Schedule {
             Command command,
             long clientId,
             List<Dependency> dependencies,
-            boolean urgent) {
+            boolean urgent,
+            FailureListener failing) {
         ledger.requireHeld();
         Lane lane = java.util.Objects.requireNonNull(lanes.get(queue));
         var order = new ScheduledCommand.Order(clientId, sequence++, urgent);
-        var scheduled = new ScheduledCommand(lane, command, order, dependencies);
+        var scheduled = new ScheduledCommand(lane, command, order, dependencies, failing);
         unsettled.put(scheduled.result(), scheduled);
         unsettled.put(scheduled.over(), scheduled);
         scheduled.arm(this);

@@ -20,6 +20,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private final Lane lane;
     private final Order order;
     private final List<Dependency> dependencies;
+    private final FailureListener failing;
     private final SettableFence result = new SettableFence();
     private final SettableFence over = new SettableFence();
     private final AtomicInteger unsettled = new AtomicInteger(1);
@@ -29,15 +30,20 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private @Nullable Fault cancelled;
     private Stage stage = Stage.WAITING;
     private List<ScheduledCommand> followers = List.of();
+    private long handedOverNanos;
 
     // written under the ledger, read wherever it completes
     private volatile @Nullable Fault doomed;
 
     /// How far it has come.
-    enum Stage {
+    public enum Stage {
+        /// It waits for something.
         WAITING,
+        /// It waits for its turn.
         READY,
+        /// It is with the driver, or on the way there.
         HANDED_OVER,
+        /// It is over.
         SETTLED
     }
 
@@ -48,11 +54,17 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// @param urgent true if it goes before everything that is not
     public record Order(long clientId, long sequence, boolean urgent) {}
 
-    ScheduledCommand(Lane lane, Command command, Order order, List<Dependency> dependencies) {
+    ScheduledCommand(
+            Lane lane,
+            Command command,
+            Order order,
+            List<Dependency> dependencies,
+            FailureListener failing) {
         this.lane = lane;
         this.command = command;
         this.order = order;
         this.dependencies = dependencies;
+        this.failing = failing;
     }
 
     /// Settles with the command's outcome.
@@ -69,6 +81,17 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// Its number, unique in its schedule: the higher the younger.
     public long number() {
         return order.sequence();
+    }
+
+    /// How far it has come. Under the ledger.
+    public Stage stage() {
+        return stage;
+    }
+
+    /// When it was handed over, if it is a launch and that has happened; else 0. Under the ledger,
+    /// or once it has been handed over.
+    public long handedOverNanos() {
+        return handedOverNanos;
     }
 
     Order order() {
@@ -196,6 +219,9 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     Command handOver() {
         Command handed = java.util.Objects.requireNonNull(command, "handed over when over");
         stage = Stage.HANDED_OVER;
+        if (handed instanceof Command.Launch) {
+            handedOverNanos = lane.nanoTime();
+        }
         releaseFollowers();
         return handed;
     }
@@ -237,7 +263,19 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         }
     }
 
+    /// Whoever is told that it fails is told before anybody can know, and whatever comes of that,
+    /// it settles.
     private void conclude(@Nullable Fault fault) {
+        try {
+            if (fault != null) {
+                failing.failing(this, fault);
+            }
+        } finally {
+            settle(fault);
+        }
+    }
+
+    private void settle(@Nullable Fault fault) {
         if (fault != null) {
             result.fail(fault);
         } else {

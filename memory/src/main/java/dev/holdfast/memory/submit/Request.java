@@ -3,6 +3,7 @@ package dev.holdfast.memory.submit;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.binding.Part;
+import java.lang.StackWalker.StackFrame;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,10 +15,12 @@ import java.util.List;
 /// @param scalars its numbers
 /// @param foreign fences of user code that come before everything
 /// @param deadline how long they may take
+/// @param submitter where it was submitted, innermost frame first; empty unless that is asked for
 public record Request(
         String name,
         Kernel kernel,
         List<Part> parts,
         long[] scalars,
         List<Fence> foreign,
-        Duration deadline) {}
+        Duration deadline,
+        List<StackFrame> submitter) {}

@@ -7,15 +7,13 @@ import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.schedule.ScheduledCommand;
 
 /// A submission that has been placed: from the schedule to its retirement.
-final class Submission implements FenceCallback, Runnable {
+public final class Submission implements FenceCallback, Runnable {
     private final Ledger ledger;
-    private final Tenant tenant;
     private final ScheduledCommand command;
     private final Snapshot snapshot;
 
-    Submission(Ledger ledger, Tenant tenant, ScheduledCommand command, Snapshot snapshot) {
+    Submission(Ledger ledger, ScheduledCommand command, Snapshot snapshot) {
         this.ledger = ledger;
-        this.tenant = tenant;
         this.command = command;
         this.snapshot = snapshot;
     }
@@ -24,12 +22,23 @@ final class Submission implements FenceCallback, Runnable {
         return command.result();
     }
 
+    /// The command that runs it.
+    public ScheduledCommand command() {
+        return command;
+    }
+
+    /// What it runs from.
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
     /// Takes the launch back, if it is not with the device yet. Migrations run on.
     void cancel(Fault reason) {
         command.cancel(reason);
     }
 
-    /// It is over; the rest needs the ledger.
+    /// Its result has settled; the rest needs the ledger. By way of the drain in any case: what was
+    /// left there by whoever was told before that the command fails comes first.
     @Override
     public void settled(Fence fence) {
         ledger.drain().post(this);
@@ -39,8 +48,8 @@ final class Submission implements FenceCallback, Runnable {
     /// fence.
     @Override
     public void run() {
-        tenant.retired(this);
-        if (snapshot != Snapshot.EMPTY) {
+        snapshot.tenant().retired(this);
+        if (!snapshot.isEmpty()) {
             ledger.afterwards(snapshot::release);
         }
     }

@@ -2,7 +2,6 @@ package dev.holdfast.memory.submit;
 
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
-import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.binding.Binding;
@@ -14,6 +13,7 @@ import dev.holdfast.memory.residency.Admission;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.schedule.Schedule;
+import dev.holdfast.memory.schedule.ScheduledCommand;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
@@ -29,19 +29,23 @@ public final class Submitter {
     private final Schedule schedule;
     private final Counters counters;
     private final SubmissionLog log;
+    private final Staging staging;
 
     /// Places what is submitted by way of `residency` and `schedule`; tells `log` of it first.
+    /// Snapshots are taken as `staging` says.
     public Submitter(
             Ledger ledger,
             Residency residency,
             Schedule schedule,
             Counters counters,
-            SubmissionLog log) {
+            SubmissionLog log,
+            Staging staging) {
         this.ledger = ledger;
         this.residency = residency;
         this.schedule = schedule;
         this.counters = counters;
         this.log = log;
+        this.staging = staging;
     }
 
     /// Places a request now, or refuses it and changes nothing.
@@ -67,16 +71,14 @@ public final class Submitter {
             use.object().fences().blocking(use.access(), each);
         }
         List<BufferArgument> arguments = bind(request.parts(), dependencies);
-        Snapshot snapshot = Snapshot.of(request.parts());
-        log.submitted(tenant, request, schedule.nextNumber());
         var launch =
                 new Command.Launch(
                         request.kernel(),
                         arguments,
                         request.scalars(),
                         tenant.space().deviceSpace());
-        var command = schedule.add(QueueKind.COMPUTE, launch, tenant.id(), dependencies);
-        Submission submission = new Submission(ledger, tenant, command, snapshot);
+        Submission submission = schedule(tenant, request, launch, dependencies);
+        ScheduledCommand command = submission.command();
         for (Use use : uses) {
             use.object().fences().add(command.result(), command.over(), use.access());
             if (use.access().writes()) {
@@ -86,9 +88,30 @@ public final class Submitter {
         tenant.placed(submission);
         counters.count(Counters.Counter.SUBMISSIONS);
         if (!command.result().onSettled(submission)) {
-            submission.run();
+            submission.settled(command.result());
         }
         return command.result();
+    }
+
+    /// The snapshot comes first: from the moment at which the schedule has it, a launch may run and
+    /// retire on other threads. What is thrown in between gives it up again.
+    private Submission schedule(
+            Tenant tenant, Request request, Command.Launch launch, List<Dependency> dependencies) {
+        long nowNanos = schedule.nanoTime();
+        long number = schedule.nextNumber();
+        Snapshot snapshot = Snapshot.of(tenant, request, launch, number, nowNanos, staging);
+        boolean scheduled = false;
+        try {
+            log.submitted(tenant, request, number);
+            ScheduledCommand command =
+                    schedule.addLaunch(launch, tenant.id(), dependencies, snapshot, nowNanos);
+            scheduled = true;
+            return new Submission(ledger, command, snapshot);
+        } finally {
+            if (!scheduled) {
+                ledger.afterwards(snapshot::release);
+            }
+        }
     }
 
     private static List<BufferArgument> bind(List<Part> parts, List<Dependency> dependencies) {

@@ -7,6 +7,8 @@ import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.ledger.Ledger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,7 @@ public final class Tenant {
     private final Set<Submission> inFlight = new LinkedHashSet<>();
     private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
     private boolean closed;
+    private long guilty;
 
     /// A client with at most `window` submissions in flight.
     public Tenant(Ledger ledger, long id, String name, ClientSpace space, int window) {
@@ -51,6 +54,16 @@ public final class Tenant {
         return closed;
     }
 
+    /// How often a command of its was taken from the device by force.
+    public long guilty() {
+        return guilty;
+    }
+
+    /// A command of its was taken from the device by force.
+    public void blame() {
+        guilty++;
+    }
+
     /// True if it has as much in flight as it may.
     public boolean isFull() {
         return inFlight.size() + deferred.size() >= window;
@@ -74,6 +87,11 @@ public final class Tenant {
         inFlight.forEach(submission -> fences.add(submission.fence()));
         deferred.forEach(waiting -> fences.add(waiting.promise()));
         return fences;
+    }
+
+    /// What of it is in flight, oldest first. Under the ledger.
+    public Collection<Submission> inFlight() {
+        return Collections.unmodifiableCollection(inFlight);
     }
 
     void placed(Submission submission) {

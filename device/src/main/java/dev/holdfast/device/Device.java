@@ -40,6 +40,15 @@ public interface Device extends AutoCloseable {
     /// it run. See [ResetOutcome] for what may be refused.
     ResetOutcome reset(QueueKind queue);
 
+    /// As [#reset], but only if the running command is the one that was submitted with `guilty`:
+    /// else [ResetOutcome.Idle], and nothing is changed. Who decides to take a command decides too
+    /// late to know that it still runs, and the next one has done nothing to deserve it.
+    ///
+    /// A device that cannot tell takes whichever runs, as this does.
+    default ResetOutcome reset(QueueKind queue, Completion guilty) {
+        return reset(queue);
+    }
+
     /// The fault by which the device is lost; empty as long as it is not. On a lost device every
     /// command fails with [dev.holdfast.device.fault.FaultKind#DEVICE_LOST], and device memory
     /// holds anything. It answers so *before* the loss changes a byte that the CPU can see: whoever

@@ -8,6 +8,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
+import dev.holdfast.memory.capture.Capturing;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.mapping.Mapper;
 import dev.holdfast.memory.migrate.FlightMoves;
@@ -19,6 +20,8 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.recorder.FlightRecorder;
 import dev.holdfast.memory.recorder.Recording;
 import dev.holdfast.memory.recovery.Quarantine;
+import dev.holdfast.memory.recovery.Recovery;
+import dev.holdfast.memory.recovery.Watchdog;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.residency.Residency;
@@ -51,6 +54,8 @@ final class Assembly {
     private final Gate gate;
     private final Mapper mapper;
     private final Contents contents;
+    private final Recovery recovery;
+    private final Watchdog watchdog;
 
     // guarded by the ledger
     private final Set<Tenant> tenants = new LinkedHashSet<>();
@@ -94,6 +99,16 @@ final class Assembly {
                         ledger, device, residency, migrator.unwatched(), workers, objects::remove);
         schedule.onUnstopped(
                 new Quarantine(schedule, objects, residency.device(), residency.host()));
+        recovery = new Recovery(ledger, schedule, device, Capturing.NONE, counters, tenants);
+        watchdog =
+                new Watchdog(
+                        ledger,
+                        schedule,
+                        recovery,
+                        workers,
+                        options.watchdog(),
+                        options.heartbeat());
+        schedule.watchedBy(watchdog);
     }
 
     private Region region(Device device, String name, int heap) {
@@ -175,6 +190,14 @@ final class Assembly {
     /// Runs what may start moves, under the ledger, and sees those through that nobody watches.
     <T> T placing(Supplier<T> step) {
         return migrator.unwatched().seeingThrough(step);
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     Contents contents() {

@@ -23,6 +23,8 @@ import java.util.Optional;
 /// @param faults what goes wrong on purpose at the manager's own sites, `bookkeeping` and
 ///   `host-copy`
 /// @param recording where the flight recorder writes, if there is to be one
+/// @param watchdog how long the device may take for a command that does not say; zero for ever
+/// @param heartbeat after how long an idle queue is asked whether it is there; zero for never
 public record MemoryOptions(
         int window,
         long chunkBytes,
@@ -32,7 +34,9 @@ public record MemoryOptions(
         Policy policy,
         Optional<TraceSink> traceSink,
         FaultPlan faults,
-        Optional<Recording> recording) {
+        Optional<Recording> recording,
+        Duration watchdog,
+        Duration heartbeat) {
 
     /// The eviction policies there are.
     public enum Policy {
@@ -59,10 +63,14 @@ public record MemoryOptions(
         if (!(cleanShare >= 0 && cleanShare <= 1)) {
             throw new IllegalArgumentException("clean share " + cleanShare + ": from 0 to 1");
         }
+        if (watchdog.isNegative() || heartbeat.isNegative()) {
+            throw new IllegalArgumentException(
+                    "watchdog " + watchdog + " or heartbeat " + heartbeat + ": not below zero");
+        }
     }
 
     /// 256 submissions in flight, chunks of 8 MiB, no headroom, half of a short memory kept clean,
-    /// half a minute.
+    /// half a minute, neither watchdog nor heartbeat.
     public static MemoryOptions defaults() {
         return new MemoryOptions(
                 256,
@@ -73,7 +81,9 @@ public record MemoryOptions(
                 Policy.LRU,
                 Optional.empty(),
                 FaultPlan.none(),
-                Optional.empty());
+                Optional.empty(),
+                Duration.ZERO,
+                Duration.ZERO);
     }
 
     /// With another window.
@@ -87,7 +97,9 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// With another chunk size.
@@ -101,7 +113,9 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// With headroom for swaps between two full regions.
@@ -115,7 +129,9 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// With another share of device memory kept free or clean.
@@ -129,7 +145,9 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// With another deadline for foreign fences.
@@ -143,7 +161,9 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// With another eviction policy.
@@ -157,7 +177,9 @@ public record MemoryOptions(
                 which,
                 traceSink,
                 faults,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// With faults at the manager's own sites, drawn by `plan`.
@@ -171,7 +193,9 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 plan,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// Tells `sink` of every buffer and operation.
@@ -185,7 +209,9 @@ public record MemoryOptions(
                 policy,
                 Optional.of(sink),
                 faults,
-                recording);
+                recording,
+                watchdog,
+                heartbeat);
     }
 
     /// Keeps a flight recorder in `file`, of [Recording#DEFAULT_BYTES].
@@ -207,6 +233,43 @@ public record MemoryOptions(
                 policy,
                 traceSink,
                 faults,
-                Optional.of(new Recording(file, ringBytes)));
+                Optional.of(new Recording(file, ringBytes)),
+                watchdog,
+                heartbeat);
+    }
+
+    /// With a limit to how long the device may take for a command, counted from when everything
+    /// before it on its queue has ended. What takes longer is taken from the device; a device that
+    /// does not let go is given up. Zero for no limit.
+    public MemoryOptions withWatchdog(Duration limit) {
+        return new MemoryOptions(
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults,
+                recording,
+                limit,
+                heartbeat);
+    }
+
+    /// Asks a queue that has been idle for so long whether it is there, as long as there are
+    /// clients. Zero for never.
+    public MemoryOptions withHeartbeat(Duration idle) {
+        return new MemoryOptions(
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults,
+                recording,
+                watchdog,
+                idle);
     }
 }

@@ -157,7 +157,8 @@ final class StructureWalkTest {
         var kernel = device.load(new KernelCode.InJava("nothing", (m, s) -> {}));
         var waiting = List.<Fence>of(new SettableFence());
         Request request =
-                new Request("op", kernel, List.of(), new long[0], waiting, Duration.ofSeconds(1));
+                new Request(
+                        "op", kernel, List.of(), new long[0], waiting, Duration.ofSeconds(1), 0);
         underLedger(() -> parts.gate().pass(tenant, request));
         assertEquals(List.of(), walk(false));
         assertEquals(List.of("P10: client \"a\" has submissions in flight"), walk(true));

@@ -15,6 +15,8 @@ import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,13 @@ public final class Schedule {
     private final IdentityHashMap<Fence, ScheduledCommand> unsettled = new IdentityHashMap<>();
     private final Set<QueueKind> toDispatch = EnumSet.noneOf(QueueKind.class);
     private UnstoppedListener listener = (command, fault) -> {};
+    private Watch watch = Watch.NONE;
+    private boolean watched;
+    private long lookNanos;
+
+    // written under the ledger
+    private volatile Optional<Fault> lost = Optional.empty();
+
     private boolean dispatching;
     private long sequence;
 
@@ -53,13 +62,33 @@ public final class Schedule {
     /// before the ledger is free.
     public ScheduledCommand add(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, false);
+        return add(queue, command, clientId, dependencies, false, 0);
+    }
+
+    /// As above, with a limit of its own to how long it may be the first of its queue.
+    public ScheduledCommand add(
+            QueueKind queue,
+            Command command,
+            long clientId,
+            List<Dependency> dependencies,
+            long limitNanos) {
+        return add(queue, command, clientId, dependencies, false, limitNanos);
     }
 
     /// As [#add], ahead of everything that is not urgent.
     public ScheduledCommand addUrgent(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, true);
+        return addUrgent(queue, command, clientId, dependencies, 0);
+    }
+
+    /// As above, with a limit of its own.
+    public ScheduledCommand addUrgent(
+            QueueKind queue,
+            Command command,
+            long clientId,
+            List<Dependency> dependencies,
+            long limitNanos) {
+        return add(queue, command, clientId, dependencies, true, limitNanos);
     }
 
     /// The number that the next command will have. Whoever writes it down beforehand has written it
@@ -79,11 +108,12 @@ public final class Schedule {
             Command command,
             long clientId,
             List<Dependency> dependencies,
-            boolean urgent) {
+            boolean urgent,
+            long limitNanos) {
         ledger.requireHeld();
-        Lane lane = java.util.Objects.requireNonNull(lanes.get(queue));
+        Lane lane = lane(queue);
         var order = new ScheduledCommand.Order(clientId, sequence++, urgent);
-        var scheduled = new ScheduledCommand(lane, command, order, dependencies);
+        var scheduled = new ScheduledCommand(lane, command, order, dependencies, limitNanos);
         unsettled.put(scheduled.result(), scheduled);
         unsettled.put(scheduled.over(), scheduled);
         scheduled.arm(this);
@@ -109,6 +139,76 @@ public final class Schedule {
 
     void unstopped(Command command, Fault fault) {
         listener.unstopped(command, fault);
+    }
+
+    /// Says who watches. Before anything is added.
+    public void watchedBy(Watch watcher) {
+        watch = watcher;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    /// Something is due at `nanos`: the watch is told if it does not look before then.
+    void due(long nanos) {
+        if (!watched || nanos - lookNanos < 0) {
+            watched = true;
+            lookNanos = nanos;
+            ledger.afterwards(watch::look);
+        }
+    }
+
+    /// The watch looks then, or not again before it is told to.
+    public void looksAt(OptionalLong nanos) {
+        ledger.requireHeld();
+        watched = nanos.isPresent();
+        lookNanos = nanos.orElse(0);
+    }
+
+    /// True if the watch is to look at some time.
+    public boolean isLookedAfter() {
+        ledger.requireHeld();
+        return watched;
+    }
+
+    /// How a queue stands.
+    public Standing standing(QueueKind queue) {
+        ledger.requireHeld();
+        return lane(queue).withDriver().standing();
+    }
+
+    /// The time of what a queue is at, or of its having nothing to do, begins anew.
+    public void restart(QueueKind queue, long nowNanos) {
+        ledger.requireHeld();
+        lane(queue).withDriver().restart(nowNanos);
+    }
+
+    private Lane lane(QueueKind queue) {
+        return java.util.Objects.requireNonNull(lanes.get(queue));
+    }
+
+    /// Hands nothing over any more. What waits settles with `reason` in its turn, and so does all
+    /// that is added from now on; what the driver has, it has. Only the first reason counts.
+    public void lose(Fault reason) {
+        ledger.requireHeld();
+        if (lost.isEmpty()) {
+            lost = Optional.of(reason);
+            lanes.values().forEach(this::requestDispatch);
+        }
+    }
+
+    /// Why nothing is handed over any more, if so. From any thread.
+    public Optional<Fault> lost() {
+        return lost;
+    }
+
+    /// What the driver has and has not reported, queue by queue and oldest first.
+    public List<ScheduledCommand> unreported() {
+        ledger.requireHeld();
+        return lanes.values().stream()
+                .flatMap(lane -> lane.withDriver().unreported().stream())
+                .toList();
     }
 
     /// Has every command that touches one of `ranges` fail with `reason`, if it is not over yet:
@@ -144,7 +244,7 @@ public final class Schedule {
             while (!toDispatch.isEmpty()) {
                 QueueKind kind = toDispatch.iterator().next();
                 toDispatch.remove(kind);
-                java.util.Objects.requireNonNull(lanes.get(kind)).dispatch();
+                lane(kind).dispatch();
             }
         } finally {
             dispatching = false;

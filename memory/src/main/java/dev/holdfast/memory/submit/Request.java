@@ -14,10 +14,12 @@ import java.util.List;
 /// @param scalars its numbers
 /// @param foreign fences of user code that come before everything
 /// @param deadline how long they may take
+/// @param limitNanos how long the device may take; 0 if that is as for everybody
 public record Request(
         String name,
         Kernel kernel,
         List<Part> parts,
         long[] scalars,
         List<Fence> foreign,
-        Duration deadline) {}
+        Duration deadline,
+        long limitNanos) {}

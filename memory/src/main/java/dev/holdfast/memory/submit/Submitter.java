@@ -48,7 +48,10 @@ public final class Submitter {
     public SubmitOutcome place(Tenant tenant, Request request) {
         ledger.requireHeld();
         List<Use> uses = new ArrayList<>(request.parts().size());
-        Optional<Refusal> refusal = check(request, uses);
+        Optional<Refusal> refusal = schedule.lost().map(Refusal.DeviceLost::new);
+        if (refusal.isEmpty()) {
+            refusal = check(request, uses);
+        }
         if (refusal.isEmpty()) {
             refusal = Admission.refusalOf(residency.makeResident(uses));
         }
@@ -75,7 +78,9 @@ public final class Submitter {
                         arguments,
                         request.scalars(),
                         tenant.space().deviceSpace());
-        var command = schedule.add(QueueKind.COMPUTE, launch, tenant.id(), dependencies);
+        var command =
+                schedule.add(
+                        QueueKind.COMPUTE, launch, tenant.id(), dependencies, request.limitNanos());
         Submission submission = new Submission(ledger, tenant, command, snapshot);
         for (Use use : uses) {
             use.object().fences().add(command.result(), command.over(), use.access());

@@ -21,6 +21,7 @@ public final class Tenant {
     private final Set<Submission> inFlight = new LinkedHashSet<>();
     private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
     private boolean closed;
+    private long guilty;
 
     /// A client with at most `window` submissions in flight.
     public Tenant(Ledger ledger, long id, String name, ClientSpace space, int window) {
@@ -49,6 +50,16 @@ public final class Tenant {
     /// True once it is closed.
     public boolean isClosed() {
         return closed;
+    }
+
+    /// How often a command of its was taken from the device by force.
+    public long guilty() {
+        return guilty;
+    }
+
+    /// A command of its was taken from the device by force.
+    public void blame() {
+        guilty++;
     }
 
     /// True if it has as much in flight as it may.

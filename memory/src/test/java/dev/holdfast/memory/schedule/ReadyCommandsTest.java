@@ -17,7 +17,7 @@ final class ReadyCommandsTest {
     private ReadyCommandsTest add(long client, int sequence, boolean urgent) {
         Lane lane = new Lane(rig.ledger, rig.schedule, rig.device.queue(QueueKind.COMPUTE), 1);
         var order = new ScheduledCommand.Order(client, sequence, urgent);
-        ready.add(new ScheduledCommand(lane, ScheduleRig.numbered(1), order, List.of()));
+        ready.add(new ScheduledCommand(lane, ScheduleRig.numbered(1), order, List.of(), 0));
         return this;
     }
 

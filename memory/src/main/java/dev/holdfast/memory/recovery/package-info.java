@@ -8,19 +8,16 @@
 /// The [dev.holdfast.memory.recovery.Watchdog] decides when, the
 /// [dev.holdfast.memory.recovery.Recovery] does it, also by hand. A reset names the command that it
 /// is meant for. With a device that can tell commands apart, who ends a moment before the reset is
-/// not taken, nor is the next one; of a device that cannot, whichever runs is, and the wrong one may
-/// pay for a hang that was none.
+/// not taken, nor is the next one; of a device that cannot, whichever runs is taken, and the wrong
+/// one may pay for a hang that was none.
 ///
 /// **Given up.** A device that cannot reset, or whose reset leads to nothing within another limit,
-/// is given up: for good. Every fence settles then. What the driver has fails as `UNSTOPPED`: it may
-/// write for as long as the device is open, so its result alone is forced, and it is over once the
-/// [dev.holdfast.memory.recovery.Quarantine] has been through. What the driver was never given fails
-/// with the device, in its turn; work is refused from then on. A late report is ignored. A device
-/// that is lost says so in a completion; from then on nothing is handed to it either, and what it
-/// does not complete by itself the watchdog forces.
-///
-/// Not done: commands are queued again only if a backend loses those that it had not begun, and none
-/// does; the rule for a reset is that those behind the guilty one run.
+/// is given up: for good. Every fence settles then. What the driver has fails as `UNSTOPPED`: it
+/// may write for as long as the device is open, so its result alone is forced, and it is over once
+/// the [dev.holdfast.memory.recovery.Quarantine] has been through. What the driver was never given
+/// fails with the device, in its turn; work is refused from then on. A late report is ignored. A
+/// device that is lost says so in a completion; from then on nothing is handed to it either, and
+/// what it does not complete by itself the watchdog forces.
 ///
 /// **Ownership.** Who is guilty is counted at the client whose launch was taken; a move belongs to
 /// the manager, and for it nobody is blamed. Moves that were taken are repaired like any other.

@@ -37,7 +37,9 @@ public interface Device extends AutoCloseable {
 
     /// Takes the running command from a queue by force: it completes as
     /// [dev.holdfast.device.fault.FaultKind#REVOKED] and touches nothing from then on; those behind
-    /// it run. See [ResetOutcome] for what may be refused.
+    /// it run. A device that can only drop a queue whole puts back what had not begun, before
+    /// anything that is submitted later: nobody else knows what that is, or could keep the order.
+    /// See [ResetOutcome] for what may be refused.
     ResetOutcome reset(QueueKind queue);
 
     /// As [#reset], but only if the running command is the one that was submitted with `guilty`:

@@ -175,6 +175,32 @@ class HungClientTest {
 
     @Test
     @Scenario(
+            value = {"6", "7"},
+            breaks = "two who take the same command take the next one too")
+    void aResetByHandInTheMiddleOfTheWatchdogsTakesTheCommandOnce() {
+        Rig rig = rig();
+        BufferHandle bad = created(rig, "bad");
+        BufferHandle good = created(rig, "good");
+        Fence hung = rig.submit(bad, rig.write(bad, 1));
+        Fence next = rig.submit(good, rig.write(good, 1));
+        rig.device()
+                .onReset((queue, guilty) -> {
+                    rig.device().onReset(rig.device()::take);
+                    assertInstanceOf(ResetOutcome.Reset.class, rig.manager().reset(queue));
+                    return rig.device().take(queue, guilty);
+                });
+        rig.workers().advance(SECOND);
+        assertEquals(FaultKind.REVOKED, root(hung));
+        assertFalse(next.isSettled());
+        assertEquals(1, rig.count(Counter.RESETS));
+        assertEquals(1, bad.client().guilty());
+        rig.settle();
+        next.status().orThrow();
+        close(rig);
+    }
+
+    @Test
+    @Scenario(
             value = {"I1", "10"},
             breaks = "work is placed on a device that was given up")
     void aDeviceThatWasGivenUpRefusesWorkAndObjectsCanStillBeMadeAndMapped() throws Exception {

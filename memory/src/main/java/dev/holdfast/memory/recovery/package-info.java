@@ -20,8 +20,8 @@
 /// what it does not complete by itself the watchdog forces.
 ///
 /// **The others.** A queue runs one command at a time, so besides the guilty one none has begun.
-/// They stay where they are, by the contract of [dev.holdfast.device.Device#reset]; nothing is queued
-/// again here. Those that need what the guilty one was to write fail with its fault.
+/// They stay where they are, by the contract of [dev.holdfast.device.Device#reset]; nothing is
+/// queued again here. Those that need what the guilty one was to write fail with its fault.
 ///
 /// **Ownership.** Who is guilty is counted at the client whose launch was taken; a move belongs to
 /// the manager, and for it nobody is blamed. Moves that were taken are repaired like any other.

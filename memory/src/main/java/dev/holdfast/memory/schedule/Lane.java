@@ -72,7 +72,7 @@ public final class Lane {
             if (next == null) {
                 break;
             }
-            Fault reason = schedule.lost().or(next::reasonToSkip).orElse(null);
+            Fault reason = next.reasonToSkip().or(schedule::lost).orElse(null);
             if (reason != null) {
                 next.skip();
                 ledger.afterwards(() -> finishSkipped(next, reason));

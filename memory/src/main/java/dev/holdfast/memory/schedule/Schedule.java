@@ -188,8 +188,9 @@ public final class Schedule {
         return java.util.Objects.requireNonNull(lanes.get(queue));
     }
 
-    /// Hands nothing over any more. What waits settles with `reason` in its turn, and so does all
-    /// that is added from now on; what the driver has, it has. Only the first reason counts.
+    /// Hands nothing over any more. What waits settles in its turn, with the fault of what it needs
+    /// or else with `reason`, and so does all that is added from now on; what the driver has, it
+    /// has. Only the first reason counts.
     public void lose(Fault reason) {
         ledger.requireHeld();
         if (lost.isEmpty()) {

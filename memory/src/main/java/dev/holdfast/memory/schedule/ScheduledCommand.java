@@ -288,12 +288,12 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     public boolean force(Fault fault, Fault never) {
         if (CUSTODY.compareAndSet(this, OURS, FORCED)) {
             lane.neverGiven(this, never);
-            concludeInItsPlace(never);
+            inItsPlace(() -> conclude(inheritedFault().orElse(never)));
             return true;
         }
         if (CUSTODY.compareAndSet(this, DRIVERS, FORCED)) {
             lane.reported(this, fault);
-            concludeInItsPlace(fault);
+            inItsPlace(() -> conclude(fault));
             return true;
         }
         return false;
@@ -313,13 +313,13 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
             return;
         }
         lane.reported(this, fault);
-        concludeInItsPlace(fault);
+        inItsPlace(() -> conclude(fault));
     }
 
-    private void concludeInItsPlace(@Nullable Fault fault) {
+    private void inItsPlace(Runnable ending) {
         Fence behind = behind();
-        if (behind.isSettled() || !behind.onSettled(before -> conclude(fault))) {
-            conclude(fault);
+        if (behind.isSettled() || !behind.onSettled(before -> ending.run())) {
+            ending.run();
         }
     }
 

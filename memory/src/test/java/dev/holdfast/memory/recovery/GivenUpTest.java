@@ -93,6 +93,21 @@ class GivenUpTest {
     }
 
     @Test
+    @Scenario(
+            value = {"I3", "34"},
+            breaks = "a copy of lost content failed with the device, and is repaired from there")
+    void whatNeedsSomethingThatFailedSaysSoEvenThen() {
+        resetIsNotPossible();
+        SettableFence source = new SettableFence();
+        ScheduledCommand copy = rig.add(COPY_IN, 1, Duration.ZERO, Dependency.data(source));
+        rig.compute(2);
+        rig.seconds(1);
+        source.fail(Fault.of(FaultKind.CONTENT_LOST, "by hand"));
+        rig.workers.runUntilIdle();
+        assertEquals("DEPENDENCY_FAILED", outcome(copy));
+    }
+
+    @Test
     @Scenario(value = "I11", breaks = "a report that comes after all settles a fence twice")
     void lateReportsAreIgnored() {
         resetIsNotPossible();
@@ -113,6 +128,8 @@ class GivenUpTest {
         resetIsNotPossible();
         List<Command> told = new ArrayList<>();
         ScheduledCommand endless = rig.compute(1);
+        // the device reports, of all times, now
+        endless.result().onSettled(settled -> rig.device.complete(COMPUTE));
         rig.schedule.onUnstopped((command, fault) -> {
             assertTrue(endless.result().isFailed());
             assertFalse(endless.over().isSettled());

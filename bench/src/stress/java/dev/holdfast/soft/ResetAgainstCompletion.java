@@ -37,7 +37,7 @@ public class ResetAgainstCompletion {
 
     @Actor
     public void reset(III_Result seen) {
-        seen.r1 = queue.reset() instanceof ResetOutcome.Reset ? 1 : 0;
+        seen.r1 = queue.reset(null) instanceof ResetOutcome.Reset ? 1 : 0;
     }
 
     @Arbiter

@@ -3,7 +3,10 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.replay.MemorySize;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.device.unit.Bytes;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -59,6 +62,34 @@ final class Converters {
                 throw new IllegalArgumentException("\"" + text + "\" is no bandwidth at all");
             }
             return bytes;
+        }
+    }
+
+    /// `2s`, `500ms` or `off`, which is no time at all.
+    static final class Time implements ITypeConverter<Duration> {
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(us|ms|s|min)");
+
+        @Override
+        public Duration convert(String text) {
+            return Converters.convert(text, Time::parse);
+        }
+
+        private static Duration parse(String text) {
+            if (text.equals("off")) {
+                return Duration.ZERO;
+            }
+            Matcher match = FORM.matcher(text);
+            long count = match.matches() ? Long.parseLong(match.group(1)) : 0;
+            if (count == 0) {
+                throw new IllegalArgumentException(
+                        "\"" + text + "\" is not a time: write 2s, 500ms or off");
+            }
+            return switch (match.group(2)) {
+                case "us" -> Duration.ofNanos(count * 1000);
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                default -> Duration.ofMinutes(count);
+            };
         }
     }
 

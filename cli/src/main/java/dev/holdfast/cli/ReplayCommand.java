@@ -21,6 +21,7 @@ import dev.holdfast.memory.MemoryOptions;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,11 +146,20 @@ final class ReplayCommand implements Callable<Integer> {
             converter = Converters.Fault.class,
             description = {
                 "Make something go wrong: copy-in:fail@5%% (may be repeated).",
-                "copy-in, copy-out, clear, kernel: fail, linger, reorder, delay=20ms;",
+                "copy-in, copy-out, clear, kernel: fail, hang, linger, reorder, delay=20ms;",
                 "device: lose; bookkeeping: fail; host-copy: fail, forbid;",
                 "when: #17, 5%% or always."
             })
     private List<FaultSpec> faults = new ArrayList<>();
+
+    @Option(
+            names = "--watchdog",
+            paramLabel = "TIME",
+            converter = Converters.Time.class,
+            description =
+                    "How long the device may take for a command before that is taken from it: 2s,"
+                            + " 500ms, off (default: 2s if any is made to hang, else off).")
+    private @Nullable Duration watchdog;
 
     @Option(
             names = "--seed",
@@ -253,6 +263,7 @@ final class ReplayCommand implements Callable<Integer> {
                 chunkBytes == null ? OptionalLong.empty() : OptionalLong.of(chunkBytes),
                 faults,
                 seed,
-                Optional.ofNullable(recorder));
+                Optional.ofNullable(recorder),
+                Optional.ofNullable(watchdog));
     }
 }

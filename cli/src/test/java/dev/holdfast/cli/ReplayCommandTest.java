@@ -99,6 +99,41 @@ class ReplayCommandTest {
     }
 
     @Test
+    void aKernelThatHangsIsToldOfInTextAndJson() {
+        Invocation run =
+                Invocation.of(
+                        "replay",
+                        "--scale",
+                        "0.005",
+                        "--clients",
+                        "2",
+                        "--device-memory",
+                        "25%",
+                        "--fault",
+                        "kernel:hang@#300",
+                        "--watchdog",
+                        "300ms");
+
+        assertEquals(1, run.status());
+        assertTrue(run.out().contains("1 command did not end"), run.out());
+        assertTrue(run.out().contains("hung and was taken from its queue"), run.out());
+        JsonNode report =
+                Invocation.of(
+                                "replay",
+                                "--scale",
+                                "0.005",
+                                "--fault",
+                                "kernel:hang@#300",
+                                "--watchdog",
+                                "300ms",
+                                "--json",
+                                "-")
+                        .json();
+        assertEquals(1, report.get("resets").asLong());
+        assertTrue(report.get("skippedReads").asLong() > 0);
+    }
+
+    @Test
     void helpTellsOfEveryOption() {
         String help = Invocation.of("replay", "--help").good().out();
 

@@ -37,8 +37,19 @@ public interface Device extends AutoCloseable {
 
     /// Takes the running command from a queue by force: it completes as
     /// [dev.holdfast.device.fault.FaultKind#REVOKED] and touches nothing from then on; those behind
-    /// it run. See [ResetOutcome] for what may be refused.
+    /// it run. A device that can only drop a queue whole puts back what had not begun, before
+    /// anything that is submitted later: nobody else knows what that is, or could keep the order.
+    /// See [ResetOutcome] for what may be refused.
     ResetOutcome reset(QueueKind queue);
+
+    /// As [#reset], but only if the running command is the one that was submitted with `guilty`:
+    /// else [ResetOutcome.Idle], and nothing is changed. Who decides to take a command decides too
+    /// late to know that it still runs, and the next one has done nothing to deserve it.
+    ///
+    /// A device that cannot tell takes whichever runs, as this does.
+    default ResetOutcome reset(QueueKind queue, Completion guilty) {
+        return reset(queue);
+    }
 
     /// The fault by which the device is lost; empty as long as it is not. On a lost device every
     /// command fails with [dev.holdfast.device.fault.FaultKind#DEVICE_LOST], and device memory

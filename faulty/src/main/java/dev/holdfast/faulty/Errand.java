@@ -51,6 +51,12 @@ final class Errand implements Completion {
         queue.reported(this, reported);
     }
 
+    /// True if it was submitted with `other`.
+    @SuppressWarnings("ReferenceEquality") // this very submission is meant
+    boolean reportsTo(Completion other) {
+        return completion == other;
+    }
+
     /// What happens to it, if anything does.
     @Nullable FaultAction action() {
         return hit == null ? null : hit.action();

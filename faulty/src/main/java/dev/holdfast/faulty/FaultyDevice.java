@@ -1,6 +1,7 @@
 package dev.holdfast.faulty;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceQueue;
@@ -90,7 +91,12 @@ public final class FaultyDevice implements Device {
 
     @Override
     public ResetOutcome reset(QueueKind queue) {
-        return queues.get(queue.ordinal()).reset();
+        return queues.get(queue.ordinal()).reset(null);
+    }
+
+    @Override
+    public ResetOutcome reset(QueueKind queue, Completion guilty) {
+        return queues.get(queue.ordinal()).reset(guilty);
     }
 
     @Override

@@ -88,14 +88,21 @@ final class FaultyQueue implements DeviceQueue {
     }
 
     /// Takes the command that completes next if it is held back here, or what runs on the device
-    /// behind.
-    ResetOutcome reset() {
+    /// behind; with `guilty`, only if it is that one.
+    ResetOutcome reset(@Nullable Completion guilty) {
         Optional<Fault> lost = loss.fault();
         if (lost.isPresent()) {
             return new ResetOutcome.NotPossible("the device is lost: " + lost.get().message());
         }
-        if (!line.takeStalled()) {
-            return inner.reset(kind());
+        Errand only = null;
+        if (guilty != null) {
+            only = line.next();
+            if (only == null || !only.reportsTo(guilty)) {
+                return new ResetOutcome.Idle();
+            }
+        }
+        if (!line.takeStalled(only)) {
+            return only == null ? inner.reset(kind()) : inner.reset(kind(), only);
         }
         taken.increment();
         goOnLater();

@@ -139,10 +139,17 @@ final class Line {
         return before > 0;
     }
 
-    /// Takes the command that is to complete next by force; false if it is not stalled.
-    synchronized boolean takeStalled() {
+    /// The command that is to complete next, if the device behind has it or has had it.
+    synchronized @Nullable Errand next() {
+        return given.peekFirst();
+    }
+
+    /// Takes the command that is to complete next by force; false if it is not stalled, or if it is
+    /// not `only`.
+    @SuppressWarnings("ReferenceEquality") // this very command is meant
+    synchronized boolean takeStalled(@Nullable Errand only) {
         Errand first = given.peekFirst();
-        if (first == null || !letGo(first)) {
+        if (first == null || (only != null && first != only) || !letGo(first)) {
             return false;
         }
         first.fault = first.revoked();

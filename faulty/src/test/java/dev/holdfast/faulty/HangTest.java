@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.Command;
+import dev.holdfast.device.Completion;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
@@ -44,6 +45,26 @@ final class HangTest {
             assertTrue(rig.log.get(2).endsWith("!REVOKED"), rig.log::toString);
             assertEquals(7, rig.bytes(FaultyRig.onDevice(8192, 8))[0]);
             assertEquals(1, rig.device.usage().resets());
+        }
+    }
+
+    @Test
+    @Scenario(value = "I6", breaks = "a reset that is meant for another command takes the hung one")
+    void aResetThatNamesAnotherCommandLeavesItAlone() {
+        try (FaultyRig rig = new FaultyRig(1, "copy-in:hang@#1")) {
+            List<String> told = new java.util.ArrayList<>();
+            Completion hangs = fault -> told.add("hangs " + fault.kind());
+            Completion behind = fault -> told.add("behind " + fault);
+            var queue = rig.device.queue(QueueKind.COPY_IN);
+            queue.submit(FaultyRig.in(8), hangs);
+            queue.submit(FaultyRig.in(8), behind);
+            rig.workers.runUntilIdle();
+            assertInstanceOf(ResetOutcome.Idle.class, rig.device.reset(QueueKind.COPY_IN, behind));
+            rig.workers.runToEnd();
+            assertEquals(List.of(), told);
+            assertInstanceOf(ResetOutcome.Reset.class, rig.device.reset(QueueKind.COPY_IN, hangs));
+            rig.workers.runToEnd();
+            assertEquals(List.of("hangs REVOKED", "behind null"), told);
         }
     }
 

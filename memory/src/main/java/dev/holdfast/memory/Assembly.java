@@ -21,6 +21,8 @@ import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.recorder.FlightRecorder;
 import dev.holdfast.memory.recorder.Recording;
 import dev.holdfast.memory.recovery.Quarantine;
+import dev.holdfast.memory.recovery.Recovery;
+import dev.holdfast.memory.recovery.Watchdog;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.residency.Residency;
@@ -55,6 +57,8 @@ final class Assembly {
     private final Mapper mapper;
     private final Contents contents;
     private final Capturer capturer;
+    private final Recovery recovery;
+    private final Watchdog watchdog;
 
     // guarded by the ledger
     private final Set<Tenant> tenants = new LinkedHashSet<>();
@@ -117,6 +121,16 @@ final class Assembly {
                         ledger, device, residency, migrator.unwatched(), workers, objects::remove);
         schedule.onUnstopped(
                 new Quarantine(schedule, objects, residency.device(), residency.host()));
+        recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
+        watchdog =
+                new Watchdog(
+                        ledger,
+                        schedule,
+                        recovery,
+                        workers,
+                        options.watchdog(),
+                        options.heartbeat());
+        schedule.watchedBy(watchdog);
     }
 
     private Region region(Device device, String name, int heap) {
@@ -207,6 +221,14 @@ final class Assembly {
 
     PinnedObjects pinned() {
         return pinned;
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     Contents contents() {

@@ -25,6 +25,14 @@ public final class Client implements AutoCloseable {
         return tenant.name();
     }
 
+    /// How often work of its was taken from the device by force, because it did not end or because
+    /// somebody wanted it so.
+    public long guilty() {
+        try (var _ = manager.parts().ledger().enter()) {
+            return tenant.guilty();
+        }
+    }
+
     /// A new object. It has no bytes anywhere until it is used, and reads as zeros until it is
     /// written. Throws [IllegalArgumentException] for a size that is not positive or larger than
     /// any memory there is.

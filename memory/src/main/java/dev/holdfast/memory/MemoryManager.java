@@ -1,7 +1,10 @@
 package dev.holdfast.memory;
 
 import dev.holdfast.device.Device;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Workers;
+import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.binding.ClientSpace;
@@ -16,8 +19,6 @@ import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.RegionUsage;
-import dev.holdfast.memory.residency.Admission;
-import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.SubmitterStack;
 import dev.holdfast.memory.submit.Tenant;
@@ -78,6 +79,7 @@ public final class MemoryManager implements AutoCloseable {
             Client client = new Client(this, tenant);
             parts.arrived(tenant);
             clients.add(client);
+            parts.watchdog().beat(true);
             return client;
         }
     }
@@ -132,6 +134,20 @@ public final class MemoryManager implements AutoCloseable {
 
     Assembly parts() {
         return parts;
+    }
+
+    /// Takes from a queue the command that it is at, by force: it fails as
+    /// [dev.holdfast.device.fault.FaultKind#REVOKED], those behind it run, and its client is
+    /// counted as guilty. A capture begins before. Does not wait for the command to settle.
+    public ResetOutcome reset(QueueKind queue) {
+        SignallingSection.forbid("resetting a queue");
+        return parts.recovery().reset(queue);
+    }
+
+    /// Why the device is lost or was given up; empty as long as neither is known. Work is refused
+    /// from then on, and what is under way settles with this.
+    public Optional<Fault> lost() {
+        return parts.schedule().lost();
     }
 
     /// Waits until nothing that has been submitted is under way.
@@ -198,6 +214,7 @@ public final class MemoryManager implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        parts.watchdog().rest();
         parts.closeRecorder();
         List<String> leaks = audit(true);
         if (!leaks.isEmpty()) {
@@ -291,31 +308,7 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     PinOutcome pin(Client client, BufferHandle handle) {
-        Part part = new Part(handle.vmaFor(client), Access.READ, false);
-        return parts.placing(() -> pin(part));
-    }
-
-    private PinOutcome pin(Part part) {
-        BufferObject object = part.vma().object();
-        Optional<Refusal> refusal =
-                Admission.check(part)
-                        .or(() -> {
-                            List<Use> uses = List.of(new Use(object, Access.READ));
-                            return Admission.refusalOf(parts.residency().makeResident(uses));
-                        });
-        if (refusal.isPresent()) {
-            return new PinOutcome.Refused(refusal.get());
-        }
-        object.pin();
-        parts.pinned().add(part.vma());
-        return new PinOutcome.Pinned(new Pin(this, part.vma()));
-    }
-
-    void unpin(Vma vma) {
-        try (var _ = parts.ledger().enter()) {
-            parts.pinned().remove(vma);
-            vma.object().unpin();
-        }
+        return new Pins(parts).pin(new Part(handle.vmaFor(client), Access.READ, false));
     }
 
     AcceptOutcome accept(Vma vma) {
@@ -372,6 +365,7 @@ public final class MemoryManager implements AutoCloseable {
             }
             parts.departed(client.tenant().space().close());
             clients.remove(client);
+            parts.watchdog().beat(!clients.isEmpty());
         }
     }
 

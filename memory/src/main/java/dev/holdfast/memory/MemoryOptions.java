@@ -28,6 +28,8 @@ import java.util.function.Consumer;
 /// @param faults what goes wrong on purpose at the manager's own sites, `bookkeeping` and
 ///   `host-copy`
 /// @param recording where the flight recorder writes, if there is to be one
+/// @param watchdog how long the device may take for a command that does not say; zero for ever
+/// @param heartbeat after how long an idle queue is asked whether it is there; zero for never
 /// @param capturing which captures are made, and who gets them
 public record MemoryOptions(
         int window,
@@ -39,6 +41,8 @@ public record MemoryOptions(
         Optional<TraceSink> traceSink,
         FaultPlan faults,
         Optional<Recording> recording,
+        Duration watchdog,
+        Duration heartbeat,
         CaptureSettings capturing) {
 
     /// The eviction policies there are.
@@ -63,13 +67,17 @@ public record MemoryOptions(
                             + headroomBytes
                             + " out of range: at least 1, 256 and 0");
         }
+        if (watchdog.isNegative() || heartbeat.isNegative()) {
+            throw new IllegalArgumentException(
+                    "watchdog " + watchdog + " or heartbeat " + heartbeat + ": not below zero");
+        }
         if (!(cleanShare >= 0 && cleanShare <= 1)) {
             throw new IllegalArgumentException("clean share " + cleanShare + ": from 0 to 1");
         }
     }
 
     /// 256 submissions in flight, chunks of 8 MiB, no headroom, half of a short memory kept clean,
-    /// half a minute.
+    /// half a minute, neither watchdog nor heartbeat.
     public static MemoryOptions defaults() {
         return new MemoryOptions(
                 256,
@@ -81,6 +89,8 @@ public record MemoryOptions(
                 Optional.empty(),
                 FaultPlan.none(),
                 Optional.empty(),
+                Duration.ZERO,
+                Duration.ZERO,
                 CaptureSettings.defaults());
     }
 
@@ -96,6 +106,8 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -111,6 +123,8 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -126,6 +140,8 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -141,6 +157,8 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -156,6 +174,8 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -171,6 +191,8 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -186,6 +208,8 @@ public record MemoryOptions(
                 traceSink,
                 plan,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -201,6 +225,8 @@ public record MemoryOptions(
                 Optional.of(sink),
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 capturing);
     }
 
@@ -224,6 +250,37 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 Optional.of(new Recording(file, ringBytes)),
+                watchdog,
+                heartbeat,
+                capturing);
+    }
+
+    /// With a limit to how long the device may take for a command, counted from when everything
+    /// before it on its queue has ended. What takes longer is taken from the device; a device that
+    /// does not let go is given up. Zero for no limit.
+    public MemoryOptions withWatchdog(Duration limit) {
+        return watched(limit, heartbeat);
+    }
+
+    /// Asks a queue that has been idle for so long whether it is there, as long as there are
+    /// clients. Zero for never.
+    public MemoryOptions withHeartbeat(Duration idle) {
+        return watched(watchdog, idle);
+    }
+
+    private MemoryOptions watched(Duration limit, Duration idle) {
+        return new MemoryOptions(
+                window,
+                chunkBytes,
+                headroomBytes,
+                cleanShare,
+                foreignDeadline,
+                policy,
+                traceSink,
+                faults,
+                recording,
+                limit,
+                idle,
                 capturing);
     }
 
@@ -261,6 +318,8 @@ public record MemoryOptions(
                 traceSink,
                 faults,
                 recording,
+                watchdog,
+                heartbeat,
                 other);
     }
 }

@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps an object in device memory. Closed once.
 public final class Pin implements AutoCloseable {
-    private final MemoryManager manager;
+    private final Pins pins;
     private final Vma vma;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Pin(MemoryManager manager, Vma vma) {
-        this.manager = manager;
+    Pin(Pins pins, Vma vma) {
+        this.pins = pins;
         this.vma = vma;
     }
 
@@ -21,6 +21,6 @@ public final class Pin implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             throw new IllegalStateException("the pin on " + vma.object() + " is closed already");
         }
-        manager.unpin(vma);
+        pins.unpin(vma);
     }
 }

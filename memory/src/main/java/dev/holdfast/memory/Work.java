@@ -3,6 +3,7 @@ package dev.holdfast.memory;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.binding.Part;
+import dev.holdfast.memory.recovery.Watchdog;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.work.Access;
 import java.lang.StackWalker.StackFrame;
@@ -21,6 +22,7 @@ public final class Work {
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Fence> foreign = new ArrayList<>();
     private Optional<Duration> deadline = Optional.empty();
+    private long limitNanos;
     private @Nullable List<Part> parts;
 
     private record Argument(BufferHandle handle, Access access, boolean captured) {}
@@ -87,6 +89,22 @@ public final class Work {
         return this;
     }
 
+    /// How long the device may take for it, counted from when everything before it on its queue has
+    /// ended; in place of the manager's own limit. What takes longer is taken from the device.
+    /// Throws [IllegalArgumentException] for a limit that is no time at all.
+    public Work timeLimit(Duration limit) {
+        if (!limit.isPositive()) {
+            throw new IllegalArgumentException(
+                    "a time limit of "
+                            + limit
+                            + " for \""
+                            + name
+                            + "\": must be more than nothing");
+        }
+        limitNanos = Watchdog.nanos(limit);
+        return this;
+    }
+
     Request toRequest(Client client, Duration defaultDeadline, List<StackFrame> submitter) {
         List<Part> checked = parts;
         if (checked == null) {
@@ -110,6 +128,7 @@ public final class Work {
                 scalars,
                 List.copyOf(foreign),
                 deadline.orElse(defaultDeadline),
+                limitNanos,
                 submitter);
     }
 }

@@ -164,6 +164,7 @@ final class StructureWalkTest {
                         new long[0],
                         waiting,
                         Duration.ofSeconds(1),
+                        0,
                         List.of());
         underLedger(() -> parts.gate().pass(tenant, request));
         assertEquals(List.of(), walk(false));

@@ -90,6 +90,11 @@ final class ForgetfulDevice implements Device {
     }
 
     @Override
+    public ResetOutcome reset(QueueKind queue, Completion guilty) {
+        return inner.reset(queue, guilty);
+    }
+
+    @Override
     public DeviceUsage usage() {
         return inner.usage();
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.soft;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceOptions;
@@ -136,7 +137,12 @@ final class SoftDevice implements Device {
 
     @Override
     public ResetOutcome reset(QueueKind queue) {
-        return queueOf(queue).reset();
+        return queueOf(queue).reset(null);
+    }
+
+    @Override
+    public ResetOutcome reset(QueueKind queue, Completion guilty) {
+        return queueOf(queue).reset(guilty);
     }
 
     @Override

@@ -137,10 +137,10 @@ final class SoftQueue implements DeviceQueue, Runnable {
         STATE.getAndBitwiseAnd(this, ~CLOSED);
     }
 
-    /// Takes the current command away, if there is one.
-    ResetOutcome reset() {
+    /// Takes the current command away, if there is one; with `guilty`, only if it is that one.
+    ResetOutcome reset(@Nullable Completion guilty) {
         Ticket ticket = (Ticket) CURRENT.getAcquire(this);
-        if (ticket == null) {
+        if (ticket == null || (guilty != null && !ticket.reportsTo(guilty))) {
             return new ResetOutcome.Idle();
         }
         boolean inside = ticket.move(Ticket.WORKING, Ticket.OVER);

@@ -62,6 +62,13 @@ final class Ticket {
         return command;
     }
 
+    /// True if `other` was submitted with it. A ticket is used once, so whoever gets it out of its
+    /// phase after this has what he asked for; one that is over may answer either.
+    @SuppressWarnings("ReferenceEquality") // this very submission is meant
+    boolean reportsTo(Completion other) {
+        return completion == other;
+    }
+
     long handedOverNanos() {
         return handedOverNanos;
     }

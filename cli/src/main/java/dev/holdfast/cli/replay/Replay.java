@@ -185,7 +185,7 @@ public final class Replay {
             Client owner = buffers.owner(buffer);
             BufferHandle handle = buffers.handle(owner, buffer);
             if (!missing.isEmpty()) {
-                tally.unreadable(handle.name(), missing);
+                tally.unreadable(owner.name(), handle.name(), missing);
             } else {
                 switch (handle.map(Access.READ)) {
                     case MapOutcome.Mapped(HostMapping mapping) -> {
@@ -196,7 +196,7 @@ public final class Replay {
                         }
                     }
                     case MapOutcome.Refused(var reason) ->
-                            tally.unreadable(handle.name(), reason.message());
+                            tally.unreadable(owner.name(), handle.name(), reason.message());
                 }
             }
             buffers.close(buffer);

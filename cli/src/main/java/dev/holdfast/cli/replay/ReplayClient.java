@@ -128,6 +128,7 @@ final class ReplayClient {
         return new ReplayOp(
                 place,
                 place,
+                client.name(),
                 traced.name(),
                 queued.iteration(),
                 traced.reads().size(),

@@ -4,6 +4,7 @@ package dev.holdfast.cli.replay;
 ///
 /// @param number unique in the replay
 /// @param place where its digest belongs: the client, and which of the client's operations it is
+/// @param client whose it is
 /// @param name what the trace calls it
 /// @param iteration from zero
 /// @param reads how many buffers it reads
@@ -12,6 +13,7 @@ package dev.holdfast.cli.replay;
 record ReplayOp(
         long number,
         long place,
+        String client,
         String name,
         int iteration,
         int reads,

@@ -1,8 +1,10 @@
 package dev.holdfast.cli.replay;
 
+import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.memory.MemoryOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +25,8 @@ import java.util.OptionalLong;
 /// @param faults what goes wrong on purpose
 /// @param seed of faults and whatever else is left to chance
 /// @param recorder where a flight recorder writes, if there is to be one
+/// @param watchdog how long the device may take for a command, zero for ever; if absent, as long as
+///   [#LIMIT] if any is made to hang
 public record ReplayOptions(
         String device,
         MemorySize deviceMemory,
@@ -37,14 +41,18 @@ public record ReplayOptions(
         OptionalLong chunkBytes,
         List<FaultSpec> faults,
         long seed,
-        Optional<Path> recorder) {
+        Optional<Path> recorder,
+        Optional<Duration> watchdog) {
+
+    /// How long a command may take where some hang and nobody says how long.
+    public static final Duration LIMIT = Duration.ofSeconds(2);
 
     /// Takes its own copy of the faults.
     public ReplayOptions {
         faults = List.copyOf(faults);
     }
 
-    /// Without a flight recorder.
+    /// Without a flight recorder, and with the usual watchdog.
     public ReplayOptions(
             String device,
             MemorySize deviceMemory,
@@ -73,6 +81,7 @@ public record ReplayOptions(
                 chunkBytes,
                 faults,
                 seed,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -92,6 +101,7 @@ public record ReplayOptions(
                 OptionalLong.empty(),
                 List.of(),
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -111,7 +121,8 @@ public record ReplayOptions(
                 chunkBytes,
                 faults,
                 seed,
-                recorder);
+                recorder,
+                watchdog);
     }
 
     /// The same with these faults.
@@ -130,7 +141,8 @@ public record ReplayOptions(
                 chunkBytes,
                 specs,
                 seed,
-                recorder);
+                recorder,
+                watchdog);
     }
 
     /// The same with copies of that speed.
@@ -149,7 +161,8 @@ public record ReplayOptions(
                 chunkBytes,
                 faults,
                 seed,
-                recorder);
+                recorder,
+                watchdog);
     }
 
     /// The same with kernels that take so long.
@@ -168,7 +181,8 @@ public record ReplayOptions(
                 chunkBytes,
                 faults,
                 seed,
-                recorder);
+                recorder,
+                watchdog);
     }
 
     /// The same, so many times over.
@@ -187,6 +201,34 @@ public record ReplayOptions(
                 chunkBytes,
                 faults,
                 seed,
-                recorder);
+                recorder,
+                watchdog);
+    }
+
+    /// The same with another limit to how long the device may take for a command; zero for none.
+    public ReplayOptions withWatchdog(Duration limit) {
+        return new ReplayOptions(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed,
+                recorder,
+                Optional.of(limit));
+    }
+
+    /// How long the device may take for a command; zero for ever.
+    Duration limit() {
+        boolean hangs =
+                faults.stream().anyMatch(fault -> fault.action() instanceof FaultAction.Hang);
+        return watchdog.orElse(hangs ? LIMIT : Duration.ZERO);
     }
 }

@@ -44,7 +44,7 @@ final class Rig implements AutoCloseable {
         if (options.device().equals(Footprint.EMBEDDED)) {
             Footprint.of(figures, sizes.deviceBytes()).check(figures.name());
         }
-        FaultPlan plan = FaultPlan.of(options.seed(), endable(options.faults()));
+        FaultPlan plan = FaultPlan.of(options.seed(), endable(options));
         PlatformWorkers workers = new PlatformWorkers("holdfast");
         Device device = null;
         boolean opened = false;
@@ -84,16 +84,15 @@ final class Rig implements AutoCloseable {
     }
 
     /// The faults, none of which a replay would wait for without end.
-    private static List<FaultSpec> endable(List<FaultSpec> faults) throws InputException {
-        for (FaultSpec fault : faults) {
-            if (fault.action() instanceof FaultAction.Hang) {
+    private static List<FaultSpec> endable(ReplayOptions options) throws InputException {
+        for (FaultSpec fault : options.faults()) {
+            if (fault.action() instanceof FaultAction.Hang && options.limit().isZero()) {
                 throw new InputException(
-                        "--fault %s:hang: nobody resets a queue during a replay, so it would never"
-                                        .formatted(fault.site().text())
-                                + " end");
+                        "--fault %s:hang without a watchdog: it would never end"
+                                .formatted(fault.site().text()));
             }
         }
-        return faults;
+        return options.faults();
     }
 
     private static Device decorate(Device device, FaultPlan plan, PlatformWorkers workers)
@@ -153,7 +152,8 @@ final class Rig implements AutoCloseable {
                 MemoryOptions.defaults()
                         .withWindow(options.window())
                         .withPolicy(options.policy())
-                        .withFaults(plan);
+                        .withFaults(plan)
+                        .withWatchdog(options.limit());
         if (options.chunkBytes().isPresent()) {
             memory = memory.withChunkBytes(options.chunkBytes().getAsLong());
         }

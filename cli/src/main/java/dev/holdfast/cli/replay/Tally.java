@@ -108,9 +108,9 @@ final class Tally {
     }
 
     /// The final content of a buffer could not be read back.
-    void unreadable(String name, String reason) {
+    void unreadable(String client, String name, String reason) {
         unreadableAtEnd.increment();
-        list(new SkippedOp("read back of " + name, 0, 1, reason));
+        list(new SkippedOp(client, "read back of " + name, 0, 1, reason));
     }
 
     private void wrong(int reads, int foreign) {
@@ -126,7 +126,7 @@ final class Tally {
 
     private void skip(ReplayOp op, String fault) {
         skippedReads.add(op.reads());
-        list(new SkippedOp(op.name(), op.iteration(), op.reads(), fault));
+        list(new SkippedOp(op.client(), op.name(), op.iteration(), op.reads(), fault));
     }
 
     private void list(SkippedOp skipped) {

@@ -13,6 +13,7 @@ import dev.holdfast.memory.recorder.Counters.Counter;
 /// @param copiesRepairedByHost moves that the device failed and the CPU completed
 /// @param copiesRepairedByQueue moves that one queue failed and another completed
 /// @param copiesLost moves whose bytes are gone
+/// @param resets commands that were taken from the device by force
 public record Traffic(
         long bytesToDevice,
         long bytesToHost,
@@ -21,7 +22,8 @@ public record Traffic(
         long cleanDrops,
         long copiesRepairedByHost,
         long copiesRepairedByQueue,
-        long copiesLost) {
+        long copiesLost,
+        long resets) {
 
     /// What has been counted by now.
     static Traffic of(Counters counters) {
@@ -33,10 +35,11 @@ public record Traffic(
                 counters.get(Counter.CLEAN_DROPS),
                 counters.get(Counter.COPIES_REPAIRED_BY_HOST),
                 counters.get(Counter.COPIES_REPAIRED_BY_QUEUE),
-                counters.get(Counter.COPIES_LOST));
+                counters.get(Counter.COPIES_LOST),
+                counters.get(Counter.RESETS));
     }
 
-    /// What has been moved since `earlier`; repairs and losses count from the beginning.
+    /// What has been moved since `earlier`; repairs, losses and resets count from the beginning.
     Traffic since(Traffic earlier) {
         return new Traffic(
                 bytesToDevice - earlier.bytesToDevice,
@@ -46,6 +49,7 @@ public record Traffic(
                 cleanDrops - earlier.cleanDrops,
                 copiesRepairedByHost,
                 copiesRepairedByQueue,
-                copiesLost);
+                copiesLost,
+                resets);
     }
 }

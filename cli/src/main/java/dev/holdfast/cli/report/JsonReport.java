@@ -208,6 +208,7 @@ public final class JsonReport {
         node.put("copiesRepairedByHost", traffic.copiesRepairedByHost());
         node.put("copiesRepairedByQueue", traffic.copiesRepairedByQueue());
         node.put("copiesLost", traffic.copiesLost());
+        node.put("resets", traffic.resets());
     }
 
     private static void verification(ObjectNode node, Verification found) {
@@ -225,6 +226,7 @@ public final class JsonReport {
         ArrayNode skips = node.putArray("skips");
         for (SkippedOp skip : found.skips()) {
             ObjectNode each = skips.addObject();
+            each.put("client", skip.client());
             each.put("op", skip.op());
             each.put("iteration", skip.iteration());
             each.put("reads", skip.reads());

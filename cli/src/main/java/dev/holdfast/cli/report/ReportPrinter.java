@@ -28,7 +28,7 @@ public final class ReportPrinter {
     /// Prints all of it.
     public void print(ReplayReport report) {
         setup(report);
-        verification(report.verification());
+        verification(report.verification(), report.clients() > 1);
         timing(report.timing());
         traffic(report);
         for (String leak : report.leaks()) {
@@ -59,7 +59,7 @@ public final class ReportPrinter {
         out.println();
     }
 
-    private void verification(Verification found) {
+    private void verification(Verification found, boolean several) {
         line(
                 "verified",
                 "%s of %s, %s: every word"
@@ -89,7 +89,8 @@ public final class ReportPrinter {
                                     count(found.refusals(), "operation"),
                                     count(found.unreadableAtEnd(), "buffer")));
             for (SkippedOp skip : found.skips().stream().limit(SKIPS_SHOWN).toList()) {
-                line("", skip.op() + ": " + skip.fault());
+                String whose = several ? skip.client() + ": " : "";
+                line("", whose + skip.op() + ": " + skip.fault());
             }
             if (found.skips().size() > SKIPS_SHOWN) {
                 line("", "…");
@@ -137,6 +138,9 @@ public final class ReportPrinter {
                                     count(traffic.copiesRepairedByHost()),
                                     count(traffic.copiesRepairedByQueue()),
                                     count(traffic.copiesLost())));
+        }
+        if (traffic.resets() > 0) {
+            line("resets", count(traffic.resets(), "command") + " did not end and had to be taken");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.replay;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceOptions;
@@ -132,6 +133,11 @@ abstract class LyingProvider implements DeviceProvider {
         @Override
         public ResetOutcome reset(QueueKind queue) {
             return inner.reset(queue);
+        }
+
+        @Override
+        public ResetOutcome reset(QueueKind queue, Completion guilty) {
+            return inner.reset(queue, guilty);
         }
 
         @Override

@@ -21,7 +21,7 @@ public enum FaultKind {
     DEVICE_LOST,
     /// The client closed, or the waiter gave up, before the work started.
     CANCELLED,
-    /// A deadline passed before a foreign fence settled.
+    /// A deadline passed before a foreign fence settled, or before a command ended.
     DEADLINE_PASSED,
     /// Work that was accepted behind a foreign fence was refused once it could be placed.
     REFUSED,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.holdfast.device.Command;
+import dev.holdfast.device.Completion;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
@@ -112,6 +113,32 @@ public interface ResetContract extends Backend {
                 assertEquals(round, rig.device().usage().resets());
                 gate.open();
             }
+        }
+    }
+
+    @Test
+    @Scenario(value = "I6", breaks = "who decides too late takes the next command")
+    default void aResetThatNamesACommandLeavesTheNextOneAlone() {
+        try (Rig rig = Rig.open(this)) {
+            rig.assumeReset();
+            Gate gate = new Gate();
+            Kernel running = rig.kernel("running", (memory, scalars) -> gate.stop());
+            CompletableFuture<Fault> before = new CompletableFuture<>();
+            Completion over = before::complete;
+            rig.device().queue(QueueKind.COMPUTE).submit(new Command.Marker(), over);
+            assertNull(Rig.await(before));
+            CompletableFuture<Fault> innocent = new CompletableFuture<>();
+            Completion named = innocent::complete;
+            rig.device().queue(QueueKind.COMPUTE).submit(rig.launch(running, true), named);
+            gate.awaitArrival();
+            assertInstanceOf(ResetOutcome.Idle.class, rig.device().reset(QueueKind.COMPUTE, over));
+            assertFalse(innocent.isDone());
+            assertEquals(0, rig.device().usage().resets());
+            assertInstanceOf(
+                    ResetOutcome.Reset.class, rig.device().reset(QueueKind.COMPUTE, named));
+            assertEquals(FaultKind.REVOKED, Rig.await(innocent).kind());
+            assertInstanceOf(ResetOutcome.Idle.class, rig.device().reset(QueueKind.COMPUTE, named));
+            gate.open();
         }
     }
 

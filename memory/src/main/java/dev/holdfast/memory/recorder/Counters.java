@@ -41,6 +41,10 @@ public final class Counters {
         /// Objects whose content was lost or faulty and that were given other memory to be
         /// overwritten in.
         REVIVALS,
+        /// Commands taken from the device by force.
+        RESETS,
+        /// Commands whose results were forced: the device neither ended them nor gave them back.
+        FORCED,
         /// Evictions whose copy in host memory took space that had been kept for swaps.
         SWAPS,
         /// Grants of space that waits for two unsettled fences or more.

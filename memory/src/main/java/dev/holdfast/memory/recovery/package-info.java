@@ -1,14 +1,42 @@
-/// What is done when the device itself lets the manager down.
+/// What is done when the device itself lets the manager down: a command does not end, a queue does
+/// not answer, the device does not let go, or is gone.
 ///
-/// So far that is [dev.holdfast.memory.recovery.Quarantine]: a command that was given up and not
-/// stopped costs the memory that it may touch, and nobody's contents but those in that memory.
-/// Watchdog, reset, loss of the device, suspend and resume are still to come.
+///     first of its queue for too long ─► capture begins ─► reset of that command
+///         └ idle queue: a marker first      ├ taken: it fails as REVOKED, those behind it run
+///                                           └ cannot, or nothing comes of it: given up
 ///
-/// **Threads.** Under the ledger, called from the drain. **Invariant:** nobody who waits for such a
-/// command goes on before everything that follows from it is done.
+/// The [dev.holdfast.memory.recovery.Watchdog] decides when, the
+/// [dev.holdfast.memory.recovery.Recovery] does it, also by hand. A reset names the command that it
+/// is meant for. With a device that can tell commands apart, who ends a moment before the reset is
+/// not taken, nor is the next one; of a device that cannot, whichever runs is taken, and the wrong
+/// one may pay for a hang that was none.
 ///
-/// Source: the kernel's forced settlement of fences, with the difference that there a device that
-/// cannot be stopped is given up whole.
+/// **Given up.** A device that cannot reset, or whose reset leads to nothing within another limit,
+/// is given up: for good. Every fence settles then. What the driver has fails as `UNSTOPPED`: it
+/// may write for as long as the device is open, so its result alone is forced, and it is over once
+/// the [dev.holdfast.memory.recovery.Quarantine] has been through. What the driver was never given
+/// fails with the device, in its turn; work is refused from then on. A late report is ignored. A
+/// device that is lost says so in a completion; from then on nothing is handed to it either, and
+/// what it does not complete by itself the watchdog forces.
+///
+/// **The others.** A queue runs one command at a time, so besides the guilty one none has begun.
+/// They stay where they are, by the contract of [dev.holdfast.device.Device#reset]; nothing is
+/// queued again here. Those that need what the guilty one was to write fail with its fault.
+///
+/// **Ownership.** Who is guilty is counted at the client whose launch was taken; a move belongs to
+/// the manager, and for it nobody is blamed. Moves that were taken are repaired like any other.
+///
+/// **Threads.** The quarantine works under the ledger, called from the drain. The watchdog has one
+/// worker, `recovery`, and one alarm; the ticker's thread only wakes the worker. It calls the
+/// driver, always outside the ledger. A reset by hand runs on its caller's thread and may meet the
+/// watchdog's: the device takes a command once.
+///
+/// **Invariants.** A capture of a command has begun before anything is done that would let it
+/// retire. Nobody who waits for a command that was not stopped goes on before everything that
+/// follows from it is done. Every command settles once.
+///
+/// Source: the kernel's heartbeats, engine resets and wedging, with the difference that there a
+/// device that cannot be stopped leaves memory to whoever asks next.
 @NullMarked
 package dev.holdfast.memory.recovery;
 

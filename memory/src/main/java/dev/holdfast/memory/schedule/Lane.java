@@ -22,7 +22,7 @@ public final class Lane {
 
     // guarded by the ledger
     private final ReadyCommands ready = new ReadyCommands();
-    private int withDriver;
+    private final WithDriver withDriver;
 
     // filled under the ledger, emptied by whoever has the token
     private final ConcurrentLinkedQueue<HandOver> outbox = new ConcurrentLinkedQueue<>();
@@ -35,6 +35,7 @@ public final class Lane {
         this.schedule = schedule;
         this.queue = queue;
         this.depth = depth;
+        this.withDriver = new WithDriver(schedule, queue.kind());
     }
 
     QueueKind kind() {
@@ -52,25 +53,35 @@ public final class Lane {
     /// A command waits for nothing any more: under the ledger.
     void ready(ScheduledCommand command) {
         ready.add(command);
-        if (withDriver < depth) {
+        if (mayDispatch()) {
             schedule.requestDispatch(this);
         }
+    }
+
+    /// Where nothing is handed over any more, there is always room for what is skipped.
+    private boolean mayDispatch() {
+        return withDriver.size() < depth || schedule.lost().isPresent();
+    }
+
+    /// What the driver has. Under the ledger.
+    WithDriver withDriver() {
+        return withDriver;
     }
 
     /// Decides what goes to the driver now: under the ledger. Hand-over happens after it.
     void dispatch() {
         boolean any = false;
-        while (withDriver < depth) {
+        while (mayDispatch()) {
             ScheduledCommand next = ready.poll();
             if (next == null) {
                 break;
             }
-            Fault reason = next.reasonToSkip().orElse(null);
+            Fault reason = next.reasonToSkip().or(schedule::lost).orElse(null);
             if (reason != null) {
                 next.skip();
                 ledger.afterwards(() -> finishSkipped(next, reason));
             } else {
-                withDriver++;
+                withDriver.add(next);
                 outbox.add(new HandOver(next, next.handOver()));
                 any = true;
             }
@@ -121,6 +132,9 @@ public final class Lane {
     ///
     /// A driver that refuses a command has not run it, and fences settle all the same.
     private void submit(HandOver next) {
+        if (!next.scheduled().give()) {
+            return;
+        }
         schedule.log().handedOver(next.scheduled().number(), kind());
         try {
             queue.submit(next.command(), next.scheduled());
@@ -138,6 +152,14 @@ public final class Lane {
     /// The driver reports a command: on any thread, nobody has been told.
     void reported(ScheduledCommand command, @Nullable Fault fault) {
         schedule.log().completed(command.number(), kind(), fault == null ? null : fault.kind());
+        if (fault != null && fault.kind() == FaultKind.DEVICE_LOST && schedule.lost().isEmpty()) {
+            ledger.drain().post(() -> schedule.lose(fault));
+        }
+    }
+
+    /// A command was decided on and never given to the driver: on any thread.
+    void neverGiven(ScheduledCommand command, Fault reason) {
+        schedule.log().skipped(command.number(), kind(), reason.kind());
     }
 
     /// A command of this lane was given up and not stopped: on any thread, its result has settled.
@@ -157,7 +179,7 @@ public final class Lane {
                 .post(() -> {
                     command.settledUnderLedger();
                     schedule.forget(command);
-                    withDriver--;
+                    withDriver.remove(command);
                     if (!ready.isEmpty()) {
                         schedule.requestDispatch(this);
                     }

@@ -15,6 +15,8 @@ import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,13 @@ public final class Schedule {
     private final Set<QueueKind> toDispatch = EnumSet.noneOf(QueueKind.class);
     private UnstoppedListener listener = (command, fault) -> {};
     private FailureListener failures = FailureListener.NONE;
+    private Watch watch = Watch.NONE;
+    private boolean watched;
+    private long lookNanos;
+
+    // written under the ledger
+    private volatile Optional<Fault> lost = Optional.empty();
+
     private boolean dispatching;
     private long sequence;
 
@@ -66,7 +75,17 @@ public final class Schedule {
     /// before the ledger is free.
     public ScheduledCommand add(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, false, failures);
+        return add(queue, command, clientId, dependencies, 0);
+    }
+
+    /// As above, with a limit of its own to how long it may be the first of its queue.
+    public ScheduledCommand add(
+            QueueKind queue,
+            Command command,
+            long clientId,
+            List<Dependency> dependencies,
+            long limitNanos) {
+        return add(queue, command, clientId, dependencies, false, failures, limitNanos);
     }
 
     /// As [#add], for a launch that was submitted at `nowNanos`; `failing` is told if it fails.
@@ -75,10 +94,12 @@ public final class Schedule {
             long clientId,
             List<Dependency> dependencies,
             FailureListener failing,
+            long limitNanos,
             long nowNanos) {
         addedNanos = nowNanos;
         try {
-            return add(QueueKind.COMPUTE, launch, clientId, dependencies, false, failing);
+            return add(
+                    QueueKind.COMPUTE, launch, clientId, dependencies, false, failing, limitNanos);
         } finally {
             addedNanos = 0;
         }
@@ -97,7 +118,17 @@ public final class Schedule {
     /// As [#add], ahead of everything that is not urgent.
     public ScheduledCommand addUrgent(
             QueueKind queue, Command command, long clientId, List<Dependency> dependencies) {
-        return add(queue, command, clientId, dependencies, true, failures);
+        return addUrgent(queue, command, clientId, dependencies, 0);
+    }
+
+    /// As above, with a limit of its own.
+    public ScheduledCommand addUrgent(
+            QueueKind queue,
+            Command command,
+            long clientId,
+            List<Dependency> dependencies,
+            long limitNanos) {
+        return add(queue, command, clientId, dependencies, true, failures, limitNanos);
     }
 
     /// The number that the next command will have. Whoever writes it down beforehand has written it
@@ -118,11 +149,13 @@ public final class Schedule {
             long clientId,
             List<Dependency> dependencies,
             boolean urgent,
-            FailureListener failing) {
+            FailureListener failing,
+            long limitNanos) {
         ledger.requireHeld();
-        Lane lane = java.util.Objects.requireNonNull(lanes.get(queue));
+        Lane lane = lane(queue);
         var order = new ScheduledCommand.Order(clientId, sequence++, urgent);
-        var scheduled = new ScheduledCommand(lane, command, order, dependencies, failing);
+        var scheduled =
+                new ScheduledCommand(lane, command, order, dependencies, failing, limitNanos);
         unsettled.put(scheduled.result(), scheduled);
         unsettled.put(scheduled.over(), scheduled);
         scheduled.arm(this);
@@ -148,6 +181,77 @@ public final class Schedule {
 
     void unstopped(Command command, Fault fault) {
         listener.unstopped(command, fault);
+    }
+
+    /// Says who watches. Before anything is added.
+    public void watchedBy(Watch watcher) {
+        watch = watcher;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    /// Something is due at `nanos`: the watch is told if it does not look before then.
+    void due(long nanos) {
+        if (!watched || nanos - lookNanos < 0) {
+            watched = true;
+            lookNanos = nanos;
+            ledger.afterwards(watch::look);
+        }
+    }
+
+    /// The watch looks then, or not again before it is told to.
+    public void looksAt(OptionalLong nanos) {
+        ledger.requireHeld();
+        watched = nanos.isPresent();
+        lookNanos = nanos.orElse(0);
+    }
+
+    /// True if the watch is to look at some time.
+    public boolean isLookedAfter() {
+        ledger.requireHeld();
+        return watched;
+    }
+
+    /// How a queue stands.
+    public Standing standing(QueueKind queue) {
+        ledger.requireHeld();
+        return lane(queue).withDriver().standing();
+    }
+
+    /// The time of what a queue is at, or of its having nothing to do, begins anew.
+    public void restart(QueueKind queue, long nowNanos) {
+        ledger.requireHeld();
+        lane(queue).withDriver().restart(nowNanos);
+    }
+
+    private Lane lane(QueueKind queue) {
+        return java.util.Objects.requireNonNull(lanes.get(queue));
+    }
+
+    /// Hands nothing over any more. What waits settles in its turn, with the fault of what it needs
+    /// or else with `reason`, and so does all that is added from now on; what the driver has, it
+    /// has. Only the first reason counts.
+    public void lose(Fault reason) {
+        ledger.requireHeld();
+        if (lost.isEmpty()) {
+            lost = Optional.of(reason);
+            lanes.values().forEach(this::requestDispatch);
+        }
+    }
+
+    /// Why nothing is handed over any more, if so. From any thread.
+    public Optional<Fault> lost() {
+        return lost;
+    }
+
+    /// What the driver has and has not reported, queue by queue and oldest first.
+    public List<ScheduledCommand> unreported() {
+        ledger.requireHeld();
+        return lanes.values().stream()
+                .flatMap(lane -> lane.withDriver().unreported().stream())
+                .toList();
     }
 
     /// Has every command that touches one of `ranges` fail with `reason`, if it is not over yet:
@@ -183,7 +287,7 @@ public final class Schedule {
             while (!toDispatch.isEmpty()) {
                 QueueKind kind = toDispatch.iterator().next();
                 toDispatch.remove(kind);
-                java.util.Objects.requireNonNull(lanes.get(kind)).dispatch();
+                lane(kind).dispatch();
             }
         } finally {
             dispatching = false;

@@ -8,7 +8,10 @@ import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.FenceWork;
+import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private final SettableFence result = new SettableFence();
     private final SettableFence over = new SettableFence();
     private final AtomicInteger unsettled = new AtomicInteger(1);
+    private final long limitNanos;
 
     // guarded by the ledger
     private @Nullable Command command;
@@ -34,6 +38,33 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
 
     // written under the ledger, read wherever it completes
     private volatile @Nullable Fault doomed;
+
+    @SuppressWarnings("unused") // by CUSTODY
+    private int custody;
+
+    /// Decided on, or not even that.
+    private static final int OURS = 0;
+
+    /// The driver has it.
+    private static final int DRIVERS = 1;
+
+    /// The driver has given it back.
+    private static final int REPORTED = 2;
+
+    /// It has ended without the driver, which may still have it.
+    private static final int FORCED = 3;
+
+    private static final VarHandle CUSTODY;
+
+    static {
+        try {
+            CUSTODY =
+                    MethodHandles.lookup()
+                            .findVarHandle(ScheduledCommand.class, "custody", int.class);
+        } catch (ReflectiveOperationException missing) {
+            throw new ExceptionInInitializerError(missing);
+        }
+    }
 
     /// How far it has come.
     public enum Stage {
@@ -59,12 +90,14 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
             Command command,
             Order order,
             List<Dependency> dependencies,
-            FailureListener failing) {
+            FailureListener failing,
+            long limitNanos) {
         this.lane = lane;
         this.command = command;
         this.order = order;
         this.dependencies = dependencies;
         this.failing = failing;
+        this.limitNanos = limitNanos;
     }
 
     /// Settles with the command's outcome.
@@ -98,8 +131,18 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         return order;
     }
 
+    /// Whose it is; 0 for nobody's.
+    public long clientId() {
+        return order.clientId();
+    }
+
+    /// How long it may be the first of its queue; 0 if it does not say.
+    long limitNanos() {
+        return limitNanos;
+    }
+
     /// What it does; null once it is over. Under the ledger.
-    @Nullable Command command() {
+    public @Nullable Command command() {
         return command;
     }
 
@@ -249,6 +292,35 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         over.signal();
     }
 
+    /// The driver is about to be given it; false if it has ended without.
+    boolean give() {
+        return CUSTODY.compareAndSet(this, OURS, DRIVERS);
+    }
+
+    /// True once the driver has given it back, or it has ended without. On any thread.
+    public boolean isReported() {
+        return (int) CUSTODY.getAcquire(this) >= REPORTED;
+    }
+
+    /// Ends it without the driver, unless it was quicker: outside the ledger. What it was given it
+    /// may touch for ever, and `fault` is [FaultKind#UNSTOPPED]; what never got there ends with
+    /// `never`. Only the result is forced: it is over when the consequences are drawn.
+    ///
+    /// True if it was.
+    public boolean force(Fault fault, Fault never) {
+        if (CUSTODY.compareAndSet(this, OURS, FORCED)) {
+            lane.neverGiven(this, never);
+            inItsPlace(() -> conclude(inheritedFault().orElse(never)));
+            return true;
+        }
+        if (CUSTODY.compareAndSet(this, DRIVERS, FORCED)) {
+            lane.reported(this, fault);
+            inItsPlace(() -> conclude(fault));
+            return true;
+        }
+        return false;
+    }
+
     /// The queue reports: on any thread. The result settles first, bookkeeping follows.
     ///
     /// Everything it came behind is over by now, but for what came before it on its own queue and
@@ -256,10 +328,20 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// which may be that its own result is worth nothing.
     @Override
     public void completed(@Nullable Fault fault) {
+        if (!CUSTODY.compareAndSet(this, DRIVERS, REPORTED)) {
+            if ((int) CUSTODY.getAcquire(this) != FORCED) {
+                throw new InvariantError("the driver reports what it does not have: " + number());
+            }
+            return;
+        }
         lane.reported(this, fault);
+        inItsPlace(() -> conclude(fault));
+    }
+
+    private void inItsPlace(Runnable ending) {
         Fence behind = behind();
-        if (behind.isSettled() || !behind.onSettled(before -> conclude(fault))) {
-            conclude(fault);
+        if (behind.isSettled() || !behind.onSettled(before -> ending.run())) {
+            ending.run();
         }
     }
 

@@ -104,6 +104,7 @@ public final class Gate {
         switch (submitter.place(tenant, deferred.request())) {
             case SubmitOutcome.Submitted(Fence result) ->
                     ledger.afterwards(() -> follow(deferred, result));
+            case SubmitOutcome.Refused(Refusal.DeviceLost(Fault lost)) -> giveUp(deferred, lost);
             case SubmitOutcome.Refused(Refusal reason) ->
                     giveUp(deferred, Fault.of(FaultKind.REFUSED, reason.message()));
             case SubmitOutcome.WindowFull full ->

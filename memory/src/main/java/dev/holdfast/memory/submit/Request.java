@@ -15,6 +15,7 @@ import java.util.List;
 /// @param scalars its numbers
 /// @param foreign fences of user code that come before everything
 /// @param deadline how long they may take
+/// @param limitNanos how long the device may take; 0 if that is as for everybody
 /// @param submitter where it was submitted, innermost frame first; empty unless that is asked for
 public record Request(
         String name,
@@ -23,4 +24,5 @@ public record Request(
         long[] scalars,
         List<Fence> foreign,
         Duration deadline,
+        long limitNanos,
         List<StackFrame> submitter) {}

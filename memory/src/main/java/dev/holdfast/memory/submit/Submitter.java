@@ -52,7 +52,10 @@ public final class Submitter {
     public SubmitOutcome place(Tenant tenant, Request request) {
         ledger.requireHeld();
         List<Use> uses = new ArrayList<>(request.parts().size());
-        Optional<Refusal> refusal = check(request, uses);
+        Optional<Refusal> refusal = schedule.lost().map(Refusal.DeviceLost::new);
+        if (refusal.isEmpty()) {
+            refusal = check(request, uses);
+        }
         if (refusal.isEmpty()) {
             refusal = Admission.refusalOf(residency.makeResident(uses));
         }
@@ -104,7 +107,13 @@ public final class Submitter {
         try {
             log.submitted(tenant, request, number);
             ScheduledCommand command =
-                    schedule.addLaunch(launch, tenant.id(), dependencies, snapshot, nowNanos);
+                    schedule.addLaunch(
+                            launch,
+                            tenant.id(),
+                            dependencies,
+                            snapshot,
+                            request.limitNanos(),
+                            nowNanos);
             scheduled = true;
             return new Submission(ledger, command, snapshot);
         } finally {

@@ -52,6 +52,17 @@ public sealed interface Refusal {
         }
     }
 
+    /// The device is lost or was given up: nothing is done on it any more. Objects can still be
+    /// made, and those whose content is in host memory be mapped.
+    ///
+    /// @param fault why
+    record DeviceLost(Fault fault) implements Refusal {
+        @Override
+        public String message() {
+            return "there is no device to do it on: " + fault;
+        }
+    }
+
     /// An object is mapped by the host in a way that conflicts.
     ///
     /// @param object its name

@@ -19,7 +19,7 @@ final class ReadyCommandsTest {
         var order = new ScheduledCommand.Order(client, sequence, urgent);
         ready.add(
                 new ScheduledCommand(
-                        lane, ScheduleRig.numbered(1), order, List.of(), FailureListener.NONE));
+                        lane, ScheduleRig.numbered(1), order, List.of(), FailureListener.NONE, 0));
         return this;
     }
 

@@ -40,15 +40,16 @@ class UnstoppedCommandTest {
     @Scenario(
             value = {"44"},
             breaks = "the command is over with its result, while others are told of it still")
-    void itsResultIsKnownAtOnceAndItIsOverOnceOthersHaveBeenTold() {
+    void itsResultIsKnownAtOnceAndItIsOverOnceOthersHaveBeenTold() throws InterruptedException {
         onUnstopped((command, fault) -> {});
         ScheduledCommand command = rig.compute(1);
         boolean[] toldBefore = {false};
         command.over().onSettled(over -> toldBefore[0] = told.size() == 1);
         Fence over = command.over();
+        Thread device = new Thread(() -> rig.device.abandon(COMPUTE));
         try (var _ = rig.ledger.enter()) {
             // what completes while somebody has the ledger waits for its turn
-            new Thread(() -> rig.device.abandon(COMPUTE)).start();
+            device.start();
             while (!command.result().isSettled()) {
                 Thread.onSpinWait();
             }
@@ -57,6 +58,7 @@ class UnstoppedCommandTest {
         while (!over.isSettled()) {
             Thread.onSpinWait();
         }
+        device.join();
         assertTrue(toldBefore[0]);
         assertEquals(FaultKind.UNSTOPPED, command.result().fault().orElseThrow().kind());
         assertFalse(over.isFailed());

@@ -49,9 +49,18 @@ public final class ManualDevice implements Device {
     private Optional<Fault> lost = Optional.empty();
     private Runnable afterView = () -> {};
     private boolean refusing;
+    private Runnable onSubmit = () -> {};
+    private Resetting resetting = (kind, guilty) -> new ResetOutcome.NotPossible("stepped by hand");
     private boolean hidden;
     private int spaces;
     private Supplier<AddressSpace> nextSpace = this::countedSpace;
+
+    /// What a reset does.
+    @FunctionalInterface
+    public interface Resetting {
+        /// Resets a queue, for the sake of that command if it is not null.
+        ResetOutcome reset(QueueKind queue, Completion guilty);
+    }
 
     /// A command that a queue holds.
     public record Queued(Command command, Completion completion) {}
@@ -101,6 +110,7 @@ public final class ManualDevice implements Device {
 
         @Override
         public void submit(Command command, Completion completion) {
+            onSubmit.run();
             synchronized (queued) {
                 if (refusing) {
                     throw new IllegalStateException("refused by hand");
@@ -115,6 +125,31 @@ public final class ManualDevice implements Device {
         synchronized (queued) {
             refusing = always;
         }
+    }
+
+    /// From now on, what happens as a command is submitted, before it is queued.
+    public void onSubmit(Runnable action) {
+        onSubmit = action;
+    }
+
+    /// From now on, what a reset does; [#take] if it is to work.
+    public void onReset(Resetting how) {
+        resetting = how;
+    }
+
+    /// Takes the oldest command of a queue, if it is `guilty` or that is null; it ends at once.
+    public ResetOutcome take(QueueKind kind, Completion guilty) {
+        Queued first;
+        synchronized (queued) {
+            first = queued.get(kind).peekFirst();
+            if (first == null || (guilty != null && first.completion() != guilty)) {
+                return new ResetOutcome.Idle();
+            }
+            queued.get(kind).removeFirst();
+        }
+        scribble(first.command());
+        first.completion().completed(Fault.of(FaultKind.REVOKED, "taken by hand"));
+        return new ResetOutcome.Reset();
     }
 
     /// From now on, whether the CPU sees nothing of the memory.
@@ -336,7 +371,12 @@ public final class ManualDevice implements Device {
 
     @Override
     public ResetOutcome reset(QueueKind queue) {
-        return new ResetOutcome.NotPossible("stepped by hand");
+        return resetting.reset(queue, null);
+    }
+
+    @Override
+    public ResetOutcome reset(QueueKind queue, Completion guilty) {
+        return resetting.reset(queue, guilty);
     }
 
     @Override

@@ -77,6 +77,7 @@ final class RefusalJudge {
                             asked,
                             object,
                             (right, access) -> isContentReason(asked.met, right, access, fault));
+            case Refusal.DeviceLost(Fault fault) -> troubles.isDeviceLost();
             case Refusal.Mapped(String object) ->
                     anyOf(asked, object, (right, access) -> right.object.isMappedAgainst(access));
             case Refusal.Pinned(String object) ->

@@ -177,6 +177,14 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Path recorder;
 
     @Option(
+            names = "--capture-dir",
+            paramLabel = "DIR",
+            description =
+                    "Capture what the device was executing from when it first hangs or faults, for"
+                            + " holdfast capture show. DIR is made if it is not there.")
+    private @Nullable Path captureDir;
+
+    @Option(
             names = "--dry-run",
             description = "Only the trace's figures and its optimum; no byte is moved.")
     private boolean dryRun;
@@ -241,6 +249,11 @@ final class ReplayCommand implements Callable<Integer> {
         require(
                 recorder == null || deviceMemory.size() == 1,
                 "--recorder " + recorder + ": is of one replay, and needs one --device-memory");
+        require(
+                captureDir == null || deviceMemory.size() == 1,
+                "--capture-dir "
+                        + captureDir
+                        + ": is of one replay, and needs one --device-memory");
         for (MemorySize size : deviceMemory) {
             require(
                     size.ofBytes(Long.MAX_VALUE) > 0,
@@ -264,6 +277,7 @@ final class ReplayCommand implements Callable<Integer> {
                 faults,
                 seed,
                 Optional.ofNullable(recorder),
-                Optional.ofNullable(watchdog));
+                Optional.ofNullable(watchdog),
+                Optional.ofNullable(captureDir));
     }
 }

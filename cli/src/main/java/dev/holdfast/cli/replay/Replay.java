@@ -13,12 +13,14 @@ import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
 import dev.holdfast.memory.MapOutcome;
 import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SpaceUsage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Runs a trace on a device with real bytes and verifies every word of it.
@@ -36,15 +38,23 @@ public final class Replay {
     private final Latencies latencies = new Latencies();
     private final ContentCheck content;
     private final WorkingSet buffers;
+    private final CaptureCheck captureCheck;
+    private final Optional<CaptureFolder> captureFolder;
     private final List<ReplayClient> clients = new ArrayList<>();
 
-    private Replay(Trace trace, TraceFigures figures, ReplayOptions options, Rig rig) {
+    private Replay(Trace trace, TraceFigures figures, ReplayOptions options, Rig rig)
+            throws InputException {
         this.trace = trace;
         this.figures = figures;
         this.options = options;
         this.rig = rig;
         this.tenancy = Tenancy.of(trace);
         WordPattern pattern = WordPattern.of(trace.buffers().size(), versions(trace, options));
+        this.captureCheck = new CaptureCheck(trace, tenancy, pattern);
+        this.captureFolder =
+                options.captures().isPresent()
+                        ? Optional.of(new CaptureFolder(options.captures().get()))
+                        : Optional.empty();
         WordJudge judge = new WordJudge(trace, pattern);
         this.content =
                 new ContentCheck(judge, WordPattern.ramp(ContentCheck.TILE_WORDS), Long.MAX_VALUE);
@@ -63,7 +73,14 @@ public final class Replay {
                                         "verify", new VerifyKernel(judge, tally::checked)));
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
         var shared =
-                new ReplayClient.Submitting(trace, buffers, kernel, tally, latencies, nanosFactor);
+                new ReplayClient.Submitting(
+                        trace,
+                        buffers,
+                        kernel,
+                        tally,
+                        latencies,
+                        options.captures().isPresent(),
+                        nanosFactor);
         for (int i = 0; i < owners.size(); i++) {
             clients.add(new ReplayClient(i, owners.get(i), shared));
         }
@@ -81,7 +98,7 @@ public final class Replay {
         }
     }
 
-    private ReplayReport run() throws InterruptedException {
+    private ReplayReport run() throws InputException, InterruptedException {
         for (int buffer = 0; buffer < trace.buffers().size(); buffer++) {
             if (trace.buffer(buffer).initial()) {
                 buffers.open(buffer);
@@ -105,6 +122,7 @@ public final class Replay {
         // of the others has ended
         long fromNanos = firstCounted == 0 ? beganNanos : tally.lastUncountedNanos();
         long wallNanos = Math.max(0, tally.lastSettledNanos() - fromNanos);
+        List<CaptureReport> captures = takeCaptures();
         readBack();
         var timing =
                 new ReplayTiming(
@@ -113,14 +131,29 @@ public final class Replay {
                         tally.computeNanos(),
                         latencies.percentile(0.5),
                         latencies.percentile(0.99));
-        return report(timing, traffic, options.iterations() - firstCounted);
+        return report(timing, traffic, options.iterations() - firstCounted, captures);
     }
 
     private static long cpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private ReplayReport report(ReplayTiming timing, Traffic traffic, int counted)
+    /// The first capture is kept until it is taken, so there is one at most.
+    private List<CaptureReport> takeCaptures() throws InputException {
+        if (captureFolder.isEmpty()) {
+            return List.of();
+        }
+        Optional<Capture> capture = rig.manager().takeCapture();
+        if (capture.isEmpty()) {
+            return List.of();
+        }
+        captureFolder.get().add(capture.get());
+        String file = captureFolder.get().written().getLast().toString();
+        return List.of(captureCheck.check(capture.get(), file));
+    }
+
+    private ReplayReport report(
+            ReplayTiming timing, Traffic traffic, int counted, List<CaptureReport> captures)
             throws InterruptedException {
         long deviceBytes = rig.deviceBytes();
         long hostBytes = rig.hostBytes();
@@ -138,6 +171,7 @@ public final class Replay {
                 timing,
                 traffic,
                 tally.verification(Math.multiplyExact(figures.reads(), counted)),
+                captures,
                 leaks);
     }
 

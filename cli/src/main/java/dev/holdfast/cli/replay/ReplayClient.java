@@ -31,6 +31,7 @@ final class ReplayClient {
     /// @param kernel that stands for every operation
     /// @param tally of what they find
     /// @param latencies of accepted submissions
+    /// @param captured whether everything that an operation uses belongs in a capture
     /// @param nanosFactor what the trace's durations are multiplied with; zero for no duration
     record Submitting(
             Trace trace,
@@ -38,6 +39,7 @@ final class ReplayClient {
             Kernel kernel,
             Tally tally,
             Latencies latencies,
+            boolean captured,
             double nanosFactor) {}
 
     private record Queued(int op, int iteration, boolean counted) {}
@@ -175,6 +177,9 @@ final class ReplayClient {
                 case READ -> work.reads(handle);
                 case READ_WRITE -> work.updates(handle);
                 case OVERWRITE -> work.overwrites(handle);
+            }
+            if (replay.captured()) {
+                work.captured();
             }
         }
         return work;

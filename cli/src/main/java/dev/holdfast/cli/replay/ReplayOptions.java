@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 /// @param recorder where a flight recorder writes, if there is to be one
 /// @param watchdog how long the device may take for a command, zero for ever; if absent, as long as
 ///   [#LIMIT] if any is made to hang
+/// @param captures the folder that captures go to, if any are wanted
 public record ReplayOptions(
         String device,
         MemorySize deviceMemory,
@@ -42,7 +43,8 @@ public record ReplayOptions(
         List<FaultSpec> faults,
         long seed,
         Optional<Path> recorder,
-        Optional<Duration> watchdog) {
+        Optional<Duration> watchdog,
+        Optional<Path> captures) {
 
     /// How long a command may take where some hang and nobody says how long.
     public static final Duration LIMIT = Duration.ofSeconds(2);
@@ -82,6 +84,7 @@ public record ReplayOptions(
                 faults,
                 seed,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -101,6 +104,7 @@ public record ReplayOptions(
                 OptionalLong.empty(),
                 List.of(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -122,7 +126,8 @@ public record ReplayOptions(
                 faults,
                 seed,
                 recorder,
-                watchdog);
+                watchdog,
+                captures);
     }
 
     /// The same with these faults.
@@ -142,7 +147,8 @@ public record ReplayOptions(
                 specs,
                 seed,
                 recorder,
-                watchdog);
+                watchdog,
+                captures);
     }
 
     /// The same with copies of that speed.
@@ -162,7 +168,8 @@ public record ReplayOptions(
                 faults,
                 seed,
                 recorder,
-                watchdog);
+                watchdog,
+                captures);
     }
 
     /// The same with kernels that take so long.
@@ -182,7 +189,8 @@ public record ReplayOptions(
                 faults,
                 seed,
                 recorder,
-                watchdog);
+                watchdog,
+                captures);
     }
 
     /// The same, so many times over.
@@ -202,7 +210,8 @@ public record ReplayOptions(
                 faults,
                 seed,
                 recorder,
-                watchdog);
+                watchdog,
+                captures);
     }
 
     /// The same with another limit to how long the device may take for a command; zero for none.
@@ -222,7 +231,29 @@ public record ReplayOptions(
                 faults,
                 seed,
                 recorder,
-                Optional.of(limit));
+                Optional.of(limit),
+                captures);
+    }
+
+    /// The same with captures that go to `folder`.
+    public ReplayOptions withCaptures(Path folder) {
+        return new ReplayOptions(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed,
+                recorder,
+                watchdog,
+                Optional.of(folder));
     }
 
     /// How long the device may take for a command; zero for ever.

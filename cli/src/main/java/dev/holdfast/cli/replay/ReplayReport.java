@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 /// @param timing of the counted iterations
 /// @param traffic of the counted iterations
 /// @param verification of every word
+/// @param captures what was captured
 /// @param leaks what was left behind, a line each
 public record ReplayReport(
         TraceFigures figures,
@@ -30,10 +31,12 @@ public record ReplayReport(
         ReplayTiming timing,
         Traffic traffic,
         Verification verification,
+        List<CaptureReport> captures,
         List<String> leaks) {
 
     /// Takes its own copy of the leaks.
     public ReplayReport {
+        captures = List.copyOf(captures);
         leaks = List.copyOf(leaks);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.report;
 
+import dev.holdfast.cli.replay.CaptureReport;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.cli.replay.ReplayReport;
 import dev.holdfast.cli.replay.ReplayTiming;
@@ -148,14 +149,27 @@ public final class JsonReport {
         timing(node, report.timing());
         traffic(node, report);
         verification(node, report.verification());
-        // no part of this program takes captures yet
-        node.put("captures", 0);
+        node.put("captures", report.captures().size());
+        ArrayNode captured = node.putArray("captured");
+        report.captures().forEach(each -> capture(captured.addObject(), each));
         node.put("leaks", report.leaks().size());
         node.put("digest", report.verification().digest());
         node.put("verified", report.isGood());
         ArrayNode leaked = node.putArray("leaked");
         report.leaks().forEach(leaked::add);
         return node;
+    }
+
+    private static void capture(ObjectNode node, CaptureReport capture) {
+        node.put("file", capture.file());
+        node.put("trigger", capture.trigger());
+        node.put("op", capture.op());
+        node.put("client", capture.client());
+        node.put("objects", capture.objects());
+        node.put("moved", capture.moved());
+        node.put("reads", capture.reads());
+        node.put("words", capture.words());
+        node.put("wrongWords", capture.wrongWords());
     }
 
     private static void trace(ObjectNode node, TraceFigures figures) {

@@ -6,6 +6,7 @@ import static dev.holdfast.cli.report.Words.nanos;
 import static dev.holdfast.cli.report.Words.percent;
 import static dev.holdfast.cli.report.Words.times;
 
+import dev.holdfast.cli.replay.CaptureReport;
 import dev.holdfast.cli.replay.ReplayReport;
 import dev.holdfast.cli.replay.ReplayTiming;
 import dev.holdfast.cli.replay.SkippedOp;
@@ -31,6 +32,7 @@ public final class ReportPrinter {
         verification(report.verification(), report.clients() > 1);
         timing(report.timing());
         traffic(report);
+        report.captures().forEach(this::capture);
         for (String leak : report.leaks()) {
             line("leaked", leak);
         }
@@ -96,6 +98,20 @@ public final class ReportPrinter {
                 line("", "…");
             }
         }
+    }
+
+    private void capture(CaptureReport capture) {
+        line("captured", capture.file() + ", by " + capture.trigger());
+        String about = capture.op().isEmpty() ? "" : capture.client() + ": " + capture.op() + ", ";
+        line(
+                "",
+                "%s%s, %s moved since; %s of what it reads, %s of them not as in the trace"
+                        .formatted(
+                                about,
+                                count(capture.objects(), "object"),
+                                count(capture.moved()),
+                                count(capture.words(), "word"),
+                                count(capture.wrongWords())));
     }
 
     private void timing(ReplayTiming timing) {

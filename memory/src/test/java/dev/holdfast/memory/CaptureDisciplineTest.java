@@ -20,6 +20,7 @@ import dev.holdfast.memory.region.Window;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.SteppedWorkers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -103,7 +104,7 @@ class CaptureDisciplineTest {
                     assertTrue(SignallingSection.isActive());
                     objects(manager::deviceUsage);
                     objects(() -> region.allocate(SOME));
-                    objects(() -> new SettableFence().await());
+                    objects(() -> new SettableFence().await(Duration.ZERO));
                 };
         manager.capture();
         assertTrue(objections.get(0).startsWith("taking the ledger inside a signalling section"));
@@ -123,7 +124,7 @@ class CaptureDisciplineTest {
         manager.capture();
         device.afterView(() -> {
             device.afterView(() -> {});
-            objects(() -> new SettableFence().await());
+            objects(() -> new SettableFence().await(Duration.ZERO));
             manager.deviceUsage();
         });
         stepped.runUntilIdle();

@@ -16,10 +16,12 @@ import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.AllocationRequest;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.Window;
+import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.testing.Scenario;
 import dev.holdfast.testing.SteppedWorkers;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -99,6 +101,19 @@ final class StructureWalkTest {
         BufferObject object = object();
         underLedger(() -> object.placeDevice(backing(parts.residency().device())));
         assertEquals(List.of("residency order has 0 objects, 1 are resident"), walk(false));
+    }
+
+    @Test
+    @Scenario(value = "25", breaks = "nobody counts the holds of what is bound")
+    void aBindingThatSomebodyHolds() {
+        BufferObject object = object();
+        Tenant tenant = tenant();
+        underLedger(() -> {
+            var _ = parts.residency().makeResident(List.of(new Use(object, Access.OVERWRITE)));
+            tenant.space().reserve(object, true).bind(true).hold();
+        });
+        assertEquals(List.of("P10: \"weights\" (256 B) is held 2 times at quiescence"), walk(true));
+        assertEquals(List.of(), walk(false));
     }
 
     @Test

@@ -11,9 +11,10 @@
 /// its deadline passes, the submission has no placement, and only the same client's later
 /// submissions queue behind it.
 ///
-/// **Ownership.** A [dev.holdfast.memory.submit.Submission] owns its snapshot, the counted
-/// references to what it runs from, until it retires: when its fence has settled and the drain
-/// comes to it.
+/// **Ownership.** A [dev.holdfast.memory.submit.Submission] owns the holds of its
+/// [dev.holdfast.memory.submit.Snapshot] until it retires: when its result has settled and the
+/// drain comes to it. Whoever is told that the device fails its command is told before that, and
+/// what he leaves with the drain comes first.
 ///
 /// **Threads.** Everything under the ledger. Placing after a foreign fence is not for the thread
 /// that settles it; it has a worker.

@@ -1,0 +1,213 @@
+package dev.holdfast.memory.capture;
+
+import static dev.holdfast.memory.capture.Captures.KIB;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fault.FaultPlan;
+import dev.holdfast.device.fault.FaultSite;
+import dev.holdfast.device.fault.FaultSpec;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.Client;
+import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.Work;
+import dev.holdfast.memory.recorder.Counters.Counter;
+import dev.holdfast.memory.recorder.TraceSink;
+import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.memory.testing.Rig;
+import dev.holdfast.testing.Scenario;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What goes wrong while something is captured, or kept for it, and what that costs.
+class CaptureFailureTest {
+    private static final long MIB = 1 << 20;
+
+    private static ManualDevice device() {
+        return new ManualDevice(8 * MIB, 8 * MIB, 8 * MIB);
+    }
+
+    private static Rig rig() {
+        return new Rig(device(), MemoryOptions.defaults().withCleanShare(0));
+    }
+
+    /// Two objects of one client, flagged by one launch that hangs.
+    private static Client twoFlagged(Rig rig, long firstBytes) {
+        Client client = rig.manager().client("a");
+        BufferHandle first = client.create("first", firstBytes);
+        BufferHandle second = client.create("second", 8 * KIB);
+        rig.submit(first, rig.write(first, 100));
+        rig.submit(second, rig.write(second, 200));
+        rig.settle();
+        Work work = Work.launch(rig.kernel()).reads(first).captured();
+        rig.submit(first, work.reads(second).captured());
+        return client;
+    }
+
+    private static void nothingIsHeld(Rig rig) throws Exception {
+        rig.settle();
+        rig.meanwhile(() -> {
+            rig.manager().awaitIdle();
+            return null;
+        });
+        assertEquals(List.of(), rig.manager().audit(true));
+    }
+
+    @Test
+    @Scenario(
+            value = "3",
+            breaks = "a submission whose object there is no room to keep is refused, or keeps none")
+    void whatThereIsNoRoomToKeepIsMissingAndNothingElse() throws Exception {
+        FaultPlan plan = FaultPlan.of(1, List.of(FaultSpec.parse("bookkeeping:fail@#2")));
+        MemoryOptions options = MemoryOptions.defaults().withCleanShare(0).withFaults(plan);
+        try (var rig = new Rig(device(), options)) {
+            Client client = rig.manager().client("a");
+            Work work = Work.launch(rig.kernel());
+            for (String name : List.of("one", "two", "three")) {
+                BufferHandle each = client.create(name, 8 * KIB);
+                rig.submit(each, rig.write(each, 100));
+                work.reads(each).captured();
+            }
+            rig.settle();
+            assertEquals(0, plan.visits(FaultSite.BOOKKEEPING));
+            Fence fence = client.trySubmit(work).orThrow();
+            assertEquals(3, plan.visits(FaultSite.BOOKKEEPING));
+            Captures.begin(rig);
+            Capture capture = Captures.taken(rig);
+            Captures.assertWords(Captures.object(capture, "one"), 100);
+            Captures.assertWords(Captures.object(capture, "three"), 100);
+            Contents.Missing missing = Captures.missing(Captures.object(capture, "two"));
+            assertTrue(missing.note().contains("no room to keep it"), missing.note());
+            rig.settle();
+            fence.status().orThrow();
+            nothingIsHeld(rig);
+        }
+    }
+
+    @Test
+    @Scenario(
+            value = "4",
+            breaks = "what is thrown between snapshot and schedule leaves the holds behind")
+    void aSubmissionThatFailsHalfWayGivesItsHoldsUp() throws Exception {
+        var sink = new RefusingSink();
+        MemoryOptions options = MemoryOptions.defaults().withCleanShare(0).traceTo(sink);
+        try (var rig = new Rig(device(), options)) {
+            BufferHandle weights = Captures.written(rig, "weights", 8 * KIB, 100);
+            sink.refusing = true;
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> rig.submit(weights, rig.check(weights, 100).captured()));
+            sink.refusing = false;
+            nothingIsHeld(rig);
+            Fence again = rig.submit(weights, rig.check(weights, 100).captured());
+            rig.settle();
+            again.status().orThrow();
+            nothingIsHeld(rig);
+        }
+    }
+
+    /// Throws when it is told of an operation, if it is to.
+    private static final class RefusingSink implements TraceSink {
+        private boolean refusing;
+
+        @Override
+        public void buffer(long id, long sizeBytes, String client) {}
+
+        @Override
+        public void uploaded(long id) {}
+
+        @Override
+        public void operation(String name, List<Long> reads, List<Long> writes) {
+            if (refusing) {
+                throw new IllegalStateException("the trace is full");
+            }
+        }
+
+        @Override
+        public void freed(long id) {}
+    }
+
+    @Test
+    @Scenario(
+            value = {"15", "J9"},
+            breaks = "a capture ends where the first of its objects cannot be read")
+    void whatIsThrownInTheMiddleOfAnObjectCostsThatObjectWhole() throws Exception {
+        for (Throwable thrown :
+                List.of(new IllegalStateException("unmapped"), new OutOfMemoryError("by hand"))) {
+            try (var rig = rig()) {
+                twoFlagged(rig, 2 * MIB);
+                Captures.begin(rig);
+                var views = new AtomicInteger();
+                rig.device()
+                        .afterView(() -> {
+                            if (views.incrementAndGet() == 2) {
+                                CaptureFailureTest.<RuntimeException>sneak(thrown);
+                            }
+                        });
+                Capture capture = Captures.taken(rig);
+                Contents.Missing missing = Captures.missing(Captures.object(capture, "first"));
+                assertEquals(Contents.Why.UNREADABLE, missing.why());
+                Captures.assertWords(Captures.object(capture, "second"), 200);
+                rig.device().afterView(() -> {});
+                Captures.begin(rig);
+                Captures.assertWords(Captures.object(Captures.taken(rig), "first"), 100);
+                nothingIsHeld(rig);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    @Test
+    void ofALostDeviceNothingIsShownButWhatWasReadBefore() throws Exception {
+        try (var rig = rig()) {
+            twoFlagged(rig, 2 * MIB);
+            Captures.begin(rig);
+            var views = new AtomicInteger();
+            rig.device()
+                    .afterView(() -> {
+                        if (views.incrementAndGet() == 2) {
+                            rig.device().lose();
+                        }
+                    });
+            Capture capture = Captures.taken(rig);
+            Contents.Present cut = Captures.present(Captures.object(capture, "first"));
+            assertTrue(cut.truncated());
+            assertEquals(MIB, cut.sizeBytes(), "the piece that was read before");
+            assertEquals(100, Captures.words(cut).getFirst());
+            assertTrue(cut.note().contains("lost by hand"), cut.note());
+            assertEquals(
+                    Contents.Why.LOST, Captures.missing(Captures.object(capture, "second")).why());
+        }
+    }
+
+    @Test
+    void theLossOfADeviceIsCapturedOnceAndIsNobodysGuilt() throws Exception {
+        try (var rig = rig()) {
+            Client client = twoFlagged(rig, 8 * KIB);
+            for (BufferHandle each : List.of(client.create("x", 8 * KIB))) {
+                rig.submit(each, rig.write(each, 1));
+            }
+            rig.device().lose();
+            assertTrue(rig.device().complete(QueueKind.COMPUTE));
+            Capture capture = Captures.taken(rig);
+            assertTrue(capture.lost());
+            assertEquals(FaultKind.DEVICE_LOST, capture.fault().orElseThrow().kind());
+            assertTrue(capture.guilty().isEmpty());
+            assertEquals(2, capture.commands().size());
+            assertEquals(
+                    Contents.Why.LOST, Captures.missing(Captures.object(capture, "first")).why());
+            rig.settle();
+            assertEquals(1, rig.count(Counter.CAPTURES));
+            assertEquals(0, rig.count(Counter.CAPTURES_SKIPPED), "every command fails of it");
+        }
+    }
+}

@@ -51,8 +51,8 @@ class HungClientTest {
     private static void close(Rig rig) {
         rig.settle();
         rig.manager().close();
-        rig.workers().runToEnd();
-        assertEquals(0, rig.workers().alarms());
+        rig.workers().runUntilIdle();
+        assertEquals(0, rig.workers().alarms(), "nobody waits for the one that was set");
     }
 
     @Test
@@ -130,6 +130,31 @@ class HungClientTest {
         rig.settle();
         checked.status().orThrow();
         assertEquals(0, moved.client().guilty() + evicting.client().guilty());
+        close(rig);
+    }
+
+    @Test
+    void idleQueuesAreAskedAsLongAsThereIsAClient() {
+        ManualDevice device = new ManualDevice(64 * KIB, 256 * KIB, 64 * KIB);
+        device.onReset(device::take);
+        var options =
+                MemoryOptions.defaults()
+                        .withWatchdog(Duration.ofSeconds(1))
+                        .withHeartbeat(Duration.ofSeconds(10));
+        Rig rig = new Rig(device, options);
+        rig.workers().advance(100 * SECOND);
+        assertEquals(0, rig.workers().alarms());
+        Client first = rig.manager().client("first");
+        Client second = rig.manager().client("second");
+        for (int i = 0; i < 3; i++) {
+            rig.workers().advance(10 * SECOND);
+            assertEquals(3, device.completeAll(), "one for each queue");
+            first.close();
+        }
+        second.close();
+        rig.workers().runUntilIdle();
+        assertEquals(0, rig.workers().alarms());
+        assertEquals(0, rig.count(Counter.RESETS));
         close(rig);
     }
 

@@ -1,0 +1,113 @@
+package dev.holdfast.memory.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.memory.testing.Rig;
+import dev.holdfast.testing.Scenario;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// Captures of commands that are taken from the device by force.
+class CapturedHangTest {
+    private static final long MIB = 1 << 20;
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ManualDevice device = new ManualDevice(8 * MIB, 8 * MIB, 8 * MIB);
+
+    private Rig watched() {
+        return new Rig(
+                device,
+                MemoryOptions.defaults().withCleanShare(0).withWatchdog(Duration.ofSeconds(1)));
+    }
+
+    /// Closes on this thread, which is the one that steps the workers.
+    private static void close(Rig rig) {
+        rig.settle();
+        rig.manager().close();
+    }
+
+    @Test
+    @Scenario(
+            value = {"1", "I6"},
+            breaks = "the command retires before the capture has what it ran from")
+    void theWatchdogsCaptureNamesTheGuiltyCommandAndHasItsBytes() {
+        device.onReset(device::take);
+        Rig rig = watched();
+        BufferHandle weights = Captures.written(rig, "weights", 64 << 10, 500);
+        Fence hung = rig.submit(weights, rig.check(weights, 500).captured());
+        Fence behind = rig.submit(weights, rig.check(weights, 500));
+        rig.workers().advance(SECOND);
+        assertEquals(FaultKind.REVOKED, hung.fault().orElseThrow().kind());
+        Capture capture = Captures.taken(rig);
+        assertEquals(Trigger.WATCHDOG, capture.trigger());
+        assertEquals(FaultKind.DEADLINE_PASSED, capture.fault().orElseThrow().kind());
+        assertEquals("check", capture.guilty().orElseThrow().name());
+        assertEquals(CapturedCommand.Stage.HANDED_OVER, capture.guilty().orElseThrow().stage());
+        Captures.assertWords(Captures.object(capture, "weights"), 500);
+        rig.settle();
+        behind.status().orThrow();
+        close(rig);
+    }
+
+    @Test
+    @Scenario(
+            value = {"6", "7", "10"},
+            breaks = "a reset by hand takes what a capture is reading from, or spoils a later one")
+    void aResetThatRetiresTheCommandInTheMiddleOfItsCaptureChangesNothingInIt() {
+        // the watchdog begins the capture, and the device does not let go yet
+        device.onReset((queue, guilty) -> new ResetOutcome.Idle());
+        Rig rig = watched();
+        BufferHandle weights = Captures.written(rig, "weights", 3 * MIB, 500);
+        Fence hung = rig.submit(weights, rig.check(weights, 500).captured());
+        assertTrue(rig.workers().fireNext());
+        Captures.othersGoOn(rig);
+        assertTrue(rig.workers().step("capture"), "one piece of three");
+        assertFalse(hung.isSettled());
+
+        device.onReset(device::take);
+        assertInstanceOf(ResetOutcome.Reset.class, rig.manager().reset(QueueKind.COMPUTE));
+        Captures.othersGoOn(rig);
+        assertTrue(hung.isFailed());
+        weights.client().close();
+        BufferHandle next = rig.manager().client("next").create("next", 8 * MIB);
+        Fence written = rig.submit(next, rig.write(next, 7));
+        Captures.othersGoOn(rig);
+        assertFalse(written.isSettled(), "it is to have that memory");
+
+        Capture capture = Captures.taken(rig);
+        assertEquals(Trigger.WATCHDOG, capture.trigger(), "the first one");
+        Captures.assertWords(Captures.object(capture, "weights"), 500);
+        rig.settle();
+        written.status().orThrow();
+        assertInstanceOf(CaptureOutcome.Begun.class, rig.manager().capture(), "a later one works");
+        rig.workers().runUntilIdle();
+        close(rig);
+    }
+
+    @Test
+    @Scenario(
+            value = {"1", "I1"},
+            breaks = "a device is given up without a look at what it was at")
+    void aDeviceThatIsGivenUpLeavesACaptureBehind() {
+        device.onReset((queue, guilty) -> new ResetOutcome.NotPossible("by hand"));
+        Rig rig = watched();
+        BufferHandle weights = Captures.written(rig, "weights", 64 << 10, 500);
+        Fence hung = rig.submit(weights, rig.check(weights, 500).captured());
+        rig.workers().advance(SECOND);
+        assertEquals(FaultKind.UNSTOPPED, hung.fault().orElseThrow().kind());
+        Capture capture = Captures.taken(rig);
+        assertEquals("check", capture.guilty().orElseThrow().name());
+        Captures.assertWords(Captures.object(capture, "weights"), 500);
+        close(rig);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.holdfast.cli.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.capturefile.CaptureReader;
+import dev.holdfast.cli.Replayed;
+import dev.holdfast.memory.capture.Capture;
+import dev.holdfast.memory.capture.CapturedCommand;
+import dev.holdfast.memory.capture.Trigger;
+import dev.holdfast.testing.Scenario;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A replay in which a kernel hangs leaves a capture, and its words are those of the trace.
+class CapturedReplayTest {
+    @TempDir private Path folder;
+
+    @Test
+    @Scenario(
+            value = {"1", "J8"},
+            breaks = "a capture reads where the object is now, or what is there now")
+    void theWordsOfAHungOperationAreThoseOfTheTrace() throws Exception {
+        long moved = 0;
+        for (int hangs = 150; hangs <= 450; hangs += 100) {
+            Path captures = folder.resolve("at-" + hangs);
+            JsonNode report =
+                    Replayed.json(
+                            1,
+                            "--scale",
+                            "0.05",
+                            "--device-memory",
+                            "25%",
+                            "--clients",
+                            "2",
+                            "--watchdog",
+                            "100ms",
+                            "--fault",
+                            "kernel:hang@#" + hangs,
+                            "--capture-dir",
+                            captures.toString());
+            assertEquals(1, report.get("captures").intValue());
+            JsonNode captured = report.get("captured").get(0);
+            assertEquals(0, captured.get("wrongWords").longValue(), captured.toString());
+            assertEquals(0, report.get("mismatchedReads").longValue());
+            assertEquals(0, report.get("leaks").intValue());
+            moved += captured.get("moved").longValue();
+
+            Capture capture = CaptureReader.read(captures.resolve("capture-1.zip"));
+            assertEquals(Trigger.WATCHDOG, capture.trigger());
+            CapturedCommand guilty = capture.guilty().orElseThrow();
+            assertEquals(captured.get("op").stringValue(), guilty.name());
+            assertEquals(guilty.uses().size(), capture.objects().size());
+        }
+        assertTrue(moved > 0, "nothing had moved: a capture of where things are now would do");
+    }
+
+    @Test
+    void withoutAHangThereIsNothingToCapture() throws Exception {
+        Path captures = folder.resolve("none");
+        JsonNode report =
+                Replayed.json(
+                        0,
+                        "--scale",
+                        "0.05",
+                        "--device-memory",
+                        "50%",
+                        "--capture-dir",
+                        captures.toString());
+        assertEquals(0, report.get("captures").intValue());
+        assertTrue(Files.isDirectory(captures));
+        assertFalse(Files.exists(captures.resolve("capture-1.zip")));
+    }
+}

@@ -204,7 +204,8 @@ public final class Watchdog implements Watch {
                         "a command on the "
                                 + queue.text()
                                 + " queue did not end within "
-                                + Duration.ofNanos(allowedNanos));
+                                + allowedNanos / 1_000_000
+                                + " ms");
         Attempt first = new Attempt(Recovery.Guilty.of(queue, command), fault);
         attempts.put(queue, first);
         recovery.capture(first.guilty, fault);

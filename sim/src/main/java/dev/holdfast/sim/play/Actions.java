@@ -15,6 +15,7 @@ final class Actions {
     private final Mapping mapping;
     private final Pinning pinning;
     private final Upkeep upkeep;
+    private final Capturing capturing;
     private final Leaving leaving;
 
     Actions(Stage stage) {
@@ -22,6 +23,7 @@ final class Actions {
         this.mapping = new Mapping(stage);
         this.pinning = new Pinning(stage);
         this.upkeep = new Upkeep(stage);
+        this.capturing = new Capturing(stage);
         Creating creating = new Creating(stage);
         Sharing sharing = new Sharing(stage);
         this.leaving = new Leaving(stage);
@@ -40,6 +42,7 @@ final class Actions {
         all.put(ActionKind.LEAVE, leaving::leave);
         all.put(ActionKind.SETTLE, upkeep::settle);
         all.put(ActionKind.RESET, upkeep::reset);
+        all.put(ActionKind.CAPTURE, capturing::act);
         all.forEach((kind, action) -> actions[kind.ordinal()] = action);
         this.byWeight = byWeight();
     }
@@ -72,6 +75,10 @@ final class Actions {
 
     Pinning pinning() {
         return pinning;
+    }
+
+    Capturing capturing() {
+        return capturing;
     }
 
     Upkeep upkeep() {

@@ -30,6 +30,7 @@ final class Ending {
             readAll();
             drain();
             rest();
+            actions.capturing().take();
         }
         close();
         stage.faults().judge();
@@ -48,6 +49,8 @@ final class Ending {
         do {
             runIdle.run();
         } while (actions.upkeep().resetAll());
+        // a reset that found nothing to take may have begun a capture
+        runIdle.run();
         allHasSettled();
     }
 

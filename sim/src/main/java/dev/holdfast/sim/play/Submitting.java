@@ -111,7 +111,7 @@ final class Submitting implements Action {
         Work work = Work.named(name, stage.kernel(), truth.index, truth.plan.nanos());
         for (int i = 0; i < truth.rights.length; i++) {
             work.with(truth.rights[i].handle, truth.accesses[i]);
-            if (chance.oneIn(8)) {
+            if (chance.oneIn(3)) {
                 work.captured();
             }
         }

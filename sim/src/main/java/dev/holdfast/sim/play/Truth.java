@@ -75,6 +75,11 @@ final class Truth implements TraceSink {
         return works;
     }
 
+    /// The object of that name.
+    ObjectTruth named(String name) {
+        return objects().get(Integer.parseInt(name.substring(1)));
+    }
+
     @Override
     public void operation(String name, List<Long> reads, List<Long> writes) {
         if (name.equals(NEVER)) {

@@ -78,7 +78,9 @@ final class Upkeep {
     }
 
     private boolean reset(QueueKind queue) {
-        if (stage.device().reset(queue) instanceof ResetOutcome.Reset) {
+        ResetOutcome outcome =
+                chance.oneIn(2) ? stage.manager().reset(queue) : stage.device().reset(queue);
+        if (outcome instanceof ResetOutcome.Reset) {
             stage.troubles().taken(queue);
             stage.journal().note("reset of " + queue);
             stage.marks().met(Mark.RESET);

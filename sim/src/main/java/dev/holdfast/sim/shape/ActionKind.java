@@ -31,7 +31,9 @@ public enum ActionKind {
     /// Settle a foreign fence.
     SETTLE(8),
     /// Reset a queue.
-    RESET(1);
+    RESET(1),
+    /// Ask for a capture, or take one.
+    CAPTURE(5);
 
     private final int weight;
 

@@ -36,6 +36,12 @@ public enum Mark {
     SKIPPED("skipped dependent"),
     /// A command that a reset took away.
     RESET("reset of a running command"),
+    /// Bytes captured where their object still was.
+    CAPTURED("captured in place"),
+    /// Bytes captured of an object that had moved since.
+    CAPTURED_MOVED("captured after a move"),
+    /// An object in a capture without its bytes.
+    CAPTURE_MISSING("in a capture without bytes"),
     /// A device that was lost.
     DEVICE_LOST("device lost"),
     /// A move whose bookkeeping failed, done while the caller waited.

@@ -1,0 +1,63 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.memory.capture.Capture;
+import dev.holdfast.memory.capture.CaptureOutcome;
+import dev.holdfast.memory.capture.CapturedObject;
+import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.sim.shape.Mark;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Captures that somebody asks for, and what is in those that are taken. Whatever a capture shows
+/// of an object are bytes of that object: others may have moved into its place since.
+final class Capturing {
+    private final Stage stage;
+
+    Capturing(Stage stage) {
+        this.stage = stage;
+    }
+
+    /// Asks for a capture, or takes the one that is there.
+    boolean act() {
+        if (stage.chance().oneIn(2)) {
+            return take();
+        }
+        stage.journal().note("somebody asks for a capture");
+        return stage.manager().capture() instanceof CaptureOutcome.Begun;
+    }
+
+    /// Takes the capture that is finished, and looks at it. False if there is none.
+    boolean take() {
+        var taken = stage.manager().takeCapture();
+        taken.ifPresent(this::check);
+        return taken.isPresent();
+    }
+
+    private void check(Capture capture) {
+        for (CapturedObject object : capture.objects()) {
+            switch (object.contents()) {
+                case Contents.Present present -> {
+                    stage.marks().met(object.moved() ? Mark.CAPTURED_MOVED : Mark.CAPTURED);
+                    check(object, present);
+                }
+                case Contents.Missing missing -> stage.marks().met(Mark.CAPTURE_MISSING);
+            }
+        }
+    }
+
+    private void check(CapturedObject captured, Contents.Present present) {
+        if (stage.troubles().mayBeUnstopped()) {
+            // it may have been written to while it was read
+            return;
+        }
+        ObjectTruth object = stage.truth().named(captured.name());
+        long[] words = new long[object.words];
+        int filled = 0;
+        for (MemorySegment chunk : present.chunks()) {
+            int count = (int) Math.min(words.length - filled, chunk.byteSize() / Long.BYTES);
+            MemorySegment.copy(chunk, ValueLayout.JAVA_LONG_UNALIGNED, 0, words, filled, count);
+            filled += count;
+        }
+        stage.verdict().report(stage.words().glance(object, words, "a capture"));
+    }
+}

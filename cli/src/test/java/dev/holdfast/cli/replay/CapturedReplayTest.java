@@ -23,9 +23,9 @@ class CapturedReplayTest {
     @Test
     @Scenario(
             value = {"1", "J8"},
-            breaks = "a capture reads where the object is now, or what is there now")
+            breaks = "a capture reads something else than what the operation was submitted with")
     void theWordsOfAHungOperationAreThoseOfTheTrace() throws Exception {
-        long moved = 0;
+        long words = 0;
         for (int hangs = 150; hangs <= 450; hangs += 100) {
             Path captures = folder.resolve("at-" + hangs);
             JsonNode report =
@@ -46,9 +46,9 @@ class CapturedReplayTest {
             assertEquals(1, report.get("captures").intValue());
             JsonNode captured = report.get("captured").get(0);
             assertEquals(0, captured.get("wrongWords").longValue(), captured.toString());
+            words += captured.get("words").longValue();
             assertEquals(0, report.get("mismatchedReads").longValue());
             assertEquals(0, report.get("leaks").intValue());
-            moved += captured.get("moved").longValue();
 
             Capture capture = CaptureReader.read(captures.resolve("capture-1.zip"));
             assertEquals(Trigger.WATCHDOG, capture.trigger());
@@ -56,7 +56,7 @@ class CapturedReplayTest {
             assertEquals(captured.get("op").stringValue(), guilty.name());
             assertEquals(guilty.uses().size(), capture.objects().size());
         }
-        assertTrue(moved > 0, "nothing had moved: a capture of where things are now would do");
+        assertTrue(words > 0, "no operation that hung was one that reads");
     }
 
     @Test

@@ -157,15 +157,25 @@ final class Sample {
 
     /// The sample with other objects.
     static Capture with(List<CapturedObject> objects) {
-        return with(objects, capture().trigger());
+        return with(objects, capture().commands(), capture().trigger());
     }
 
     /// The sample, but that something else made it.
     static Capture with(Trigger trigger) {
-        return with(capture().objects(), trigger);
+        return with(capture().objects(), capture().commands(), trigger);
     }
 
-    private static Capture with(List<CapturedObject> objects, Trigger trigger) {
+    /// The sample with so many commands, the last of which is the guilty one.
+    static Capture crowded(int count) {
+        List<CapturedCommand> commands = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            commands.add(command(i, i == count));
+        }
+        return with(capture().objects(), commands, Trigger.WATCHDOG);
+    }
+
+    private static Capture with(
+            List<CapturedObject> objects, List<CapturedCommand> commands, Trigger trigger) {
         Capture all = capture();
         return new Capture(
                 all.number(),
@@ -177,7 +187,7 @@ final class Sample {
                 all.lost(),
                 all.regions(),
                 all.clients(),
-                all.commands(),
+                commands,
                 objects,
                 all.tookNanos());
     }

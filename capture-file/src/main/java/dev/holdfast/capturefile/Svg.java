@@ -68,7 +68,8 @@ final class Svg {
                 String.format(
                         Locale.ROOT,
                         "<path class=\"%s\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f"
-                                + "L%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fZ\"><title>%s</title></path>",
+                                + "L%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1fZ\">"
+                                + "<title>%s</title></path>",
                         kind,
                         x1,
                         y1,

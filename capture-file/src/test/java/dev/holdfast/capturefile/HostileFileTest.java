@@ -53,7 +53,8 @@ class HostileFileTest {
         } catch (CaptureFileException refused) {
             String message = String.valueOf(refused.getMessage());
             assertTrue(message.startsWith(file.toString()), message);
-            assertFalse(message.contains("null"), message);
+            assertFalse(message.contains("(null)"), message);
+            assertEquals(CaptureText.plain(message), message);
             return false;
         }
         String page = CapturePage.of(capture);
@@ -70,7 +71,7 @@ class HostileFileTest {
         byte[] whole = Files.readAllBytes(file);
         Random random = new Random(1);
         int refused = 0;
-        for (int round = 0; round < 1500; round++) {
+        for (int round = 0; round < 600; round++) {
             byte[] copy = whole.clone();
             // half of them where a ZIP file says what is in it
             int at =
@@ -81,7 +82,7 @@ class HostileFileTest {
             Files.write(file, copy);
             refused += readable(file) ? 0 : 1;
         }
-        assertTrue(refused > 1000, "only " + refused);
+        assertTrue(refused > 400, "only " + refused);
     }
 
     @Test

@@ -68,11 +68,17 @@ public final class Summary {
                         .filter(each -> each.contents() instanceof Contents.Present)
                         .count();
         long moved = capture.objects().stream().filter(CapturedObject::moved).count();
+        long gone = capture.objects().stream().filter(each -> each.now().isEmpty()).count();
         int all = capture.objects().size();
         return all == 0
                 ? "No object was flagged for capture."
-                : "The bytes of %d of %d captured objects are here; %d %s moved since submission."
-                        .formatted(there, all, moved, moved == 1 ? "has" : "have");
+                : "The bytes of %d of %d captured objects are here; %d %s moved since submission%s."
+                        .formatted(
+                                there,
+                                all,
+                                moved,
+                                moved == 1 ? "has" : "have",
+                                gone == 0 ? "" : " and " + gone + " been let go");
     }
 
     /// A length of time for people: `2.01 s`, `12.3 ms`.

@@ -38,6 +38,8 @@ class CapturePageTest {
                                 + " bytes of 3 of 4 captured objects are here; 2 have moved since"
                                 + " submission."),
                 page);
+        String gone = Summary.of(Sample.with(List.of(Sample.nowhere(1), Sample.nowhere(2))));
+        assertTrue(gone.endsWith("; 0 have moved since submission and 2 been let go."), gone);
         String faulted = Summary.of(Sample.with(Trigger.DEVICE_FAULT));
         assertTrue(faulted.contains("of client \"tenant 1\", reported a fault: "), faulted);
     }

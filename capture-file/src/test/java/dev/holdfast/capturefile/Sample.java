@@ -129,6 +129,24 @@ final class Sample {
                 123_456);
     }
 
+    /// An object that was let go after the command was submitted.
+    static CapturedObject nowhere(long id) {
+        return new CapturedObject(
+                id,
+                "gone",
+                "tenant 1",
+                700,
+                "reads",
+                0x1000,
+                2048,
+                4096,
+                1,
+                at("device", 4096 * id),
+                List.of(),
+                false,
+                present(words(256, id)));
+    }
+
     /// A capture of one object of zeros, and so of contents that take no heap.
     static Capture ofSize(long sizeBytes) {
         byte[] zeros = new byte[1 << 20];

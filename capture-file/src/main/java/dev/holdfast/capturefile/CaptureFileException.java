@@ -10,6 +10,6 @@ public final class CaptureFileException extends IOException {
 
     /// For `file`, of which `what` is the matter.
     public CaptureFileException(Path file, String what) {
-        super(file + ": " + what);
+        super(file + ": " + CaptureText.plain(what));
     }
 }

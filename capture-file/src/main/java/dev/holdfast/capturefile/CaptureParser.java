@@ -126,19 +126,19 @@ record CaptureParser(Capture head, List<Stored> objects) {
     private static Capture.RegionState region(JsonNode node) {
         return new Capture.RegionState(
                 text(node, "name"),
-                (int) number(node, "heap"),
-                number(node, "sizeBytes"),
-                number(node, "visibleBytes"),
-                number(node, "freeBytes"),
-                number(node, "pendingBytes"),
-                number(node, "quarantinedBytes"));
+                whole(node, "heap"),
+                size(node, "sizeBytes"),
+                size(node, "visibleBytes"),
+                size(node, "freeBytes"),
+                size(node, "pendingBytes"),
+                size(node, "quarantinedBytes"));
     }
 
     private static Capture.ClientState client(JsonNode node) {
         return new Capture.ClientState(
                 number(node, "id"),
                 text(node, "name"),
-                (int) number(node, "inFlight"),
+                whole(node, "inFlight"),
                 number(node, "guilty"));
     }
 
@@ -153,9 +153,9 @@ record CaptureParser(Capture head, List<Stored> objects) {
                 flag(node, "guilty"),
                 number(node, "submittedNanos"),
                 number(node, "handedOverNanos"),
-                list(node, "scalars", JsonNode::longValue),
+                list(node, "scalars", each -> asNumber(each, "scalars")),
                 list(node, "uses", CaptureParser::use),
-                list(node, "stack", JsonNode::stringValue));
+                list(node, "stack", each -> asText(each, "stack")));
     }
 
     private static CapturedCommand.Use use(JsonNode node) {
@@ -164,7 +164,7 @@ record CaptureParser(Capture head, List<Stored> objects) {
                 text(node, "name"),
                 text(node, "access"),
                 number(node, "address"),
-                number(node, "sizeBytes"),
+                size(node, "sizeBytes"),
                 number(node, "version"),
                 placement(member(node, "atSubmission")),
                 flag(node, "captured"));
@@ -187,8 +187,8 @@ record CaptureParser(Capture head, List<Stored> objects) {
                         number(node, "command"),
                         text(node, "access"),
                         number(node, "address"),
-                        number(node, "sizeBytes"),
-                        number(node, "spaceBytes"),
+                        size(node, "sizeBytes"),
+                        size(node, "spaceBytes"),
                         number(node, "version"),
                         placement(member(node, "atSubmission")),
                         list(node, "now", CaptureParser::placement),
@@ -198,9 +198,20 @@ record CaptureParser(Capture head, List<Stored> objects) {
                 object,
                 instead,
                 missing ? "" : text(contents, "file"),
-                missing ? 0 : number(contents, "sizeBytes"),
+                missing ? 0 : present(contents, object.sizeBytes()),
                 !missing && flag(contents, "truncated"),
                 text(contents, "note"));
+    }
+
+    /// How many bytes there are of an object of `sizeBytes`: all of them, unless it says otherwise.
+    private static long present(JsonNode contents, long sizeBytes) {
+        long there = size(contents, "sizeBytes");
+        boolean whole = !flag(contents, "truncated");
+        if (there > sizeBytes || (whole && there != sizeBytes)) {
+            throw new BadCapture(
+                    "%d bytes of contents for an object of %d".formatted(there, sizeBytes));
+        }
+        return there;
     }
 
     private static Placement placement(JsonNode node) {
@@ -221,7 +232,7 @@ record CaptureParser(Capture head, List<Stored> objects) {
         try {
             return new HeapRange(
                     each.get(0).intValue(), each.get(1).longValue(), each.get(2).longValue());
-        } catch (IllegalArgumentException impossible) {
+        } catch (IllegalArgumentException | ArithmeticException impossible) {
             throw new BadCapture("a range that cannot be: " + impossible.getMessage());
         }
     }
@@ -251,7 +262,10 @@ record CaptureParser(Capture head, List<Stored> objects) {
     }
 
     private static String text(JsonNode node, String name) {
-        JsonNode member = member(node, name);
+        return asText(member(node, name), name);
+    }
+
+    private static String asText(JsonNode member, String name) {
         if (!member.isString()) {
             throw new BadCapture("\"" + name + "\" is no text");
         }
@@ -259,11 +273,30 @@ record CaptureParser(Capture head, List<Stored> objects) {
     }
 
     private static long number(JsonNode node, String name) {
-        JsonNode member = member(node, name);
+        return asNumber(member(node, name), name);
+    }
+
+    private static long asNumber(JsonNode member, String name) {
         if (!member.isIntegralNumber() || !member.canConvertToLong()) {
             throw new BadCapture("\"" + name + "\" is no whole number");
         }
         return member.longValue();
+    }
+
+    private static long size(JsonNode node, String name) {
+        long number = number(node, name);
+        if (number < 0) {
+            throw new BadCapture("\"" + name + "\" cannot be " + number);
+        }
+        return number;
+    }
+
+    private static int whole(JsonNode node, String name) {
+        long number = size(node, name);
+        if (number > Integer.MAX_VALUE) {
+            throw new BadCapture("\"" + name + "\" cannot be " + number);
+        }
+        return (int) number;
     }
 
     private static boolean flag(JsonNode node, String name) {

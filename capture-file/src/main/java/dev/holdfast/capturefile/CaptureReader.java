@@ -3,8 +3,9 @@ package dev.holdfast.capturefile;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +19,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads capture files.
+/// Reads capture files. Trusts nothing that is in one, and needs little heap whatever its size: see
+/// [Unpacked].
 public final class CaptureReader {
     /// More than this is not the metadata of anything.
     private static final long MOST_JSON_BYTES = 64L << 20;
+
+    /// No more bytes than these come of one byte of a ZIP file.
+    private static final long MOST_OF_ONE_BYTE = 1100;
 
     private static final int TILE_BYTES = 1 << 20;
 
@@ -44,29 +49,51 @@ public final class CaptureReader {
         return new CaptureReader(file, mostBytes).read();
     }
 
-    private Capture read() throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+    private Capture read() throws CaptureFileException {
+        try (ZipFile zip = new ZipFile(file.toFile());
+                Unpacked unpacked = new Unpacked()) {
             CaptureParser parsed = parse(zip);
-            long left = mostBytes;
+            requireRoom(parsed.objects());
             List<CapturedObject> objects = new ArrayList<>();
             for (CaptureParser.Stored stored : parsed.objects()) {
                 Contents contents = stored.contents();
-                if (contents == null) {
-                    left -= stored.sizeBytes();
-                    if (stored.sizeBytes() < 0 || left < 0) {
-                        throw wrong("more contents than " + mostBytes + " bytes");
-                    }
-                    contents = present(zip, stored);
-                }
-                objects.add(stored.with(contents));
+                objects.add(
+                        stored.with(contents == null ? present(zip, stored, unpacked) : contents));
             }
             return parsed.with(objects);
-        } catch (NoSuchFileException missing) {
-            throw new CaptureFileException(file, "no such file");
+        } catch (CaptureFileException said) {
+            throw said;
+        } catch (NoSuchFileException | FileNotFoundException missing) {
+            throw wrong(
+                    Files.isDirectory(file)
+                            ? "not a capture file but a folder"
+                            : Files.exists(file) ? "cannot be read" : "no such file");
         } catch (ZipException notOne) {
-            throw wrong("not a capture file, or cut short (" + notOne.getMessage() + ")");
+            throw wrong("not a capture file, or cut short (%s)".formatted(reason(notOne)));
+        } catch (IOException damaged) {
+            throw wrong("damaged, or cannot be read (%s)".formatted(reason(damaged)));
         } catch (CaptureParser.BadCapture bad) {
             throw wrong(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private static String reason(IOException damaged) {
+        String message = damaged.getMessage();
+        return message == null ? damaged.getClass().getSimpleName() : message;
+    }
+
+    /// Before anything is unpacked: what the file says that it holds is no more than is allowed,
+    /// nor than a file of its size can hold.
+    private void requireRoom(List<CaptureParser.Stored> objects) throws IOException {
+        long most = Math.min(mostBytes, Files.size(file) * MOST_OF_ONE_BYTE);
+        long left = most;
+        for (CaptureParser.Stored stored : objects) {
+            if (stored.contents() == null) {
+                if (stored.sizeBytes() > left) {
+                    throw wrong("says that it holds more contents than " + most + " bytes");
+                }
+                left -= stored.sizeBytes();
+            }
         }
     }
 
@@ -92,12 +119,13 @@ public final class CaptureReader {
         return CaptureParser.parse(root);
     }
 
-    private Contents.Present present(ZipFile zip, CaptureParser.Stored stored) throws IOException {
+    private Contents.Present present(ZipFile zip, CaptureParser.Stored stored, Unpacked unpacked)
+            throws IOException {
         ZipEntry entry = zip.getEntry(stored.entry());
         if (entry == null) {
             throw wrong("\"" + stored.entry() + "\" is not in it");
         }
-        List<MemorySegment> chunks = new ArrayList<>();
+        Unpacked.Place place = unpacked.place(stored.sizeBytes());
         long left = stored.sizeBytes();
         try (CheckedInputStream in = checked(zip, entry)) {
             while (left > 0) {
@@ -105,7 +133,7 @@ public final class CaptureReader {
                 if (tile.length == 0) {
                     break;
                 }
-                chunks.add(MemorySegment.ofArray(tile).asReadOnly());
+                place.add(tile);
                 left -= tile.length;
             }
             if (left != 0 || in.read() >= 0) {
@@ -118,7 +146,7 @@ public final class CaptureReader {
             }
             requireWhole(in, entry);
         }
-        return new Contents.Present(chunks, stored.truncated(), stored.note());
+        return new Contents.Present(place.chunks(), stored.truncated(), stored.note());
     }
 
     private static CheckedInputStream checked(ZipFile zip, ZipEntry entry) throws IOException {

@@ -1,20 +1,58 @@
 package dev.holdfast.capturefile;
 
+import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Placement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Short texts about captures, for people.
 public final class CaptureText {
+    private static final int MARK = 0xFFFD;
+
     private CaptureText() {}
+
+    /// `text` as one line that is what it looks like: what would move a terminal's cursor, or turn
+    /// the direction of writing round, is shown as a mark. Names are their owners' and may be
+    /// anything.
+    public static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> plain.appendCodePoint(isPlain(point) ? point : MARK));
+        return plain.toString();
+    }
+
+    private static boolean isPlain(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
+    }
+
+    /// The queues that something was submitted to: the one of the guilty command first, then in the
+    /// order of their oldest commands.
+    public static List<String> queues(Capture capture) {
+        Set<String> queues = new LinkedHashSet<>();
+        capture.guilty().ifPresent(guilty -> queues.add(guilty.queue()));
+        capture.commands().forEach(each -> queues.add(each.queue()));
+        return List.copyOf(queues);
+    }
 
     /// Where bytes are: `device 0x4000`, `device 0x4000 and 3 pieces more`.
     public static String place(Placement placement) {
         if (placement.ranges().isEmpty()) {
-            return placement.region();
+            return plain(placement.region());
         }
         String first =
-                "%s 0x%x".formatted(placement.region(), placement.ranges().getFirst().offset());
+                "%s 0x%x"
+                        .formatted(
+                                plain(placement.region()), placement.ranges().getFirst().offset());
         int more = placement.ranges().size() - 1;
         return switch (more) {
             case 0 -> first;

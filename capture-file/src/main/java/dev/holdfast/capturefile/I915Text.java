@@ -4,6 +4,7 @@ import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedCommand;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.memory.capture.Trigger;
 import java.io.PrintWriter;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,15 +14,17 @@ import java.util.zip.Deflater;
 
 /// A capture in the text format of the i915 driver's error state, which decoders read that others
 /// wrote. Only what is true has a line: no registers, no batches, no PCI id. Contents that are not
-/// there are told of in a line that decoders pass through.
+/// there are told of in a line that decoders pass through. Lines that are not a block's begin with
+/// words of ours, so that no name can make one that means something.
 ///
 /// The format: a header with the address, then one line of a colon and the ascii85 digits of one
 /// zlib stream; ascii85 is the kernel's, of little-endian words. It has no size: contents are
-/// padded with zeros to whole lines of what decoders print, sixteen bytes.
+/// padded with zeros to whole lines of what decoders print, sixteen bytes, and a line before says
+/// how many bytes there are.
 ///
 /// Source: i915_gpu_error.c; the quirks of decoders were found by trying.
 public final class I915Text {
-    private static final int PADDED_TO = 16;
+    private static final long PADDED_TO = 16;
     private static final int TILE_BYTES = 64 << 10;
 
     private final PrintWriter out;
@@ -42,7 +45,7 @@ public final class I915Text {
         line("Time: %d s %d us".formatted(micros / 1_000_000, micros % 1_000_000));
         line("Driver: holdfast");
         line("device: " + capture.device());
-        capture.guilty().ifPresent(this::guilty);
+        capture.guilty().ifPresent(command -> guilty(capture, command));
         int buffers = 0;
         for (CapturedObject object : capture.objects()) {
             switch (object.contents()) {
@@ -51,7 +54,7 @@ public final class I915Text {
                     buffers++;
                 }
                 case Contents.Missing(Contents.Why why, String note) ->
-                        line(label(object) + " not captured: " + why.text() + ", " + note);
+                        line("Missing: %s: %s, %s".formatted(label(object), why.text(), note));
             }
         }
         // readers look for a dash behind the last block
@@ -59,13 +62,31 @@ public final class I915Text {
         out.flush();
     }
 
-    private void guilty(CapturedCommand command) {
-        line(command.queue() + " command stream:");
-        line("  hung: 1");
-        line("  Active context: %s guilty 1".formatted(command.client()));
+    /// A command that faulted did not hang, and who was not found guilty before is not so yet.
+    private void guilty(Capture capture, CapturedCommand command) {
+        line("queue " + command.queue() + " command stream:");
+        if (capture.trigger() == Trigger.WATCHDOG) {
+            line("  hung: 1");
+        }
+        long before =
+                capture.clients().stream()
+                        .filter(each -> each.name().equals(command.client()))
+                        .mapToLong(Capture.ClientState::guilty)
+                        .sum();
+        line("  Active context: %s guilty %d".formatted(command.client(), before));
     }
 
     private void block(CapturedObject object, Contents.Present contents) {
+        long sizeBytes = contents.sizeBytes();
+        long padding = -sizeBytes & PADDED_TO - 1;
+        line(
+                "Captured: %s, version %d: %d bytes%s%s"
+                        .formatted(
+                                label(object),
+                                object.version(),
+                                sizeBytes,
+                                contents.truncated() ? ", cut: " + contents.note() : "",
+                                padding == 0 ? "" : ", and " + padding + " bytes of padding"));
         out.print(label(object));
         out.printf(
                 " --- user = 0x%08x %08x\n",
@@ -82,8 +103,7 @@ public final class I915Text {
                     drain(deflater);
                 }
             }
-            int rest = (int) (contents.sizeBytes() % PADDED_TO);
-            deflater.setInput(new byte[rest == 0 ? 0 : PADDED_TO - rest]);
+            deflater.setInput(new byte[(int) padding]);
             deflater.finish();
             drain(deflater);
         } finally {
@@ -147,7 +167,9 @@ public final class I915Text {
 
     /// Without anything that a decoder could take for more than text.
     private static String plain(String text) {
-        String one = text.replaceAll("\\p{Cntrl}", " ").replaceAll("-{2,}", "-");
+        // decoders look for these anywhere in a line
+        String one =
+                CaptureText.plain(text).replaceAll("-{2,}", "-").replaceAll("PCI ID", "PCI_ID");
         // a digit string at the beginning of a line would be data
         return one.isEmpty() || one.charAt(0) == ':' || one.charAt(0) == '~' || one.charAt(0) == '-'
                 ? "_" + one

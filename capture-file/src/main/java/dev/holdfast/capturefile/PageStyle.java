@@ -29,25 +29,35 @@ final class PageStyle {
             font-size:.84rem}
             pre{background:var(--card);border:1px solid var(--line);border-radius:6px;
             padding:.7rem .9rem;overflow-x:auto;margin:.6rem 0}
-            svg{width:100%;height:auto;display:block;margin:.5rem 0}
-            svg text{font:12px system-ui,sans-serif;fill:var(--fg)}svg text.axis{fill:var(--dim)}
-            .waits{fill:var(--wait)}.runs{fill:var(--run)}
+            svg{width:100%;height:auto;display:block;margin:.5rem 0;overflow:visible}
+            svg text{font:12px system-ui,sans-serif;fill:var(--fg)}
+            svg text.axis,svg text.number{fill:var(--dim);font-size:11.5px}
+            .waits{fill:var(--wait);background:var(--wait)}
+            .runs{fill:var(--run);background:var(--run)}.bad{background:var(--bad)}
             .guilty .runs{fill:var(--bad)}.guilty text{font-weight:700}
-            .now{stroke:var(--fg);stroke-width:1.5}
+            .now{stroke:var(--fg);stroke-width:1.5}.gap{fill:var(--bg)}
             .space{fill:var(--card);stroke:var(--line)}.invisible{fill:var(--line);opacity:.45}
-            .middle{stroke:var(--line)}
+            .ribbon{opacity:.42}.ribbon:hover{opacity:.85}
             .hue0{fill:var(--h0);background:var(--h0)}.hue1{fill:var(--h1);background:var(--h1)}
             .hue2{fill:var(--h2);background:var(--h2)}.hue3{fill:var(--h3);background:var(--h3)}
             .hue4{fill:var(--h4);background:var(--h4)}.hue5{fill:var(--h5);background:var(--h5)}
             .hue6{fill:var(--h6);background:var(--h6)}.hue7{fill:var(--h7);background:var(--h7)}
-            details{background:var(--card);border:1px solid var(--line);border-radius:8px;
-            padding:.5rem .9rem;margin:.6rem 0}
-            summary{cursor:pointer;overflow-wrap:anywhere}
+            .lead{font-size:1.08rem;margin:.2rem 0 1rem;max-width:60rem;overflow-wrap:anywhere}
+            .legend{color:var(--dim);font-size:.9rem;margin:.4rem 0}
+            .legend .swatch:not(:first-child){margin-left:1.6em}
+            .regions{list-style:none;padding:0;margin:.6rem 0}.regions b{margin-right:.4em}
             .swatch{display:inline-block;width:.8em;height:.8em;border-radius:2px;
             margin-right:.5em}
-            .tag{margin-left:.6em;font-size:.75rem;border:1px solid var(--bad);color:var(--bad);
-            border-radius:99px;padding:.05em .6em}
-            .missing{color:var(--bad)}
+            .wide{overflow-x:auto}
+            table{border-collapse:collapse;width:100%;font-size:.92rem}
+            th,td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0}
+            thead th{color:var(--dim);font-weight:400;font-size:.8rem}
+            tbody th{font-weight:400;overflow-wrap:anywhere;min-width:11rem}
+            tbody{border-top:1px solid var(--line)}
+            td{white-space:nowrap}td[colspan]{padding-top:0;white-space:normal}
+            summary{cursor:pointer;color:var(--dim);font-size:.85rem}
+            pre{margin:.4rem 0 .6rem}
+            .missing{color:var(--bad);margin:0 0 .5rem}
             """;
 
     private PageStyle() {}

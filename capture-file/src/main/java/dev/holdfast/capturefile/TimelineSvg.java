@@ -3,130 +3,108 @@ package dev.holdfast.capturefile;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedCommand;
 import java.util.List;
+import java.util.Locale;
 
-/// When what was under way was submitted and handed over: a bar a command, oldest on top, up to the
-/// moment of the capture.
+/// When what was under way on one queue was submitted and handed over: a bar a command, oldest on
+/// top, up to the moment of the capture.
 final class TimelineSvg {
-    private static final int MOST_ROWS = 40;
-    private static final int ROW = 22;
-    private static final int LEFT = 260;
-    private static final int WIDTH = 980;
+    private static final int MOST_ROWS = 24;
+    private static final int ROW = 20;
+    private static final int LEFT = 252;
+    private static final int RIGHT = Svg.WIDTH - 14;
+    private static final int MOST_LETTERS = 34;
 
     private final Capture capture;
+    private final List<CapturedCommand> all;
     private final List<CapturedCommand> shown;
-    private final long from;
-    private final long to;
+    private final TimeAxis axis;
 
-    TimelineSvg(Capture capture) {
+    TimelineSvg(Capture capture, String queue) {
         this.capture = capture;
-        this.shown = chosen(capture);
-        this.to = capture.nanos();
-        this.from =
-                shown.stream()
-                        .mapToLong(CapturedCommand::submittedNanos)
-                        .filter(nanos -> nanos != 0)
-                        .min()
-                        .orElse(to - 1);
+        this.all = capture.commands().stream().filter(each -> each.queue().equals(queue)).toList();
+        this.shown = chosen(all);
+        this.axis = new TimeAxis(capture, LEFT, RIGHT);
     }
 
-    /// The guilty one and the oldest others.
-    private static List<CapturedCommand> chosen(Capture capture) {
-        List<CapturedCommand> all = capture.commands();
-        if (all.size() <= MOST_ROWS) {
-            return all;
-        }
-        return all.stream()
-                .filter(each -> each.guilty() || all.indexOf(each) < MOST_ROWS - 1)
-                .toList();
+    /// The guilty one, and the oldest of the others.
+    private static List<CapturedCommand> chosen(List<CapturedCommand> all) {
+        List<CapturedCommand> others =
+                all.stream().filter(each -> !each.guilty()).limit(MOST_ROWS - 1).toList();
+        return all.stream().filter(each -> each.guilty() || others.contains(each)).toList();
     }
 
     String svg() {
-        if (shown.isEmpty()) {
-            return "<p>Nothing was under way.</p>";
-        }
-        int height = shown.size() * ROW + 34;
-        StringBuilder svg = new StringBuilder();
-        svg.append(
-                "<svg class=\"timeline\" viewBox=\"0 0 %d %d\" role=\"img\">"
-                        .formatted(WIDTH, height));
+        int bottom = shown.size() * ROW + 6;
+        Svg svg = new Svg("timeline", bottom + 22, "what was submitted and handed over, when");
         for (int i = 0; i < shown.size(); i++) {
-            row(svg, shown.get(i), 8 + i * ROW);
+            row(svg, shown.get(i), 4 + i * ROW);
         }
-        int end = WIDTH - 12;
-        svg.append(
-                "<line class=\"now\" x1=\"%d\" y1=\"0\" x2=\"%d\" y2=\"%d\"/>"
-                        .formatted(end, end, height - 24));
-        svg.append(
-                "<text x=\"%d\" y=\"%d\" class=\"axis\">%s before</text>"
-                        .formatted(LEFT, height - 8, span(to - from)));
-        svg.append(
-                "<text x=\"%d\" y=\"%d\" class=\"axis\" text-anchor=\"end\">capture</text>"
-                        .formatted(end, height - 8));
-        svg.append("</svg>");
-        int left = capture.commands().size() - shown.size();
-        if (left > 0) {
-            svg.append("<p class=\"dim\">and %d younger ones</p>".formatted(left));
+        if (axis.isBroken()) {
+            svg.box("gap", axis.breakAt() - 3, 0, 6, bottom, "time is not to scale here");
+            svg.text(
+                    "axis", axis.breakAt(), bottom + 15, "middle", axis.breaksBefore() + " before");
         }
-        return svg.toString();
+        svg.line("now", RIGHT, 0, RIGHT, bottom);
+        svg.text("axis", LEFT, bottom + 15, "start", axis.beginsBefore() + " before");
+        svg.text("axis", RIGHT, bottom + 15, "end", "capture");
+        return svg.whole() + rest();
     }
 
-    private void row(StringBuilder svg, CapturedCommand command, int y) {
-        String name = command.client() + " · " + command.name();
-        svg.append("<g class=\"%s\"><title>%s</title>".formatted(kind(command), title(command)));
-        svg.append(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
-                        .formatted(LEFT - 10, y + 14, Html.text(shortened(name))));
-        double begin = x(command.submittedNanos() == 0 ? from : command.submittedNanos());
-        bar(svg, "waits", begin, x(to), y);
+    private String rest() {
+        int left = all.size() - shown.size();
+        if (left == 0) {
+            return "";
+        }
+        long handedOver =
+                all.stream()
+                        .filter(each -> each.stage() == CapturedCommand.Stage.HANDED_OVER)
+                        .filter(each -> !shown.contains(each))
+                        .count();
+        return String.format(
+                Locale.ROOT,
+                "<p class=\"dim\">and %,d more%s</p>",
+                left,
+                handedOver == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d of them with the driver", handedOver));
+    }
+
+    private void row(Svg svg, CapturedCommand command, int y) {
+        svg.open(command.guilty() ? "guilty" : "other");
+        String name = CaptureText.plain(command.client() + " · " + command.name());
+        svg.text("", LEFT - 10, y + 12, "end", shortened(name));
+        bar(svg, "waits", command.submittedNanos(), y, title(command));
         if (command.handedOverNanos() != 0) {
-            bar(svg, "runs", x(command.handedOverNanos()), x(to), y);
+            bar(svg, "runs", command.handedOverNanos(), y, title(command));
         }
-        svg.append("</g>");
+        svg.close();
     }
 
-    private static void bar(StringBuilder svg, String kind, double from, double to, int y) {
-        svg.append(
-                "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\"/>"
-                        .formatted(kind, from, y, Math.max(3, to - from), ROW - 6));
-    }
-
-    private double x(long nanos) {
-        double share = (double) (nanos - from) / Math.max(1, to - from);
-        return LEFT + Math.clamp(share, 0, 1) * (WIDTH - 12 - LEFT);
-    }
-
-    private static String kind(CapturedCommand command) {
-        return command.guilty() ? "guilty" : "other";
+    private void bar(Svg svg, String kind, long from, int y, String title) {
+        double x = axis.x(from);
+        svg.box(kind, x, y, Math.max(3, RIGHT - x), ROW - 5, title);
     }
 
     private String title(CapturedCommand command) {
-        return Html.text(
-                "command %d of %s: %s, kernel %s, %s queue, %s; submitted %s before%s"
-                        .formatted(
-                                command.number(),
-                                command.client(),
-                                command.name(),
-                                command.kernel(),
-                                command.queue(),
-                                command.stage().name().toLowerCase(java.util.Locale.ROOT),
-                                span(to - command.submittedNanos()),
-                                command.handedOverNanos() == 0
-                                        ? ""
-                                        : ", with the driver for "
-                                                + span(to - command.handedOverNanos())));
+        return "command %d of %s: %s, kernel %s, %s; submitted %s before%s"
+                .formatted(
+                        command.number(),
+                        command.client(),
+                        command.name(),
+                        command.kernel(),
+                        command.stage().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        Summary.span(capture.nanos() - command.submittedNanos()),
+                        command.handedOverNanos() == 0
+                                ? ""
+                                : ", with the driver for "
+                                        + Summary.span(
+                                                capture.nanos() - command.handedOverNanos()));
     }
 
     private static String shortened(String name) {
-        return name.length() <= 36 ? name : name.substring(0, 35) + "…";
-    }
-
-    /// A length of time for people.
-    static String span(long nanos) {
-        if (nanos >= 1_000_000_000L) {
-            return "%.2f s".formatted(nanos / 1e9);
+        if (name.codePointCount(0, name.length()) <= MOST_LETTERS) {
+            return name;
         }
-        return nanos >= 1_000_000L
-                ? "%.2f ms".formatted(nanos / 1e6)
-                : "%.1f µs".formatted(nanos / 1e3);
+        return name.substring(0, name.offsetByCodePoints(0, MOST_LETTERS - 1)) + "…";
     }
 }

@@ -132,8 +132,15 @@ class CaptureFileTest {
                 "buffers/0000-object-1.bin|../../etc/passwd|\"../../etc/passwd\" is not in it",
                 "\"sizeBytes\" : 24,|\"sizeBytes\" : 25,|has less than the 25 bytes",
                 "\"sizeBytes\" : 24,|\"sizeBytes\" : 23,|has more than the 23 bytes",
-                "\"sizeBytes\" : 24,|\"sizeBytes\" : 99999999999999,|more contents than",
-                "\"sizeBytes\" : 24,|\"sizeBytes\" : -1,|more contents than",
+                "\"sizeBytes\" : 24,|\"sizeBytes\" : 4097,|4097 bytes of contents for an object of",
+                "\"truncated\" : true|\"truncated\" : false|24 bytes of contents for an object of",
+                "\"sizeBytes\" : 4096,|\"sizeBytes\" : 99999999999,|holds more contents than",
+                "\"sizeBytes\" : 24,|\"sizeBytes\" : -1,|\"sizeBytes\" cannot be -1",
+                "\"heap\" : 1,|\"heap\" : 4294967296,|\"heap\" cannot be 4294967296",
+                "[ 0, 4096, 4096 ]|[ 0, 9223372036854775807, 4096 ]|a range that cannot be",
+                "[ 0, 4096, 4096 ]|[ 0, 4096 ]|a range of 2 numbers",
+                "[ 0, 4096, 4096 ]|[ 0, 4096, 1.5 ]|something else in it",
+                "[ 0, 4096, 4096 ]|\"everywhere\"|a range of 0 numbers",
             })
     void aFileThatSaysWhatIsNotSoIsRefused(String was, String is, String what) throws IOException {
         Path changed = folder.resolve("changed.zip");

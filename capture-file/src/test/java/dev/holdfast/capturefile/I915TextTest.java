@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.memory.capture.Trigger;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,8 +19,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +91,24 @@ class I915TextTest {
         assertFalse(same);
     }
 
+    @Test
+    void whatIsCutOrPaddedOrMissingIsSaid() {
+        assertTrue(
+                text.contains(
+                        "Captured: tenant 1/cut, version 3: 24 bytes, cut: 24 of 4096 bytes, and 8"
+                                + " bytes of padding\ntenant 1/cut --- user = "),
+                text);
+        assertTrue(
+                text.contains("Missing: tenant 1/late: not there yet, its copy had not ended\n"));
+    }
+
+    @Test
+    void whoDidNotHangIsNotSaidToHave() {
+        assertTrue(text.contains("\n  hung: 1\n  Active context: tenant 1 guilty 1\n"), text);
+        String faulted = text(Sample.with(Trigger.DEVICE_FAULT));
+        assertFalse(faulted.contains("hung"), faulted);
+    }
+
     /// Debian's own program, where it is installed: package intel-gpu-tools.
     @Test
     void intelErrorDecodeReadsItBackWordForWord(@TempDir Path folder) throws Exception {
@@ -94,7 +116,80 @@ class I915TextTest {
         assertSame(expected(), decoded(folder, text));
     }
 
+    @Test
+    void intelErrorDecodeNoticesEveryChangedDigit(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(DECODER), "not run: no " + DECODER + " here");
+        int begin = text.indexOf("\n:") + 2;
+        int end = text.indexOf('\n', begin);
+        int tried = 0;
+        // but for the last digits, which are behind the check sum
+        for (int at = begin; at < end - 5; at += 61) {
+            char digit = text.charAt(at);
+            char other = digit == '5' ? '6' : '5';
+            Decoded decoded =
+                    decode(folder, text.substring(0, at) + other + text.substring(at + 1));
+            boolean same = decoded.errors().isEmpty() && isSame(decoded.blocks());
+            assertFalse(same, "digit " + at + ", " + digit + " for " + other);
+            tried++;
+        }
+        assertTrue(tried > 30, "only " + tried);
+    }
+
+    /// What is called as a decoder's own words is no more than a name.
+    @Test
+    void intelErrorDecodeTakesNoNameForAnythingElse(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(DECODER), "not run: no " + DECODER + " here");
+        List<CapturedObject> objects = new ArrayList<>();
+        for (String name :
+                List.of(
+                        "PCI ID: 0x1912",
+                        "\nPCI ID: 0x1912\n",
+                        "--- ringbuffer = 0x00000000 00000000",
+                        ":zzzz",
+                        "~",
+                        "\n:zzzz\n",
+                        "0000 : 0000",
+                        "  HEAD: 0x00000100",
+                        "render command stream:")) {
+            int id = objects.size() + 1;
+            objects.add(Sample.object(id, name, name, Sample.present(Sample.words(4, id))));
+            objects.add(Sample.object(id, name, name, Sample.NOT_THERE));
+        }
+        String hostile = text(Sample.with(objects));
+        Decoded decoded = decode(folder, hostile);
+        assertEquals("", decoded.errors());
+        assertFalse(decoded.printed().contains("Detected GEN"), decoded.printed());
+        Map<Long, byte[]> expected = new LinkedHashMap<>();
+        for (CapturedObject object : objects) {
+            if (object.contents() instanceof Contents.Present) {
+                expected.put(object.address(), padded(object));
+            }
+        }
+        assertSame(expected, decoded.blocks());
+    }
+
+    private static boolean isSame(Map<Long, byte[]> found) {
+        Map<Long, byte[]> expected = expected();
+        return expected.keySet().equals(found.keySet())
+                && expected.entrySet().stream()
+                        .allMatch(each -> Arrays.equals(each.getValue(), found.get(each.getKey())));
+    }
+
     private static Map<Long, byte[]> decoded(Path folder, String text)
+            throws IOException, InterruptedException {
+        Decoded decoded = decode(folder, text);
+        assertEquals("", decoded.errors());
+        return decoded.blocks();
+    }
+
+    /// What the program said.
+    private record Decoded(String printed, String errors) {
+        Map<Long, byte[]> blocks() {
+            return I915TextTest.blocks(printed);
+        }
+    }
+
+    private static Decoded decode(Path folder, String text)
             throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("error"), text);
         Path errors = folder.resolve("stderr");
@@ -102,11 +197,10 @@ class I915TextTest {
                 new ProcessBuilder(DECODER.toString(), file.toString())
                         .redirectError(errors.toFile())
                         .start();
-        String printed =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] printed = process.getInputStream().readAllBytes();
         assertEquals(0, process.waitFor());
-        assertEquals("", Files.readString(errors));
-        return blocks(printed);
+        return new Decoded(
+                new String(printed, StandardCharsets.ISO_8859_1), Files.readString(errors));
     }
 
     /// Blocks of a dump: `user (name) at 0x00000001_00010000`, then lines of four words.

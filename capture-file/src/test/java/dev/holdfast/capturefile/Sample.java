@@ -49,12 +49,24 @@ final class Sample {
         return new Placement(region, ranges);
     }
 
+    static final Contents NOT_THERE =
+            new Contents.Missing(Contents.Why.NOT_THERE_YET, "its copy had not ended");
+
     static CapturedObject object(long id, String name, boolean moved, Contents contents) {
+        return object(id, "tenant 1", name, moved, contents);
+    }
+
+    static CapturedObject object(long id, String owner, String name, Contents contents) {
+        return object(id, owner, name, false, contents);
+    }
+
+    private static CapturedObject object(
+            long id, String owner, String name, boolean moved, Contents contents) {
         Placement then = at("device", 4096 * id);
         return new CapturedObject(
                 id,
                 name,
-                "tenant 1",
+                owner,
                 700,
                 "reads",
                 0x1_0001_0000L * id,
@@ -105,12 +117,7 @@ final class Sample {
                 List.of(
                         object(1, "weights", true, present(words(256, 1), words(256, 2))),
                         object(2, HOSTILE, false, present(words(512, 3))),
-                        object(
-                                3,
-                                "late",
-                                true,
-                                new Contents.Missing(
-                                        Contents.Why.NOT_THERE_YET, "its copy had not ended")),
+                        object(3, "late", true, NOT_THERE),
                         object(
                                 4,
                                 "cut",
@@ -120,5 +127,95 @@ final class Sample {
                                         true,
                                         "24 of 4096 bytes"))),
                 123_456);
+    }
+
+    /// An object that was let go after the command was submitted.
+    static CapturedObject nowhere(long id) {
+        return new CapturedObject(
+                id,
+                "gone",
+                "tenant 1",
+                700,
+                "reads",
+                0x1000,
+                2048,
+                4096,
+                1,
+                at("device", 4096 * id),
+                List.of(),
+                false,
+                present(words(256, id)));
+    }
+
+    /// A capture of one object of zeros, and so of contents that take no heap.
+    static Capture ofSize(long sizeBytes) {
+        byte[] zeros = new byte[1 << 20];
+        List<MemorySegment> chunks = new ArrayList<>();
+        for (long at = 0; at < sizeBytes; at += zeros.length) {
+            chunks.add(MemorySegment.ofArray(zeros));
+        }
+        Placement place = at("device", 0);
+        CapturedObject object =
+                new CapturedObject(
+                        1,
+                        "zeros",
+                        "tenant 1",
+                        700,
+                        "reads",
+                        0x1000,
+                        sizeBytes,
+                        sizeBytes,
+                        1,
+                        place,
+                        List.of(place),
+                        false,
+                        new Contents.Present(chunks, false, ""));
+        return with(List.of(object));
+    }
+
+    /// The sample with other objects.
+    static Capture with(List<CapturedObject> objects) {
+        return with(objects, capture().commands(), capture().trigger());
+    }
+
+    /// The sample, but that something else made it.
+    static Capture with(Trigger trigger) {
+        return with(capture().objects(), capture().commands(), trigger);
+    }
+
+    /// The sample with so many commands, the last of which is the guilty one.
+    static Capture crowded(int count) {
+        List<CapturedCommand> commands = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            commands.add(command(i, i == count));
+        }
+        return with(capture().objects(), commands, Trigger.WATCHDOG);
+    }
+
+    private static Capture with(
+            List<CapturedObject> objects, List<CapturedCommand> commands, Trigger trigger) {
+        Capture all = capture();
+        return new Capture(
+                all.number(),
+                all.when(),
+                all.nanos(),
+                trigger,
+                all.fault(),
+                all.device(),
+                all.lost(),
+                all.regions(),
+                all.clients(),
+                commands,
+                objects,
+                all.tookNanos());
+    }
+
+    /// How many bytes of contents there are.
+    static long bytesOf(Capture capture) {
+        return capture.objects().stream()
+                .map(CapturedObject::contents)
+                .filter(Contents.Present.class::isInstance)
+                .mapToLong(each -> ((Contents.Present) each).sizeBytes())
+                .sum();
     }
 }

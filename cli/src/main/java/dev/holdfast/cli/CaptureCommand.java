@@ -1,7 +1,5 @@
 package dev.holdfast.cli;
 
-import static dev.holdfast.cli.TraceChoice.require;
-
 import dev.holdfast.capturefile.CaptureJson;
 import dev.holdfast.capturefile.CapturePage;
 import dev.holdfast.capturefile.CaptureReader;
@@ -12,12 +10,13 @@ import dev.holdfast.cli.report.CapturePrinter;
 import dev.holdfast.memory.capture.Capture;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,8 +56,6 @@ final class CaptureCommand implements Runnable {
         Capture read() throws InputException {
             try {
                 return CaptureReader.read(file);
-            } catch (NoSuchFileException missing) {
-                throw new InputException(file + ": no such file", missing);
             } catch (IOException failed) {
                 throw new InputException(String.valueOf(failed.getMessage()), failed);
             }
@@ -153,7 +150,10 @@ final class CaptureCommand implements Runnable {
         @Override
         public Integer call() throws InputException {
             String page = CapturePage.of(source.read());
-            deliver(spec, page, target.isEmpty() ? source.file + ".html" : target);
+            deliver(
+                    spec,
+                    out -> out.print(page),
+                    target.isEmpty() ? source.file + ".html" : target);
             return 0;
         }
     }
@@ -178,30 +178,36 @@ final class CaptureCommand implements Runnable {
 
         @Override
         public Integer call() throws InputException {
-            java.io.StringWriter text = new java.io.StringWriter();
-            new I915Text(new PrintWriter(text)).print(source.read());
-            deliver(spec, text.toString(), target);
+            Capture capture = source.read();
+            deliver(spec, out -> new I915Text(out).print(capture), target);
             return 0;
         }
     }
 
-    private static void deliver(CommandSpec spec, String text, String target)
+    private static void deliver(CommandSpec spec, Consumer<PrintWriter> text, String target)
             throws InputException {
-        require(!target.isEmpty(), "-o: says no file");
         PrintWriter out = spec.commandLine().getOut();
         if (target.equals("-")) {
-            out.print(text);
+            text.accept(out);
         } else {
-            Path file = Path.of(target);
-            try {
-                Files.writeString(file, text, StandardCharsets.UTF_8);
-            } catch (NoSuchFileException noFolder) {
-                throw new InputException(file + " cannot be written: no such folder", noFolder);
-            } catch (IOException failed) {
-                throw new InputException(file + " cannot be written: " + failed, failed);
-            }
-            out.println("wrote " + file);
+            write(Path.of(target), text);
+            out.println("wrote " + target);
         }
         out.flush();
+    }
+
+    private static void write(Path file, Consumer<PrintWriter> text) throws InputException {
+        try (Writer writer = Files.newBufferedWriter(file);
+                PrintWriter out = new PrintWriter(writer)) {
+            text.accept(out);
+            // a PrintWriter keeps what went wrong to itself
+            if (out.checkError()) {
+                throw new InputException(file + " cannot be written to its end");
+            }
+        } catch (NoSuchFileException noFolder) {
+            throw new InputException(file + " cannot be written: no such folder", noFolder);
+        } catch (IOException failed) {
+            throw new InputException(file + " cannot be written: " + failed, failed);
+        }
     }
 }

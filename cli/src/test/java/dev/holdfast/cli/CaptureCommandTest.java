@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.cli.replay.CaptureFolder;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `capture show`, `extract`, `html` and `i915-text`, of a capture and of files that are none.
 class CaptureCommandTest {
     private static final byte[] BYTES = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] OTHER = "fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir private Path folder;
 
@@ -65,8 +68,9 @@ class CaptureCommandTest {
                         2_000_000,
                         List.of(),
                         List.of(use),
-                        List.of("app.Main.step(Main.java:42)"));
+                        List.of("app.Main.step(Main.java:42)\u001b[2J"));
         var bytes = new Contents.Present(List.of(MemorySegment.ofArray(BYTES)), false, "");
+        var other = new Contents.Present(List.of(MemorySegment.ofArray(OTHER)), false, "");
         var capture =
                 new Capture(
                         1,
@@ -86,7 +90,8 @@ class CaptureCommandTest {
                                         "../late",
                                         false,
                                         new Contents.Missing(
-                                                Contents.Why.NOT_THERE_YET, "not arrived"))),
+                                                Contents.Why.NOT_THERE_YET, "not arrived")),
+                                object(1, "weights", false, other)),
                         1);
         CaptureFolder captures = new CaptureFolder(folder.resolve("captures"));
         captures.add(capture);
@@ -101,14 +106,16 @@ class CaptureCommandTest {
                         "Capture 1 of device \"soft\", watchdog, at 2026-11-25T12:00:00Z",
                         "  DEADLINE_PASSED: 500 ms are over",
                         "Command 700, \"attention\" of client \"tenant 2\", kernel \"verify\""
-                                + " on the compute queue, with the driver for 500.0 ms",
+                                + " on the compute queue, with the driver for 500 ms",
                         "  reads      \"weights\" (16 B, version 2) at device 0x4000",
-                        "    app.Main.step(Main.java:42)",
-                        "Captured: 2 objects, of which 1 have moved since",
-                        "not there yet",
+                        "    app.Main.step(Main.java:42)\uFFFD[2J",
+                        "Captured: 3 objects, of which 1 have moved since",
+                        "\"../late\" has no bytes: not there yet, not arrived",
+                        "▶ tenant 2 · attention",
                         "30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  0123456789abcdef")) {
             assertTrue(out.contains(line), () -> line + "\nis not in\n" + out);
         }
+        assertFalse(out.contains("\u001b"), "a name reached the terminal as more than text");
     }
 
     @Test
@@ -124,9 +131,10 @@ class CaptureCommandTest {
         String said =
                 Invocation.of("capture", "extract", file(), "-o", out.toString()).good().out();
         assertArrayEquals(BYTES, Files.readAllBytes(out.resolve("1-weights.bin")));
+        assertArrayEquals(OTHER, Files.readAllBytes(out.resolve("1-weights.2.bin")));
         assertTrue(said.contains("\"../late\" has no bytes: not there yet, not arrived"), said);
         try (var files = Files.list(out)) {
-            assertEquals(1, files.count());
+            assertEquals(2, files.count());
         }
         Invocation.of("capture", "extract", file(), "nobody", "-o", out.toString())
                 .refused("no captured object is called \"nobody\"");
@@ -139,7 +147,7 @@ class CaptureCommandTest {
         assertTrue(Files.readString(Path.of(file + ".html")).contains("tenant 2 · attention"));
         String text = Invocation.of("capture", "i915-text", file).good().out();
         assertTrue(text.contains("a/weights --- user = 0x00000000 00001000\n:"), text);
-        assertTrue(text.contains("End-of-capture: 1 buffers"), text);
+        assertTrue(text.contains("End-of-capture: 2 buffers"), text);
     }
 
     @Test

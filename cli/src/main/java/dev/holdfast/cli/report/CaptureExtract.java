@@ -1,5 +1,6 @@
 package dev.holdfast.cli.report;
 
+import dev.holdfast.capturefile.CaptureText;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedObject;
@@ -12,7 +13,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Writes captured bytes into files of their own.
 public final class CaptureExtract {
@@ -32,11 +35,12 @@ public final class CaptureExtract {
             }
         }
         Files.createDirectories(folder);
+        Set<String> taken = new HashSet<>();
         for (CapturedObject object : capture.objects()) {
             boolean wanted =
                     names.isEmpty() || names.stream().anyMatch(name -> isCalled(object, name));
             if (wanted) {
-                write(object, folder.resolve(fileName(object)));
+                write(object, folder.resolve(fileName(object, taken)));
             }
         }
         out.flush();
@@ -50,10 +54,16 @@ public final class CaptureExtract {
                         bytes.write(chunk.toArray(ValueLayout.JAVA_BYTE));
                     }
                 }
-                out.println(file + (present.truncated() ? ": cut, " + present.note() : ""));
+                out.println(
+                        file
+                                + (present.truncated()
+                                        ? ": cut, " + CaptureText.plain(present.note())
+                                        : ""));
             }
             case Contents.Missing(Contents.Why why, String note) ->
-                    out.printf("\"%s\" has no bytes: %s, %s%n", object.name(), why.text(), note);
+                    out.printf(
+                            "\"%s\" has no bytes: %s, %s%n",
+                            CaptureText.plain(object.name()), why.text(), CaptureText.plain(note));
         }
     }
 
@@ -61,10 +71,16 @@ public final class CaptureExtract {
         return object.name().equals(name) || Long.toString(object.id()).equals(name);
     }
 
-    /// What an owner calls an object is not always a name that a file can have.
-    private static String fileName(CapturedObject object) {
+    /// What an owner calls an object is not always a name that a file can have, and one object is
+    /// captured several times if commands run from several places of it.
+    private static String fileName(CapturedObject object, Set<String> taken) {
         String plain = object.name().replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^[.]+", "");
         String cut = plain.length() > 60 ? plain.substring(0, 60) : plain;
-        return object.id() + (cut.isEmpty() ? "" : "-" + cut) + ".bin";
+        String stem = object.id() + (cut.isEmpty() ? "" : "-" + cut);
+        String name = stem + ".bin";
+        for (int i = 2; !taken.add(name); i++) {
+            name = "%s.%d.bin".formatted(stem, i);
+        }
+        return name;
     }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.cli.report;
 
+import static dev.holdfast.capturefile.CaptureText.plain;
+
 import dev.holdfast.capturefile.CaptureText;
 import dev.holdfast.capturefile.Hex;
 import dev.holdfast.device.fault.Fault;
@@ -29,14 +31,14 @@ public final class CapturePrinter {
         out.printf(
                 "Capture %d of device \"%s\"%s, %s, at %s%n",
                 capture.number(),
-                capture.device(),
+                plain(capture.device()),
                 capture.lost() ? ", which is lost" : "",
                 capture.trigger().text(),
                 capture.when());
         for (Fault each = capture.fault().orElse(null);
                 each != null;
                 each = each.cause().orElse(null)) {
-            out.println("  " + each.kind() + ": " + each.message());
+            out.println("  " + each.kind() + ": " + plain(each.message()));
         }
         capture.guilty().ifPresent(guilty -> guilty(capture, guilty));
         commands(capture);
@@ -49,42 +51,59 @@ public final class CapturePrinter {
         out.println();
         out.printf(
                 "Command %d, \"%s\" of client \"%s\", kernel \"%s\" on the %s queue",
-                guilty.number(), guilty.name(), guilty.client(), guilty.kernel(), guilty.queue());
+                guilty.number(),
+                plain(guilty.name()),
+                plain(guilty.client()),
+                plain(guilty.kernel()),
+                plain(guilty.queue()));
         out.println(
                 guilty.handedOverNanos() == 0
                         ? ""
                         : ", with the driver for "
-                                + millis(capture.nanos() - guilty.handedOverNanos()));
+                                + Words.nanos(capture.nanos() - guilty.handedOverNanos()));
+        if (!guilty.scalars().isEmpty()) {
+            out.println("  numbers    " + guilty.scalars());
+        }
         for (CapturedCommand.Use use : guilty.uses()) {
             out.printf(
                     "  %-10s \"%s\" (%s, version %d) at %s%n",
-                    use.access(),
-                    use.name(),
+                    plain(use.access()),
+                    plain(use.name()),
                     Bytes.format(use.sizeBytes()),
                     use.version(),
                     CaptureText.place(use.atSubmission()));
         }
         if (!guilty.stack().isEmpty()) {
             out.println("  submitted from");
-            guilty.stack().forEach(frame -> out.println("    " + frame));
+            guilty.stack().forEach(frame -> out.println("    " + plain(frame)));
         }
     }
 
     private void commands(Capture capture) {
         List<CapturedCommand> all = capture.commands();
         out.printf("%nUnder way: %s%n", Words.count(all.size(), "submission"));
-        TextTable table = new TextTable("client and work", "queue", "stage", "command", "age");
+        for (String queue : CaptureText.queues(capture)) {
+            queue(capture, queue, all.stream().filter(each -> each.queue().equals(queue)).toList());
+        }
+    }
+
+    private void queue(Capture capture, String name, List<CapturedCommand> all) {
+        TextTable table =
+                new TextTable(
+                        plain(name) + " queue", "stage", "command", "submitted", "with the driver");
         for (CapturedCommand each : all.subList(0, Math.min(MOST_COMMANDS, all.size()))) {
             table.row(
-                    (each.guilty() ? "▶ " : "") + each.client() + " · " + each.name(),
-                    each.queue(),
+                    (each.guilty() ? "▶ " : "") + plain(each.client()) + " · " + plain(each.name()),
                     each.stage().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     Long.toString(each.number()),
-                    millis(capture.nanos() - each.submittedNanos()));
+                    Words.nanos(capture.nanos() - each.submittedNanos()) + " ago",
+                    each.handedOverNanos() == 0
+                            ? "-"
+                            : Words.nanos(capture.nanos() - each.handedOverNanos()));
         }
         table.lines().forEach(out::println);
         if (all.size() > MOST_COMMANDS) {
-            out.println("and " + (all.size() - MOST_COMMANDS) + " younger ones");
+            out.println("and " + (all.size() - MOST_COMMANDS) + " more");
         }
     }
 
@@ -97,7 +116,7 @@ public final class CapturePrinter {
                 new TextTable("object", "size", "version", "at submission", "now", "bytes");
         for (CapturedObject each : objects) {
             table.row(
-                    each.name(),
+                    plain(each.name()),
                     Bytes.format(each.sizeBytes()),
                     Long.toString(each.version()),
                     CaptureText.place(each.atSubmission()),
@@ -107,14 +126,22 @@ public final class CapturePrinter {
         if (!objects.isEmpty()) {
             table.lines().forEach(out::println);
         }
+        objects.forEach(this::missing);
         if (hex) {
             objects.forEach(this::hex);
         }
     }
 
+    private void missing(CapturedObject object) {
+        if (object.contents() instanceof Contents.Missing(Contents.Why why, String note)) {
+            out.printf(
+                    "\"%s\" has no bytes: %s, %s%n", plain(object.name()), why.text(), plain(note));
+        }
+    }
+
     private void hex(CapturedObject object) {
         if (object.contents() instanceof Contents.Present present) {
-            out.printf("%n\"%s\"%n", object.name());
+            out.printf("%n\"%s\"%n", plain(object.name()));
             Hex.lines(Hex.first(present, SHOWN_BYTES)).forEach(line -> out.println("  " + line));
         }
     }
@@ -123,7 +150,10 @@ public final class CapturePrinter {
         return switch (contents) {
             case Contents.Present present ->
                     present.truncated()
-                            ? "first " + Bytes.format(present.sizeBytes()) + ", " + present.note()
+                            ? "first %s: %s"
+                                    .formatted(
+                                            Bytes.format(present.sizeBytes()),
+                                            plain(present.note()))
                             : "all";
             case Contents.Missing(Contents.Why why, String note) -> why.text();
         };
@@ -134,15 +164,11 @@ public final class CapturePrinter {
         for (Capture.RegionState each : capture.regions()) {
             out.printf(
                     "%s memory: %s, %s free, of which %s wait for fences; %s quarantined%n",
-                    each.name(),
+                    plain(each.name()),
                     Bytes.format(each.sizeBytes()),
                     Bytes.format(each.freeBytes()),
                     Bytes.format(each.pendingBytes()),
                     Bytes.format(each.quarantinedBytes()));
         }
-    }
-
-    private static String millis(long nanos) {
-        return "%.1f ms".formatted(nanos / 1e6);
     }
 }

@@ -222,7 +222,7 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    BufferHandle create(Client client, String name, long sizeBytes) {
+    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
         long largest =
                 Math.max(device.heaps().get(0).sizeBytes(), device.heaps().get(1).sizeBytes());
         if (sizeBytes <= 0 || sizeBytes > largest) {
@@ -232,7 +232,7 @@ public final class MemoryManager implements AutoCloseable {
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
             var object = new BufferObject(++lastId, name, sizeBytes, client.tenant().id());
-            BufferHandle handle = handle(client, object, true, true);
+            BufferHandle handle = handle(client, object, true, mayWrite);
             objects.add(object);
             options.traceSink()
                     .ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
@@ -240,8 +240,8 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    BufferHandle createFrom(Client client, String name, MemorySegment content) {
-        BufferHandle handle = create(client, name, content.byteSize());
+    BufferHandle createFrom(Client client, String name, MemorySegment content, boolean mayWrite) {
+        BufferHandle handle = create(client, name, content.byteSize(), mayWrite);
         try (var _ = parts.ledger().enter()) {
             handle.vma().object().lend(content.asReadOnly());
             // not the zeros that it began with: what takes its place must not be dropped as such

@@ -50,7 +50,7 @@ public final class MatrixMultiply {
         int wrong = differences(product, left, right);
         return new Outcome(
                 wrong == 0,
-                "%d × %d floats, three matrices of %d KiB in %d KiB of device memory (%d KiB came in):"
+                "%d × %d floats, three matrices of %d KiB in %d KiB of memory (%d KiB came in):"
                                 .formatted(
                                         SIDE,
                                         SIDE,

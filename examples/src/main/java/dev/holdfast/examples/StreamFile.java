@@ -52,7 +52,7 @@ public final class StreamFile {
             long[] expected = onHost(mapped);
             return new Outcome(
                     counted[0] == expected[0] && counted[1] == expected[1],
-                    "%d MiB through %d MiB of device memory: %,d odd numbers, sum %x; the CPU: %,d, %x"
+                    "%d MiB through %d MiB of device memory: %,d odd, sum %x; the CPU: %,d, %x"
                             .formatted(
                                     mapped.byteSize() >> 20,
                                     DEVICE_BYTES >> 20,

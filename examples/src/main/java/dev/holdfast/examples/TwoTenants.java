@@ -59,7 +59,7 @@ public final class TwoTenants {
             boolean told = result.isFailed() && capture.flatMap(Capture::guilty).isPresent();
             return new Outcome(
                     told && wrong == 0,
-                    "unlucky: %s%ncaptured: %s%nneighbour: %d rounds over %d objects, %d words wrong"
+                    "unlucky: %s%ncaptured: %s%nneighbour: %d rounds of %d objects, %d words wrong"
                             .formatted(
                                     ended,
                                     capture.flatMap(Capture::guilty)

@@ -7,7 +7,6 @@ import dev.holdfast.cli.optimum.TrafficOutcome;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.cli.trace.TraceOp;
-import dev.holdfast.device.KernelCode;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
@@ -38,6 +37,7 @@ public final class Replay {
     private final Latencies latencies = new Latencies();
     private final ContentCheck content;
     private final WorkingSet buffers;
+    private final Verifier verifier;
     private final CaptureCheck captureCheck;
     private final Optional<CaptureFolder> captureFolder;
     private final List<ReplayClient> clients = new ArrayList<>();
@@ -66,21 +66,13 @@ public final class Replay {
                         content,
                         Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
                         Math.max(rig.deviceBytes(), rig.hostBytes()));
-        var kernel =
-                rig.device()
-                        .load(
-                                new KernelCode.InJava(
-                                        "verify", new VerifyKernel(judge, tally::checked)));
+        this.verifier =
+                new JavaVerifier(
+                        rig.device(), judge, buffers, tally, options.captures().isPresent());
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
         var shared =
                 new ReplayClient.Submitting(
-                        trace,
-                        buffers,
-                        kernel,
-                        tally,
-                        latencies,
-                        options.captures().isPresent(),
-                        nanosFactor);
+                        trace, buffers, verifier, tally, latencies, nanosFactor);
         for (int i = 0; i < owners.size(); i++) {
             clients.add(new ReplayClient(i, owners.get(i), shared));
         }
@@ -208,6 +200,7 @@ public final class Replay {
 
     private void drain() throws InterruptedException {
         rig.manager().awaitIdle();
+        verifier.finish();
         // fences have settled; their callbacks take microseconds more
         tally.awaitSettled();
     }

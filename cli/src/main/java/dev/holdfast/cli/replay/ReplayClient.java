@@ -1,11 +1,8 @@
 package dev.holdfast.cli.replay;
 
 import dev.holdfast.cli.trace.Trace;
-import dev.holdfast.cli.trace.TraceAccess;
 import dev.holdfast.cli.trace.TraceOp;
-import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.SubmitOutcome;
@@ -28,18 +25,16 @@ final class ReplayClient {
     ///
     /// @param trace that they run
     /// @param buffers of it
-    /// @param kernel that stands for every operation
+    /// @param verifier makes its operations into kernels
     /// @param tally of what they find
     /// @param latencies of accepted submissions
-    /// @param captured whether everything that an operation uses belongs in a capture
     /// @param nanosFactor what the trace's durations are multiplied with; zero for no duration
     record Submitting(
             Trace trace,
             WorkingSet buffers,
-            Kernel kernel,
+            Verifier verifier,
             Tally tally,
             Latencies latencies,
-            boolean captured,
             double nanosFactor) {}
 
     private record Queued(int op, int iteration, boolean counted) {}
@@ -99,7 +94,7 @@ final class ReplayClient {
                 finish(traced);
                 return true;
             }
-            next = new Prepared(op, work(traced, op));
+            next = new Prepared(op, replay.verifier().work(client, traced, op));
         }
         long beganNanos = System.nanoTime();
         SubmitOutcome outcome = client.trySubmit(next.work());
@@ -156,42 +151,10 @@ final class ReplayClient {
         return "";
     }
 
-    private Work work(TraceOp traced, ReplayOp op) {
-        WorkingSet buffers = replay.buffers();
-        int arguments = traced.uses().size();
-        long[] scalars = VerifyKernel.scalars(op.number(), op.atLeastNanos(), arguments);
-        for (int position = 0; position < arguments; position++) {
-            int buffer = traced.uses().at(position);
-            TraceAccess access = traced.accessAt(position);
-            VerifyKernel.describe(
-                    scalars,
-                    position,
-                    buffer,
-                    access.reads() ? buffers.identity(buffer) : VerifyKernel.NONE,
-                    access.writes() ? buffers.nextIdentity(buffer) : VerifyKernel.NONE);
-        }
-        Work work = Work.named(traced.name(), replay.kernel(), scalars);
-        for (int position = 0; position < arguments; position++) {
-            BufferHandle handle = buffers.handle(client, traced.uses().at(position));
-            switch (traced.accessAt(position)) {
-                case READ -> work.reads(handle);
-                case READ_WRITE -> work.updates(handle);
-                case OVERWRITE -> work.overwrites(handle);
-            }
-            if (replay.captured()) {
-                work.captured();
-            }
-        }
-        return work;
-    }
-
     private void submitted(TraceOp traced, ReplayOp op, Fence fence) {
         traced.writes().stream().forEach(replay.buffers()::written);
-        Tally tally = replay.tally();
-        tally.submitted();
-        if (!fence.onSettled(settled -> tally.retired(op, settled.status()))) {
-            tally.retired(op, fence.status());
-        }
+        replay.tally().submitted();
+        replay.verifier().submitted(op, fence);
     }
 
     private void finish(TraceOp traced) {

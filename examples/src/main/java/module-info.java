@@ -7,6 +7,8 @@ module dev.holdfast.examples {
     requires dev.holdfast.device;
     requires dev.holdfast.faulty;
     requires dev.holdfast.memory;
+    requires org.lwjgl;
+    requires org.lwjgl.opencl;
 
     uses dev.holdfast.device.DeviceProvider;
 }

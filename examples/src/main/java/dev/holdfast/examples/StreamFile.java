@@ -1,6 +1,5 @@
 package dev.holdfast.examples;
 
-import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.unit.Bytes;
@@ -68,33 +67,17 @@ public final class StreamFile {
     private static long[] onDevice(Session session, MemorySegment mapped)
             throws InterruptedException {
         Client client = session.manager().client("stream");
-        BufferHandle result = client.create("result", 2 * Long.BYTES);
-        Kernel count = session.device().load(new KernelCode.InJava("count", COUNT));
+        BufferHandle result = client.create("result", CountKernel.RESULT_BYTES);
+        Kernel count = session.device().load(new KernelCode.InJava("count", CountKernel.IN_JAVA));
         List<BufferHandle> parts = client.wrapParts("numbers", mapped, PART_BYTES);
         for (BufferHandle part : parts) {
             client.submit(Work.launch(count).reads(part).updates(result)).orThrow();
         }
         // mapping waits for the kernels that write it
         try (HostMapping view = result.map(Access.READ).orThrow()) {
-            return view.segment().toArray(ValueLayout.JAVA_LONG);
+            return CountKernel.total(view.segment().toArray(ValueLayout.JAVA_LONG));
         }
     }
-
-    private static final JavaKernel COUNT =
-            (memory, scalars) -> {
-                long[] numbers = new long[512];
-                long odd = memory.getLong(1, 0);
-                long sum = memory.getLong(1, Long.BYTES);
-                for (long at = 0; at < memory.sizeBytes(0); at += 8L * numbers.length) {
-                    memory.read(0, at, numbers, 0, numbers.length);
-                    for (long number : numbers) {
-                        odd += number & 1;
-                        sum += number;
-                    }
-                }
-                memory.putLong(1, 0, odd);
-                memory.putLong(1, Long.BYTES, sum);
-            };
 
     private static long[] onHost(MemorySegment mapped) {
         long odd = 0;

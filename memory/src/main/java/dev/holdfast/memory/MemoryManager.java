@@ -223,12 +223,7 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
-        long largest =
-                Math.max(device.heaps().get(0).sizeBytes(), device.heaps().get(1).sizeBytes());
-        if (sizeBytes <= 0 || sizeBytes > largest) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" of " + sizeBytes + " bytes: sizes are from 1 to " + largest);
-        }
+        SizeLimit.of(device).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
             var object = new BufferObject(++lastId, name, sizeBytes, client.tenant().id());

@@ -133,7 +133,7 @@ public final class Submitter {
             }
             arguments.add(
                     new BufferArgument(
-                            binding.address(),
+                            part.vma().deviceAddress(),
                             binding.extents().ranges(),
                             part.vma().object().sizeBytes(),
                             part.access().writes()));

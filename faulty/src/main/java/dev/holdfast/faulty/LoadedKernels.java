@@ -6,6 +6,7 @@ import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class LoadedKernels {
     private final Loss loss;
 
     // guarded by this; whoever forgets a kernel may, as with the device behind
-    private final Map<Kernel, JavaKernel> bodies = new WeakHashMap<>();
+    private final Map<Kernel, Optional<JavaKernel>> bodies = new WeakHashMap<>();
 
     /// Kernels of `inner`, none of which begins once it is lost.
     LoadedKernels(Device inner, Loss loss) {
@@ -31,23 +32,25 @@ final class LoadedKernels {
             case KernelCode.InJava(var name, var body) -> {
                 JavaKernel guarded = new GuardedKernel(body, loss);
                 Kernel kernel = inner.load(new KernelCode.InJava(name, guarded));
-                synchronized (this) {
-                    bodies.put(kernel, guarded);
-                }
-                yield kernel;
+                yield know(kernel, Optional.of(guarded));
             }
+            case KernelCode.InOpenClC source -> know(inner.load(source), Optional.empty());
         };
     }
 
-    /// `launch` of a kernel that does a part of the work, then harm, then fails; as it is if its
-    /// kernel is not known here, for the device behind to refuse.
-    Command.Launch broken(Command.Launch launch, long draw) {
-        JavaKernel body = bodyOf(launch.kernel());
+    /// `launch` of a kernel that does a part of the work, then harm, then fails. One that is not in
+    /// Java does harm only; nobody can say where its halves are. As it is if its kernel is not
+    /// known here, for the device behind to refuse.
+    Command broken(Command.Launch launch, LentBlocks blocks, long draw) {
+        Optional<JavaKernel> body = bodyOf(launch.kernel());
         if (body == null) {
             return launch;
         }
+        if (body.isEmpty()) {
+            return Wreck.of(launch, blocks, draw);
+        }
         String name = launch.kernel().name();
-        JavaKernel broken = new BrokenKernel(body, launch.arguments(), draw);
+        JavaKernel broken = new BrokenKernel(body.get(), launch.arguments(), draw);
         return new Command.Launch(
                 inner.load(new KernelCode.InJava(name, broken)),
                 launch.arguments(),
@@ -55,7 +58,12 @@ final class LoadedKernels {
                 launch.space());
     }
 
-    private synchronized @Nullable JavaKernel bodyOf(Kernel kernel) {
+    private synchronized Kernel know(Kernel kernel, Optional<JavaKernel> body) {
+        bodies.put(kernel, body);
+        return kernel;
+    }
+
+    private synchronized @Nullable Optional<JavaKernel> bodyOf(Kernel kernel) {
         return bodies.get(kernel);
     }
 }

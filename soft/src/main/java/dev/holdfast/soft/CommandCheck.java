@@ -43,6 +43,10 @@ record CommandCheck(SoftDevice device) {
             throw new IllegalArgumentException(
                     "kernel " + launch.kernel().name() + " was not loaded by this device");
         }
+        if (launch.dispatch().isPresent()) {
+            throw new IllegalArgumentException(
+                    kernel + " is in Java and is not spread over work items");
+        }
         AddressSpace space = launch.space().orElse(null);
         if (space != null
                 && !(space instanceof SoftAddressSpace known && known.device() == device)) {

@@ -125,6 +125,8 @@ final class SoftDevice implements Device {
     public Kernel load(KernelCode code) {
         return switch (code) {
             case KernelCode.InJava(var name, var body) -> new SoftKernel(this, name, body);
+            case KernelCode.InOpenClC source ->
+                    throw new IllegalArgumentException("soft has kernels in Java, no " + source);
         };
     }
 

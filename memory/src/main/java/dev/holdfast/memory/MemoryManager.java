@@ -89,6 +89,11 @@ public final class MemoryManager implements AutoCloseable {
         return device;
     }
 
+    /// A program in the device's own language, OpenCL C. Nothing is compiled yet.
+    public Program program(String source) {
+        return new Program(device, source, "");
+    }
+
     /// What it has counted.
     public Counters counters() {
         return parts.counters();

@@ -24,6 +24,7 @@ import dev.holdfast.memory.recovery.Quarantine;
 import dev.holdfast.memory.recovery.Recovery;
 import dev.holdfast.memory.recovery.Watchdog;
 import dev.holdfast.memory.region.ContentTag;
+import dev.holdfast.memory.region.Layout;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
@@ -96,7 +97,8 @@ final class Assembly {
                         options.policy().create(),
                         counters,
                         options.headroomBytes(),
-                        options.cleanShare());
+                        options.cleanShare(),
+                        device.info().contiguousOnly());
         contents = new Contents(residency);
         capturer =
                 new Capturer(
@@ -133,17 +135,29 @@ final class Assembly {
         schedule.watchedBy(watchdog);
     }
 
+    /// Both regions are made of the same units, so that what is copied from one to the other fills
+    /// it to the last byte.
     private Region region(Device device, String name, int heap) {
         HeapInfo info = device.heaps().get(heap);
-        long sizeBytes = Bytes.roundDown(info.sizeBytes(), REGION_GRANULE);
+        long unitBytes = unitBytes(device);
+        long sizeBytes = Bytes.roundDown(info.sizeBytes(), unitBytes);
         return new Region(
                 ledger,
                 name,
                 heap,
-                sizeBytes,
-                Math.min(info.visibleBytes(), sizeBytes),
+                new Layout(
+                        sizeBytes,
+                        Math.min(info.visibleBytes(), sizeBytes),
+                        Math.min(info.slabBytes(), sizeBytes),
+                        unitBytes),
                 info.zeroed() ? ContentTag.CLEAN : ContentTag.MIXED,
                 counters);
+    }
+
+    private static long unitBytes(Device device) {
+        return device.info().contiguousOnly()
+                ? Math.max(REGION_GRANULE, device.heaps().get(Device.DEVICE_HEAP).alignmentBytes())
+                : REGION_GRANULE;
     }
 
     private static FlightRecorder record(Recording recording, Device device, Workers workers) {

@@ -37,7 +37,8 @@ public final class Client implements AutoCloseable {
 
     /// A new object. It has no bytes anywhere until it is used, and reads as zeros until it is
     /// written. Throws [IllegalArgumentException] for a size that is not positive or larger than
-    /// any memory there is.
+    /// any memory there is; on a device where an object is one range of memory, than any such
+    /// range.
     public BufferHandle create(String name, long sizeBytes) {
         return manager.create(this, name, sizeBytes, true);
     }

@@ -89,6 +89,11 @@ public final class MemoryManager implements AutoCloseable {
         return device;
     }
 
+    /// A program in the device's own language, OpenCL C. Nothing is compiled yet.
+    public Program program(String source) {
+        return new Program(device, source, "");
+    }
+
     /// What it has counted.
     public Counters counters() {
         return parts.counters();
@@ -223,12 +228,7 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
-        long largest =
-                Math.max(device.heaps().get(0).sizeBytes(), device.heaps().get(1).sizeBytes());
-        if (sizeBytes <= 0 || sizeBytes > largest) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" of " + sizeBytes + " bytes: sizes are from 1 to " + largest);
-        }
+        SizeLimit.of(device).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
             var object = new BufferObject(++lastId, name, sizeBytes, client.tenant().id());

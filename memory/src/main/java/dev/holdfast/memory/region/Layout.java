@@ -1,0 +1,46 @@
+package dev.holdfast.memory.region;
+
+/// How a region is divided.
+///
+/// @param sizeBytes all of it, a multiple of the unit
+/// @param visibleBytes how much the CPU can see, from the start on
+/// @param slabBytes what no grant in one piece crosses a multiple of, a multiple of the unit; the
+///   size where there is no such limit
+/// @param unitBytes what requests are rounded up to, and so what every grant starts at a multiple
+///   of: a power of two, and no less than the granule
+public record Layout(long sizeBytes, long visibleBytes, long slabBytes, long unitBytes) {
+    /// Checks that it is made of units.
+    public Layout {
+        if (unitBytes < Range.GRANULE || Long.bitCount(unitBytes) != 1) {
+            throw new IllegalArgumentException(
+                    "units of %d bytes: a power of two of at least %d"
+                            .formatted(unitBytes, Range.GRANULE));
+        }
+        if (sizeBytes <= 0 || sizeBytes % unitBytes != 0) {
+            throw new IllegalArgumentException(
+                    "%d bytes: must be a positive multiple of %d".formatted(sizeBytes, unitBytes));
+        }
+        if (visibleBytes < 0 || visibleBytes > sizeBytes) {
+            throw new IllegalArgumentException(
+                    "%d bytes, of which %d are visible".formatted(sizeBytes, visibleBytes));
+        }
+        slabBytes = Math.min(slabBytes, sizeBytes);
+        if (slabBytes <= 0 || slabBytes % unitBytes != 0) {
+            throw new IllegalArgumentException(
+                    "slabs of %d bytes: must be a positive multiple of %d"
+                            .formatted(slabBytes, unitBytes));
+        }
+        // a range that begins in the middle of a unit would be granted to nobody, or misaligned
+        visibleBytes -= visibleBytes % unitBytes;
+    }
+
+    /// One slab of granules.
+    public static Layout of(long sizeBytes, long visibleBytes) {
+        return new Layout(sizeBytes, visibleBytes, sizeBytes, Range.GRANULE);
+    }
+
+    /// How many slabs there are; the last may be shorter.
+    int slabs() {
+        return Math.toIntExact(Math.ceilDiv(sizeBytes, slabBytes));
+    }
+}

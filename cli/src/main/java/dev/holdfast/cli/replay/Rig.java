@@ -24,6 +24,9 @@ final class Rig implements AutoCloseable {
     /// What backends give out memory in, at least.
     private static final long GRANULE_BYTES = 4096;
 
+    private static final String JAVA = "java";
+    private static final String OPENCL_C = "opencl-c";
+
     private final PlatformWorkers workers;
     private final Device device;
     private final FaultPlan plan;
@@ -50,11 +53,7 @@ final class Rig implements AutoCloseable {
         boolean opened = false;
         try {
             device = decorate(provider.open(sizes, workers), plan, workers);
-            if (!device.info().kernelLanguage().equals("java")) {
-                throw new InputException(
-                        "device \"%s\" runs kernels in %s, a replay has them in java only"
-                                .formatted(options.device(), device.info().kernelLanguage()));
-            }
+            checkLanguage(options, device.info().kernelLanguage());
             var manager = MemoryManager.open(device, workers, memoryOptions(options, plan));
             Rig rig = new Rig(workers, device, plan, manager);
             device = null;
@@ -80,6 +79,20 @@ final class Rig implements AutoCloseable {
             if (!opened) {
                 workers.close();
             }
+        }
+    }
+
+    private static void checkLanguage(ReplayOptions options, String language)
+            throws InputException {
+        if (!language.equals(JAVA) && !language.equals(OPENCL_C)) {
+            throw new InputException(
+                    "device \"%s\" runs kernels in %s, a replay has them in %s and %s"
+                            .formatted(options.device(), language, JAVA, OPENCL_C));
+        }
+        if (options.compute() == Compute.SLEEP && !language.equals(JAVA)) {
+            throw new InputException(
+                    "--compute sleep: kernels on device \"%s\" take the time they take"
+                            .formatted(options.device()));
         }
     }
 
@@ -162,6 +175,11 @@ final class Rig implements AutoCloseable {
 
     Device device() {
         return device;
+    }
+
+    /// Which of the two kernels is to be loaded.
+    boolean speaksOpenCl() {
+        return device.info().kernelLanguage().equals(OPENCL_C);
     }
 
     FaultPlan plan() {

@@ -32,14 +32,17 @@ final class Pieces implements Ground {
 
     private final Region device;
     private final ToDoubleFunction<BufferObject> cost;
+    private final boolean reserving;
     private final Map<BufferObject, GrantedExtent> granted = new LinkedHashMap<>();
     private final Set<BufferObject> leaving = new LinkedHashSet<>();
     private final List<Extent> claimed = new ArrayList<>();
 
-    /// The places of `device`; `cost` says what it costs that somebody goes.
-    Pieces(Region device, ToDoubleFunction<BufferObject> cost) {
+    /// The places of `device`; `cost` says what it costs that somebody goes. If not `reserving`,
+    /// what is free is a place like any other, that costs nothing.
+    Pieces(Region device, ToDoubleFunction<BufferObject> cost, boolean reserving) {
         this.device = device;
         this.cost = cost;
+        this.reserving = reserving;
     }
 
     @Override
@@ -47,6 +50,9 @@ final class Pieces implements Ground {
         List<Use> order = new ArrayList<>(needed);
         if (order.size() > 1) {
             order.sort(Comparator.comparingLong((Use use) -> use.object().sizeBytes()).reversed());
+        }
+        if (!reserving) {
+            return order;
         }
         for (Use use : order) {
             var request = Backings.request(use.object(), true, !Plan.needsContent(use));

@@ -10,15 +10,31 @@ import java.util.function.ToDoubleFunction;
 ///
 /// Where objects may lie scattered one plan is enough: if it fails, so does every other. Where each
 /// is one range, a plan may fail because of which victims it chose, or because what the submission
-/// has there already is in the way of what it has not. So others are tried, each dearer than the
-/// one before: victims that cost the host least; and then the same with the submission's own
-/// objects moved out of the way and back in, through host memory.
+/// has there already is in the way of what it has not. So there are several [Way]s, each dearer
+/// than the one before. A submission is refused only when the last has failed; and that packs
+/// everything from the start of each slab on, as tightly as largest-first does.
 final class Planner {
     private final Region device;
     private final Region host;
     private final long headroomBytes;
     private final EvictionPolicy policy;
     private final boolean inPieces;
+
+    private final List<Way> ways =
+            List.of(
+                    new Way(this::missed, true, false),
+                    new Way(this::movedOut, true, false),
+                    new Way(this::missed, true, true),
+                    new Way(this::movedOut, true, true),
+                    new Way(resident -> 0, false, true));
+
+    /// How to look for places in one piece.
+    ///
+    /// @param cost what it costs that somebody goes
+    /// @param reserving whether free runs are taken first
+    /// @param moving whether the submission's own objects are moved out of the way, and back in
+    ///   through host memory
+    private record Way(ToDoubleFunction<BufferObject> cost, boolean reserving, boolean moving) {}
 
     Planner(
             Region device,
@@ -50,40 +66,30 @@ final class Planner {
         if (!inPieces) {
             return attempt(new Totals(device, policy), needed, present, List.of());
         }
-        Outcome first = attempt(needed, present, List.of(), this::missed);
+        Outcome first = attempt(ways.getFirst(), needed, present);
         if (!(first instanceof Outcome.Impossible(Room reason))
                 || reason instanceof Room.NeverFits) {
             return first;
         }
-        Outcome second = attempt(needed, present, List.of(), this::movedOut);
-        if (second instanceof Outcome.Planned) {
-            return second;
+        for (Way way : ways.subList(1, ways.size())) {
+            Outcome next = attempt(way, needed, present);
+            if (next instanceof Outcome.Planned) {
+                return next;
+            }
         }
+        return first;
+    }
+
+    private Outcome attempt(Way way, List<Use> needed, List<Use> present) {
         List<Use> moving = new ArrayList<>();
         for (Use use : present) {
-            if (isMovable(use.object())) {
+            if (way.moving && isMovable(use.object())) {
                 moving.add(use);
             }
         }
-        if (moving.isEmpty()) {
-            return first;
-        }
         List<Use> staying = new ArrayList<>(present);
         staying.removeAll(moving);
-        Outcome third = attempt(needed, staying, moving, this::missed);
-        if (third instanceof Outcome.Planned) {
-            return third;
-        }
-        Outcome fourth = attempt(needed, staying, moving, this::movedOut);
-        return fourth instanceof Outcome.Planned ? fourth : first;
-    }
-
-    private Outcome attempt(
-            List<Use> needed,
-            List<Use> staying,
-            List<Use> moving,
-            ToDoubleFunction<BufferObject> cost) {
-        return attempt(new Pieces(device, cost), needed, staying, moving);
+        return attempt(new Pieces(device, way.cost, way.reserving), needed, staying, moving);
     }
 
     private Outcome attempt(Ground ground, List<Use> needed, List<Use> staying, List<Use> moving) {

@@ -69,10 +69,14 @@ final class Opening {
         this.marks = marks;
         this.journal = journal;
         this.plan = FaultPlan.of(seed, shape.faults().stream().map(FaultSpec::parse).toList());
-        Device watched = new WatchedDevice(backend.open(sizes(), workers), verdict, !mayLinger());
+        Device watched = new WatchedDevice(open(backend), verdict, !mayLinger());
         this.device = new FaultyDevice(watched, plan, workers);
         this.truth = new Truth(verdict, journal);
         this.manager = MemoryManager.open(device, workers, options());
+    }
+
+    private Device open(Backend backend) {
+        return backend.open(shape.get(Dial.FLAT) > 0, sizes(), workers);
     }
 
     private boolean mayLinger() {
@@ -108,7 +112,8 @@ final class Opening {
         FaultJudge faults =
                 new FaultJudge(verdict, troubles, marks, workers.ticker(), journal, losses);
         RefusalJudge refusals =
-                new RefusalJudge(shape, truth, faults, troubles, verdict, marks, losses);
+                new RefusalJudge(
+                        shape, Units.of(device), truth, faults, troubles, verdict, marks, losses);
         return new Stage(
                 shape,
                 chance,

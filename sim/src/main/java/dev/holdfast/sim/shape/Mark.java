@@ -55,7 +55,9 @@ public enum Mark {
     /// A full window.
     FULL_WINDOW("full window"),
     /// Work that found no space.
-    NO_SPACE("refused: no space");
+    NO_SPACE("refused: no space"),
+    /// Work that found no space in one piece.
+    IN_THE_WAY("refused: in the way");
 
     private final String text;
 

@@ -7,6 +7,7 @@ import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.recorder.Counters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +221,21 @@ public final class Region {
     public Optional<Vacancy> vacancy(long sizeBytes, Vacancy.Judge judge, List<Extent> claimed) {
         ledger.requireHeld();
         return new VacancySearch(space, roundedBytes(sizeBytes), judge, claimed).run();
+    }
+
+    /// As [#vacancy], but only of the places that overlap one of `near`, which were granted as they
+    /// are: visits what lies around those.
+    public Optional<Vacancy> vacancyNear(
+            List<Extent> near, long sizeBytes, Vacancy.Judge judge, List<Extent> claimed) {
+        ledger.requireHeld();
+        List<OwnedRange> seeds = new ArrayList<>();
+        for (Extent extent : near) {
+            OwnedRange seed = space.ownedAs(extent);
+            if (seed != null) {
+                seeds.add(seed);
+            }
+        }
+        return new VacancySearch(space, roundedBytes(sizeBytes), judge, claimed).near(seeds);
     }
 
     /// How full it is. Walks the whole region to find the longest run: for people and reports, not

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param place where
 /// @param occupants who has a part of it, in the order of their offsets, each once
-public record Vacancy(Extent place, List<Occupant> occupants) {
+/// @param cost what it costs that they leave
+public record Vacancy(Extent place, List<Occupant> occupants, double cost) {
     /// What it costs that somebody leaves.
     @FunctionalInterface
     public interface Judge {

@@ -1,5 +1,6 @@
 package dev.holdfast.memory.region;
 
+import dev.holdfast.device.unit.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// No place that begins inside of a range is better: moved back to where that range begins it has
 /// the same first occupant and at its end none more. So two fingers over the chain see all that
-/// matter, and what it costs is one visit of every range, and no more than that.
+/// matter, and what it costs is one visit of every range, and no more than that. Where that is too
+/// much, only the places around some ranges are looked at.
 ///
 /// Source: the sliding window of Zhang et al., "Coop: Memory is not a Commodity" (2023).
 final class VacancySearch {
@@ -22,10 +24,12 @@ final class VacancySearch {
 
     // the run that is being followed: where its pieces begin, and the cost of all before each
     private long[] starts = new long[64];
+    private Range[] ranges = new Range[64];
     private double[] costs = new double[64];
     private int pieces;
 
     private long bestOffset = -1;
+    private @Nullable Range bestRange;
     private double bestCost = Double.POSITIVE_INFINITY;
 
     /// A search for `wantedBytes` that leaves what is `claimed` alone.
@@ -39,18 +43,36 @@ final class VacancySearch {
     /// The cheapest place, of those the one that begins first.
     Optional<Vacancy> run() {
         for (int slab = 0; slab < space.slabs(); slab++) {
-            walk(slab);
+            walk(space.firstOf(slab), Long.MAX_VALUE);
         }
-        return bestOffset < 0 ? Optional.empty() : Optional.of(vacancy());
+        return best();
     }
 
-    private void walk(int slab) {
-        Range range = space.firstOf(slab);
+    /// The cheapest place of those that overlap one of `seeds`.
+    Optional<Vacancy> near(List<OwnedRange> seeds) {
+        for (OwnedRange seed : seeds) {
+            Range from = seed;
+            while (from.before != null
+                    && !(from.before instanceof Edge)
+                    && seed.offset - from.offset < wantedBytes) {
+                from = from.before;
+            }
+            walk(from, Bytes.sum(seed.end(), wantedBytes));
+        }
+        return best();
+    }
+
+    private Optional<Vacancy> best() {
+        return bestRange == null ? Optional.empty() : Optional.of(vacancy(bestRange));
+    }
+
+    private void walk(Range from, long until) {
+        @Nullable Range range = from;
         long end = range.offset;
-        while (range != null && !(range instanceof Edge)) {
+        while (range != null && !(range instanceof Edge) && range.offset < until) {
             double cost = costOf(range);
             if (cost < Double.POSITIVE_INFINITY) {
-                add(range.offset, range.end(), cost);
+                add(range, range.offset, range.end(), cost);
             } else {
                 endRun(range.offset);
             }
@@ -68,16 +90,16 @@ final class VacancySearch {
         return occupant == null ? Double.POSITIVE_INFINITY : judge.cost(occupant);
     }
 
-    /// Adds `[from, to)` to the run, but for what of it is claimed.
-    private void add(long from, long to, double cost) {
+    /// Adds `[from, to)`, which is in `range`, to the run, but for what of it is claimed.
+    private void add(Range range, long from, long to, double cost) {
         for (Extent claim : claimed) {
             if (claim.offset() < to && claim.end() > from) {
                 if (claim.offset() > from) {
-                    add(from, claim.offset(), cost);
+                    add(range, from, claim.offset(), cost);
                 }
                 endRun(Math.max(from, claim.offset()));
                 if (claim.end() < to) {
-                    add(claim.end(), to, cost);
+                    add(range, claim.end(), to, cost);
                 }
                 return;
             }
@@ -85,8 +107,10 @@ final class VacancySearch {
         if (pieces + 1 >= starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
             costs = Arrays.copyOf(costs, 2 * costs.length);
+            ranges = Arrays.copyOf(ranges, 2 * ranges.length);
         }
         starts[pieces] = from;
+        ranges[pieces] = range;
         costs[pieces + 1] = costs[pieces] + cost;
         pieces++;
     }
@@ -106,15 +130,16 @@ final class VacancySearch {
             if (cost < bestCost) {
                 bestCost = cost;
                 bestOffset = starts[first];
+                bestRange = ranges[first];
             }
         }
         pieces = 0;
     }
 
-    private Vacancy vacancy() {
+    private Vacancy vacancy(Range first) {
         Extent place = new Extent(bestOffset, wantedBytes);
         List<Occupant> occupants = new ArrayList<>();
-        @Nullable Range range = space.firstOf(space.slabOf(bestOffset));
+        @Nullable Range range = first;
         while (range != null && range.offset < place.end()) {
             if (range.end() > place.offset()
                     && range instanceof OwnedRange owned
@@ -123,6 +148,6 @@ final class VacancySearch {
             }
             range = range.after;
         }
-        return new Vacancy(place, List.copyOf(occupants));
+        return new Vacancy(place, List.copyOf(occupants), bestCost);
     }
 }

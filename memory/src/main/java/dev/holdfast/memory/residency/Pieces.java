@@ -1,6 +1,8 @@
 package dev.holdfast.memory.residency;
 
+import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.ContentTag;
@@ -30,17 +32,30 @@ import java.util.function.ToDoubleFunction;
 final class Pieces implements Ground {
     private static final int NAMED = 8;
 
+    /// Among so many residents, looking at every place takes longer than a submission may.
+    private static final int MANY = 512;
+
+    /// Around how many of those that are let go first a place is looked for then.
+    private static final int COLDEST = 16;
+
     private final Region device;
+    private final EvictionPolicy policy;
     private final ToDoubleFunction<BufferObject> cost;
     private final boolean reserving;
     private final Map<BufferObject, GrantedExtent> granted = new LinkedHashMap<>();
     private final Set<BufferObject> leaving = new LinkedHashSet<>();
     private final List<Extent> claimed = new ArrayList<>();
 
-    /// The places of `device`; `cost` says what it costs that somebody goes. If not `reserving`,
-    /// what is free is a place like any other, that costs nothing.
-    Pieces(Region device, ToDoubleFunction<BufferObject> cost, boolean reserving) {
+    /// The places of `device`, whose residents `policy` keeps in order; `cost` says what it costs
+    /// that somebody goes. If not `reserving`, what is free is a place like any other, that costs
+    /// nothing.
+    Pieces(
+            Region device,
+            EvictionPolicy policy,
+            ToDoubleFunction<BufferObject> cost,
+            boolean reserving) {
         this.device = device;
+        this.policy = policy;
         this.cost = cost;
         this.reserving = reserving;
     }
@@ -98,8 +113,14 @@ final class Pieces implements Ground {
         }
         long bytes = device.roundedBytes(use.object().sizeBytes());
         Set<BufferObject> fixed = new LinkedHashSet<>();
-        Optional<Vacancy> vacancy =
-                device.vacancy(bytes, occupant -> cost(occupant, mayGo, fixed), claimed);
+        Vacancy.Judge judge = occupant -> cost(occupant, mayGo, fixed);
+        Optional<Vacancy> vacancy = Optional.empty();
+        if (reserving && policy.size() >= MANY) {
+            vacancy = amongColdest(bytes, judge, mayGo);
+        }
+        if (vacancy.isEmpty()) {
+            vacancy = device.vacancy(bytes, judge, claimed);
+        }
         if (vacancy.isEmpty()) {
             List<String> names = fixed.stream().limit(NAMED).map(Object::toString).toList();
             return new Find.Missing(new Room.InTheWay(device.name(), bytes, names));
@@ -112,6 +133,31 @@ final class Pieces implements Ground {
             }
         }
         return new Find.Found(go, new Spot.Vacated(vacancy.get().place()));
+    }
+
+    /// The cheapest place around those that are let go first, if who leaves for it is missed no
+    /// more than the last of them would be. Where all objects are of one size that is the very
+    /// first.
+    private Optional<Vacancy> amongColdest(
+            long bytes, Vacancy.Judge judge, Predicate<BufferObject> mayGo) {
+        List<BufferObject> coldest = new ArrayList<>(COLDEST);
+        List<Extent> near = new ArrayList<>(COLDEST);
+        policy.candidates(candidate -> {
+            Backing backing = candidate.device();
+            if (backing != null && mayGo.test(candidate)) {
+                coldest.add(candidate);
+                HeapRange range = backing.extents().ranges().getFirst();
+                near.add(new Extent(range.offset(), range.sizeBytes()));
+            }
+            return coldest.size() < COLDEST;
+        });
+        if (coldest.size() < COLDEST) {
+            return Optional.empty();
+        }
+        double enough = cost.applyAsDouble(coldest.getLast());
+        double each = enough / coldest.getLast().sizeBytes() * bytes;
+        return device.vacancyNear(near, bytes, judge, claimed)
+                .filter(found -> found.cost() <= each);
     }
 
     private double cost(Occupant occupant, Predicate<BufferObject> mayGo, Set<BufferObject> fixed) {

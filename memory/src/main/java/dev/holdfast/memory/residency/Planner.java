@@ -89,7 +89,8 @@ final class Planner {
         }
         List<Use> staying = new ArrayList<>(present);
         staying.removeAll(moving);
-        return attempt(new Pieces(device, way.cost, way.reserving), needed, staying, moving);
+        return attempt(
+                new Pieces(device, policy, way.cost, way.reserving), needed, staying, moving);
     }
 
     private Outcome attempt(Ground ground, List<Use> needed, List<Use> staying, List<Use> moving) {

@@ -32,7 +32,7 @@ final class LeftBehindTest {
                         Workbench.HEAP_BYTES)) {
             Kernel kernel = bench.device.load(new KernelCode.InOpenClC("one", ADD_ONE, ""));
             var dispatch =
-                    new Dispatch(List.of(64L), List.of(), List.of(new Dispatch.Slot.Buffer(0)));
+                    new Dispatch(List.of(64L), List.of(), List.of(new Dispatch.Slot.Argument(0)));
             for (long at = 0; at < Workbench.HEAP_BYTES; at += 1 << 16) {
                 bench.runWell(
                         QueueKind.COMPUTE,
@@ -81,7 +81,7 @@ final class LeftBehindTest {
         try (Workbench bench = new Workbench()) {
             Kernel kernel = bench.device.load(new KernelCode.InOpenClC("one", ADD_ONE, ""));
             var dispatch =
-                    new Dispatch(List.of(64L), List.of(), List.of(new Dispatch.Slot.Buffer(0)));
+                    new Dispatch(List.of(64L), List.of(), List.of(new Dispatch.Slot.Argument(0)));
             for (int i = 0; i < 1000; i++) {
                 bench.submit(
                         QueueKind.COMPUTE,

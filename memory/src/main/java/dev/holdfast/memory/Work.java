@@ -114,6 +114,21 @@ public final class Work {
         return this;
     }
 
+    /// A mistake is thrown at whoever submits; at a queue nobody could catch it.
+    private void checkDispatches() {
+        for (Dispatch dispatch : dispatches) {
+            for (Dispatch.Slot slot : dispatch.slots()) {
+                if (slot instanceof Dispatch.Slot.Argument(int index)
+                        && (index < 0 || index >= arguments.size())) {
+                    throw new IllegalArgumentException(
+                            "\"%s\": kernel \"%s\" is to get object %d of %d"
+                                    .formatted(name, kernel.name(), index, arguments.size()));
+                }
+            }
+            kernel.check(dispatch);
+        }
+    }
+
     Request toRequest(Client client, Duration defaultDeadline, List<StackFrame> submitter) {
         List<Part> checked = parts;
         if (checked == null) {
@@ -125,6 +140,7 @@ public final class Work {
                                             each.access(),
                                             each.captured()))
                             .toList();
+            checkDispatches();
             parts = checked;
         } else {
             // the same parts as last time, if all of it may still be used

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.Command;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Transfer;
+import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import java.lang.foreign.MemorySegment;
@@ -20,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -83,6 +89,64 @@ final class RoughEventsTest {
             for (int i = 0; i < 3; i++) {
                 bench.runWell(QueueKind.COMPUTE, new Command.Marker());
             }
+        }
+    }
+
+    /// Breaks if a bell that rings while the worker is at work is forgotten: there is no alarm here
+    /// to make up for it.
+    @Test
+    void whereNoAlarmRingsBellsAreEnough() {
+        ClDevice first = OpenCl.require().devices().getFirst();
+        var sizes = DeviceOptions.of(1 << 20, 1 << 20);
+        try (PlatformWorkers workers = new PlatformWorkers("test");
+                Device device =
+                        Opening.open(
+                                first,
+                                sizes,
+                                Completions.of("callback"),
+                                new WithoutAlarms(workers))) {
+            for (int i = 0; i < 5000; i++) {
+                CompletableFuture<Optional<Fault>> over = new CompletableFuture<>();
+                for (QueueKind queue : QueueKind.values()) {
+                    device.queue(queue).submit(fill(queue.ordinal()), fault -> {});
+                }
+                device.queue(QueueKind.COMPUTE)
+                        .submit(
+                                new Command.Marker(),
+                                fault -> over.complete(Optional.ofNullable(fault)));
+                assertEquals(Optional.empty(), Workbench.await(over));
+            }
+            for (QueueKind queue : QueueKind.values()) {
+                CompletableFuture<Optional<Fault>> over = new CompletableFuture<>();
+                device.queue(queue)
+                        .submit(
+                                new Command.Marker(),
+                                fault -> over.complete(Optional.ofNullable(fault)));
+                assertEquals(Optional.empty(), Workbench.await(over));
+            }
+        }
+    }
+
+    /// Threads, and a clock that calls nobody.
+    private record WithoutAlarms(Workers inner) implements Workers {
+        @Override
+        public Ticker ticker() {
+            return new Ticker() {
+                @Override
+                public long nanoTime() {
+                    return inner.ticker().nanoTime();
+                }
+
+                @Override
+                public Alarm schedule(long delayNanos, Runnable task) {
+                    return () -> {};
+                }
+            };
+        }
+
+        @Override
+        public Executor worker(String name) {
+            return inner.worker(name);
         }
     }
 

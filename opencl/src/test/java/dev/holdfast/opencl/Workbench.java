@@ -73,7 +73,7 @@ final class Workbench implements AutoCloseable {
             arguments.add(new BufferArgument(0, List.of(range), range.sizeBytes(), true));
         }
         return new Command.Launch(
-                kernel, arguments, new long[0], Optional.empty(), Optional.of(dispatch));
+                kernel, arguments, new long[0], Optional.empty(), List.of(dispatch));
     }
 
     static HeapRange onDevice(long offset, long sizeBytes) {

@@ -43,10 +43,7 @@ record CommandCheck(SoftDevice device) {
             throw new IllegalArgumentException(
                     "kernel " + launch.kernel().name() + " was not loaded by this device");
         }
-        if (!launch.dispatches().isEmpty()) {
-            throw new IllegalArgumentException(
-                    kernel + " is in Java and is not spread over work items");
-        }
+        launch.dispatches().forEach(kernel::check);
         AddressSpace space = launch.space().orElse(null);
         if (space != null
                 && !(space instanceof SoftAddressSpace known && known.device() == device)) {

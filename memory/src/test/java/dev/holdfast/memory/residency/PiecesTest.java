@@ -49,7 +49,10 @@ class PiecesTest {
     /// Where the next launch that is held has its only argument.
     private static HeapRange place(Rig rig) {
         while (rig.device().held(QueueKind.COMPUTE).isEmpty()) {
-            rig.complete(QueueKind.COPY_IN);
+            assertTrue(
+                    rig.device().complete(QueueKind.COPY_OUT)
+                            | rig.device().complete(QueueKind.COPY_IN));
+            rig.workers().runUntilIdle();
         }
         Command.Launch launch = (Command.Launch) rig.device().held(QueueKind.COMPUTE).getLast();
         return launch.arguments().getFirst().ranges().getFirst();

@@ -64,6 +64,10 @@ public final class ManualDevice implements Device {
 
     private record Loaded(String name, JavaKernel body) implements Kernel {}
 
+    /// With this system property every device is without page tables, in one slab: to run the tests
+    /// that do not care on such a one.
+    private static final boolean ALL_FLAT = Boolean.getBoolean("holdfast.flat");
+
     /// A device of these sizes, of which the CPU sees `visibleBytes`; all zeros.
     public ManualDevice(long deviceBytes, long hostBytes, long visibleBytes) {
         this(deviceBytes, hostBytes, visibleBytes, true);
@@ -73,7 +77,7 @@ public final class ManualDevice implements Device {
         this(
                 new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, zeroed),
                 new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, zeroed),
-                true);
+                !ALL_FLAT);
     }
 
     private ManualDevice(HeapInfo deviceHeap, HeapInfo hostHeap, boolean paged) {

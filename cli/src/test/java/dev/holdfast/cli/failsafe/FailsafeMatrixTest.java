@@ -17,8 +17,11 @@ import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A copy fails, there is no room to watch it, the CPU must not repair it: all eight cases, each
 /// with five moves of 2 MiB out of device memory and five back, none of them waited for.
@@ -30,7 +33,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// | yes | yes | no | right, after waiting | right, after waiting |
 /// | yes | no | yes | -EIO, device given up | lost by name; siblings go on; revived by writing |
 /// | yes | yes | yes | -EIO, nothing marked | the same as above |
+@ParameterizedClass
+@ValueSource(strings = {"soft", "soft-flat"})
 class FailsafeMatrixTest {
+    @Parameter private String device;
+
     private static final long MIB = 1 << 20;
     private static final int MOVES = 5;
 
@@ -84,7 +91,12 @@ class FailsafeMatrixTest {
             throws InterruptedException {
         try (var rig =
                 new FailsafeRig(
-                        3 * MIB, 32 * MIB, visible * MIB, 1, faults(fails, noRoom, forbidden))) {
+                        device,
+                        3 * MIB,
+                        32 * MIB,
+                        visible * MIB,
+                        1,
+                        faults(fails, noRoom, forbidden))) {
             var client = rig.manager().client("one");
             BufferHandle moved = client.create("moved", 2 * MIB);
             BufferHandle other = rig.manager().client("two").create("other", 2 * MIB);
@@ -108,7 +120,12 @@ class FailsafeMatrixTest {
             throws InterruptedException {
         try (var rig =
                 new FailsafeRig(
-                        3 * MIB, 32 * MIB, visible * MIB, 1, faults(true, noRoom, forbidden))) {
+                        device,
+                        3 * MIB,
+                        32 * MIB,
+                        visible * MIB,
+                        1,
+                        faults(true, noRoom, forbidden))) {
             BufferHandle sibling = rig.manager().client("sibling").create("sibling", MIB / 2);
             submit(sibling, rig.write(sibling, 7)).await().orThrow();
             var pin = sibling.pin().orThrow();

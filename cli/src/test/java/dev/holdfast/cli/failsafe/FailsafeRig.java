@@ -37,7 +37,23 @@ final class FailsafeRig implements AutoCloseable {
     private final Kernel check;
     private final Kernel bump;
 
+    /// A rig on `soft`.
     FailsafeRig(long deviceBytes, long hostBytes, long visibleBytes, long seed, String... faults) {
+        this("soft", deviceBytes, hostBytes, visibleBytes, seed, faults);
+    }
+
+    /// A rig on the device called `name`. If that one has slabs, all but one are taken, so that
+    /// what is left is in one piece and of the size that was asked for.
+    FailsafeRig(
+            String name,
+            long leftBytes,
+            long hostBytes,
+            long visibleShare,
+            long seed,
+            String... faults) {
+        long slabs = name.equals("soft") ? 1 : 4;
+        long deviceBytes = slabs * leftBytes;
+        long visibleBytes = slabs * visibleShare;
         List<FaultSpec> specs = Stream.of(faults).map(FaultSpec::parse).toList();
         FaultPlan plan = FaultPlan.of(seed, specs);
         var sizes =
@@ -49,7 +65,7 @@ final class FailsafeRig implements AutoCloseable {
         try {
             device =
                     new FaultyDevice(
-                            new Backends().named("soft").open(sizes, workers), plan, workers);
+                            new Backends().named(name).open(sizes, workers), plan, workers);
         } catch (InputException missing) {
             throw new AssertionError(missing);
         }
@@ -61,6 +77,9 @@ final class FailsafeRig implements AutoCloseable {
         write = kernel("write", (memory, scalars) -> each(memory, scalars[0], false, true));
         check = kernel("check", (memory, scalars) -> each(memory, scalars[0], true, false));
         bump = kernel("bump", (memory, scalars) -> each(memory, scalars[0], true, true));
+        for (long slab = 1; slab < slabs; slab++) {
+            manager.client("crowd").create("taken " + slab, leftBytes).pin().orThrow();
+        }
     }
 
     MemoryManager manager() {

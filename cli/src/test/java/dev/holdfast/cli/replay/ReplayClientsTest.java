@@ -12,14 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"soft", "soft-flat"})
 class ReplayClientsTest {
-    private static ReplayReport run(Trace trace, String deviceMemory, int window) {
+    @Parameter private String device;
+
+    private ReplayReport run(Trace trace, String deviceMemory, int window) {
         ReplayOptions options =
                 new ReplayOptions(
-                        "soft",
+                        device,
                         MemorySize.parse(deviceMemory),
                         Optional.empty(),
                         Optional.empty(),
@@ -75,7 +82,9 @@ class ReplayClientsTest {
         }
         trace.op("free", "", "own", "queue").op("after", "sum", "");
 
-        ReplayReport report = run(trace.build(), Long.toString(2 * block), 2);
+        // two of three fit; where a buffer must fit into a quarter of the memory, all
+        long deviceBytes = (device.equals("soft") ? 2 : 4) * block;
+        ReplayReport report = run(trace.build(), Long.toString(deviceBytes), 2);
 
         assertEquals(2, report.clients());
         assertEquals(50 + 100 + 1, report.verification().verifiedReads());

@@ -15,15 +15,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes wrong on purpose is repaired, or told; and what a replay is for, it notices.
+@ParameterizedClass
+@ValueSource(strings = {"soft", "soft-flat"})
 class ReplayFaultsTest {
-    private static ReplayReport step(String visible, String... faults) {
+    @Parameter private String device;
+
+    private ReplayReport step(String visible, String... faults) {
         ReplayOptions options =
                 new ReplayOptions(
-                        "soft",
+                        device,
                         MemorySize.parse("25%"),
                         Optional.empty(),
                         Optional.of(MemorySize.parse(visible)),

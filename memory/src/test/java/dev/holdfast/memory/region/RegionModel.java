@@ -13,14 +13,16 @@ import java.util.Set;
 /// What a region should know, kept granule by granule and without any cleverness: who owns it, what
 /// it waits for and whose bytes are in it. Each outcome of the region is judged by it.
 final class RegionModel {
+    private final Layout layout;
     private final int visible;
     private final boolean[] owned;
     private final FenceJoin[] ready;
     private final ContentTag[] tags;
 
-    RegionModel(long sizeBytes, long visibleBytes, ContentTag tag) {
-        int granules = granules(sizeBytes);
-        visible = granules(visibleBytes);
+    RegionModel(Layout layout, ContentTag tag) {
+        this.layout = layout;
+        int granules = granules(layout.sizeBytes());
+        visible = granules(layout.visibleBytes());
         owned = new boolean[granules];
         ready = new FenceJoin[granules];
         tags = new ContentTag[granules];
@@ -56,7 +58,8 @@ final class RegionModel {
         long longest = 0;
         long run = 0;
         for (int granule = 0; granule < end(window); granule++) {
-            run = owned[granule] ? 0 : run + 1;
+            boolean edge = granule % granules(layout.slabBytes()) == 0;
+            run = owned[granule] ? 0 : edge ? 1 : run + 1;
             longest = Math.max(longest, run);
         }
         return longest * Range.GRANULE;
@@ -64,7 +67,8 @@ final class RegionModel {
 
     /// Whether a request must be granted, and if it was, whether rightly.
     void judge(AllocationRequest request, AllocationOutcome outcome) {
-        long wanted = (request.sizeBytes() + Range.GRANULE - 1) / Range.GRANULE * Range.GRANULE;
+        long unit = layout.unitBytes();
+        long wanted = (request.sizeBytes() + unit - 1) / unit * unit;
         long free = freeBytes(request.window());
         boolean fits =
                 request.contiguous() ? wanted <= longestRunBytes(request.window()) : wanted <= free;
@@ -75,6 +79,9 @@ final class RegionModel {
                 assertEquals(wanted, take(extents, end(request.window())), request.toString());
                 if (request.contiguous()) {
                     assertEquals(1, extents.size(), "D3: one extent");
+                    Extent extent = extents.getFirst().extent();
+                    assertTrue(isInOneSlab(extent), "in one slab");
+                    assertEquals(0, extent.offset() % unit, "aligned");
                 } else if (readySuffices) {
                     assertTrue(
                             extents.stream().allMatch(extent -> extent.ready().isSettled()),
@@ -89,7 +96,9 @@ final class RegionModel {
                 assertTrue(request.contiguous() || missingBytes == wanted - had, "missing");
             }
             case AllocationOutcome.NeverFits(long capacityBytes) -> {
-                assertEquals(end(request.window()) * Range.GRANULE, capacityBytes);
+                long all = end(request.window()) * Range.GRANULE;
+                long most = request.contiguous() ? Math.min(all, layout.slabBytes()) : all;
+                assertEquals(most, capacityBytes);
                 assertTrue(wanted > capacityBytes);
             }
         }
@@ -97,6 +106,10 @@ final class RegionModel {
 
     /// Whether a request for an exact place must be granted, and if it was, whether rightly.
     void judgeAt(Extent place, AllocationOutcome outcome) {
+        if (!isInOneSlab(place)) {
+            assertEquals(new AllocationOutcome.NeverFits(layout.slabBytes()), outcome);
+            return;
+        }
         long taken = 0;
         for (int granule = granules(place.offset()); granule < granules(place.end()); granule++) {
             taken += owned[granule] ? Range.GRANULE : 0;
@@ -109,6 +122,10 @@ final class RegionModel {
             assertEquals(
                     new AllocationOutcome.NoSpace(freeBytes(Window.ANY), taken), outcome, "D14");
         }
+    }
+
+    private boolean isInOneSlab(Extent extent) {
+        return extent.offset() / layout.slabBytes() == (extent.end() - 1) / layout.slabBytes();
     }
 
     private long take(List<GrantedExtent> extents, int end) {

@@ -6,6 +6,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.testing.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,10 @@ class RegionModelTest {
             breaks = "a merge across fences or tags, a block kept after a refusal, a lost granule")
     void everyOutcomeIsTheModels(long seed) {
         Random random = new Random(seed);
-        long sizeBytes = Range.GRANULE * random.nextLong(1, 400);
-        long visibleBytes = Range.GRANULE * random.nextLong(0, sizeBytes / Range.GRANULE + 1);
+        Layout layout = someLayout(random);
         ContentTag tag = random.nextBoolean() ? ContentTag.CLEAN : ContentTag.MIXED;
-        Region region = new Region(ledger, "model", 0, sizeBytes, visibleBytes, tag);
-        RegionModel model = new RegionModel(sizeBytes, visibleBytes, tag);
+        Region region = new Region(ledger, "model", 0, layout, tag, new Counters());
+        RegionModel model = new RegionModel(layout, tag);
         for (int step = 0; step < STEPS; step++) {
             settleSome(random);
             try (var held = ledger.enter()) {
@@ -50,6 +50,16 @@ class RegionModelTest {
             }
         }
         drain(region);
+    }
+
+    /// One slab of granules, or several of larger units.
+    private static Layout someLayout(Random random) {
+        long unit = Range.GRANULE << (random.nextBoolean() ? 0 : random.nextInt(1, 3));
+        long sizeBytes = unit * random.nextLong(1, 400 * Range.GRANULE / unit);
+        long visibleBytes = unit * random.nextLong(0, sizeBytes / unit + 1);
+        long slabBytes =
+                random.nextBoolean() ? sizeBytes : unit * random.nextLong(1, sizeBytes / unit + 1);
+        return new Layout(sizeBytes, visibleBytes, slabBytes, unit);
     }
 
     private void step(Random random, Region region, RegionModel model) {
@@ -66,10 +76,11 @@ class RegionModelTest {
             model.judge(request, outcome);
             keep(outcome);
         } else {
-            long granules = region.sizeBytes() / Range.GRANULE;
-            long from = random.nextLong(granules);
-            long count = random.nextLong(1, Math.min(granules - from, 12) + 1);
-            Extent place = new Extent(from * Range.GRANULE, count * Range.GRANULE);
+            long unit = region.unitBytes();
+            long units = region.sizeBytes() / unit;
+            long from = random.nextLong(units);
+            long count = random.nextLong(1, Math.min(units - from, 12) + 1);
+            Extent place = new Extent(from * unit, count * unit);
             AllocationOutcome outcome = region.allocateAt(place, 1);
             model.judgeAt(place, outcome);
             keep(outcome);

@@ -33,7 +33,8 @@ class VictimsTest {
     @Test
     @Scenario(
             value = {"C1"},
-            breaks = "Plan.victimsFor takes one candidate more than is needed, or the newest first")
+            breaks =
+                    "Totals.victimsFor takes one candidate more than is needed, or the newest first")
     void theOldestGoesAndNoMoreThanIsNeeded() throws Exception {
         try (var rig = new Rig(64 * KIB, 256 * KIB)) {
             var small = written(rig, "small", 8 * KIB, 100);
@@ -53,7 +54,7 @@ class VictimsTest {
     @Test
     @Scenario(
             value = {"C1"},
-            breaks = "Plan.victimsFor keeps the small victims that a large one made unnecessary")
+            breaks = "Totals.victimsFor keeps the small victims that a large one made unnecessary")
     void aSmallVictimIsSparedIfALargeOneHasToGoAnyway() throws Exception {
         try (var rig = new Rig(64 * KIB, 256 * KIB)) {
             written(rig, "small", 8 * KIB, 100);
@@ -86,7 +87,7 @@ class VictimsTest {
     @Test
     @Scenario(
             value = {"C2", "C9", "B3", "40"},
-            breaks = "Plan.victimsFor offers pinned objects, or a refused plan is carried out")
+            breaks = "Plan.mayGo offers pinned objects, or a refused plan is carried out")
     void withEverythingPinnedNothingMoves() throws Exception {
         try (var rig = new Rig(64 * KIB, 256 * KIB)) {
             var first = written(rig, "first", 32 * KIB, 100);
@@ -115,7 +116,7 @@ class VictimsTest {
     @Test
     @Scenario(
             value = {"C3", "B3", "A1"},
-            breaks = "Plan.victimsFor does not look at pins")
+            breaks = "Totals.victimsFor does not look at pins")
     void thePinnedOneIsSkippedAndTheNextGoes() throws Exception {
         try (var rig = new Rig(64 * KIB, 256 * KIB)) {
             var pinned = written(rig, "pinned", 32 * KIB, 100);

@@ -1,10 +1,8 @@
 package dev.holdfast.memory.testing;
 
 import dev.holdfast.device.AddressSpace;
-import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
-import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceQueue;
@@ -18,10 +16,8 @@ import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
-import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,8 +33,9 @@ public final class ManualDevice implements Device {
     /// What a failed command leaves behind.
     public static final byte SCRIBBLE = (byte) 0xEE;
 
+    private final boolean paged;
     private final List<HeapInfo> heaps;
-    private final MemorySegment[] bytes;
+    private final ManualMemory memory;
     private final Map<QueueKind, ArrayDeque<Queued>> queued = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
@@ -67,20 +64,26 @@ public final class ManualDevice implements Device {
 
     private record Loaded(String name, JavaKernel body) implements Kernel {}
 
+    /// With this system property every device is without page tables, in one slab: to run the tests
+    /// that do not care on such a one.
+    private static final boolean ALL_FLAT = Boolean.getBoolean("holdfast.flat");
+
     /// A device of these sizes, of which the CPU sees `visibleBytes`; all zeros.
     public ManualDevice(long deviceBytes, long hostBytes, long visibleBytes) {
         this(deviceBytes, hostBytes, visibleBytes, true);
     }
 
     private ManualDevice(long deviceBytes, long hostBytes, long visibleBytes, boolean zeroed) {
-        heaps =
-                List.of(
-                        new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, zeroed),
-                        new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, zeroed));
-        bytes =
-                new MemorySegment[] {
-                    Arena.ofAuto().allocate(deviceBytes, 8), Arena.ofAuto().allocate(hostBytes, 8)
-                };
+        this(
+                new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, zeroed),
+                new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, zeroed),
+                !ALL_FLAT);
+    }
+
+    private ManualDevice(HeapInfo deviceHeap, HeapInfo hostHeap, boolean paged) {
+        this.paged = paged;
+        heaps = List.of(deviceHeap, hostHeap);
+        memory = ManualMemory.of(heaps);
         for (QueueKind kind : QueueKind.values()) {
             queued.put(kind, new ArrayDeque<>());
             queues.put(kind, new HeldQueue(kind));
@@ -90,9 +93,25 @@ public final class ManualDevice implements Device {
     /// A device whose memory is full of somebody else's bytes, and says that it is not zeroed.
     public static ManualDevice poisoned(long deviceBytes, long hostBytes, long visibleBytes) {
         var device = new ManualDevice(deviceBytes, hostBytes, visibleBytes, false);
-        for (MemorySegment heap : device.bytes) {
-            heap.fill(POISON);
-        }
+        device.memory.fill(POISON);
+        return device;
+    }
+
+    /// A device without page tables, all of it visible and full of somebody else's bytes: an
+    /// argument is one range in one slab, and starts at a multiple of `alignmentBytes`.
+    public static ManualDevice flat(
+            long deviceBytes, long hostBytes, long slabBytes, long alignmentBytes) {
+        HeapInfo deviceHeap =
+                new HeapInfo(
+                        HeapKind.DEVICE,
+                        deviceBytes,
+                        deviceBytes,
+                        false,
+                        slabBytes,
+                        alignmentBytes);
+        HeapInfo hostHeap = new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, false);
+        var device = new ManualDevice(deviceHeap, hostHeap, false);
+        device.memory.fill(POISON);
         return device;
     }
 
@@ -147,7 +166,7 @@ public final class ManualDevice implements Device {
             }
             queued.get(kind).removeFirst();
         }
-        scribble(first.command());
+        memory.scribble(first.command());
         first.completion().completed(Fault.of(FaultKind.REVOKED, "taken by hand"));
         return new ResetOutcome.Reset();
     }
@@ -215,7 +234,7 @@ public final class ManualDevice implements Device {
             return false;
         }
         if (scribbling) {
-            scribble(next.command());
+            memory.scribble(next.command());
         }
         FaultKind fault =
                 next.command() instanceof Command.Launch
@@ -239,9 +258,9 @@ public final class ManualDevice implements Device {
     /// Has every command that was abandoned write once more to whatever it may write to.
     public void linger() {
         for (Command command : unstopped) {
-            scribble(command);
+            memory.scribble(command);
             if (command instanceof Command.Launch launch) {
-                launch.arguments().forEach(this::scribble);
+                launch.arguments().forEach(memory::scribble);
             }
         }
     }
@@ -250,7 +269,7 @@ public final class ManualDevice implements Device {
     /// comes.
     public void lose() {
         lost = Optional.of(Fault.of(FaultKind.DEVICE_LOST, "lost by hand"));
-        bytes[DEVICE_HEAP].fill(POISON);
+        memory.bytes()[DEVICE_HEAP].fill(POISON);
     }
 
     /// From now on, what happens after the CPU has been shown memory.
@@ -287,14 +306,13 @@ public final class ManualDevice implements Device {
 
     /// A heap's bytes, past every check.
     public MemorySegment peek(HeapRange range) {
-        return bytes[range.heap()].asSlice(range.offset(), range.sizeBytes());
+        return memory.peek(range);
     }
 
     private void carryOut(Command command) {
         switch (command) {
-            case Command.Copy(List<Transfer> transfers) -> transfers.forEach(this::copy);
-            case Command.Fill(List<HeapRange> targets) ->
-                    targets.forEach(target -> peek(target).fill((byte) 0));
+            case Command.Copy copy -> memory.copy(copy);
+            case Command.Fill fill -> memory.clear(fill);
             case Command.Launch launch ->
                     ((Loaded) launch.kernel())
                             .body()
@@ -303,35 +321,9 @@ public final class ManualDevice implements Device {
         }
     }
 
-    private void copy(Transfer transfer) {
-        MemorySegment source =
-                switch (transfer.source()) {
-                    case HeapRange range -> peek(range);
-                    case CopySource.Lent(MemorySegment segment) -> segment;
-                };
-        peek(transfer.target()).copyFrom(source);
-    }
-
-    private void scribble(Command command) {
-        switch (command) {
-            case Command.Copy(List<Transfer> transfers) ->
-                    transfers.forEach(transfer -> peek(transfer.target()).fill(SCRIBBLE));
-            case Command.Fill(List<HeapRange> targets) ->
-                    targets.forEach(target -> peek(target).fill(SCRIBBLE));
-            case Command.Launch launch -> {}
-            case Command.Marker marker -> {}
-        }
-    }
-
-    private void scribble(BufferArgument argument) {
-        if (argument.writable()) {
-            argument.ranges().forEach(range -> peek(range).fill(SCRIBBLE));
-        }
-    }
-
     @Override
     public DeviceInfo info() {
-        return new DeviceInfo("manual", Isolation.CHECKED, true, false, false, "java");
+        return new DeviceInfo("manual", Isolation.CHECKED, paged, false, !paged, "java");
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.holdfast.memory.testing;
 
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.KernelFaultException;
 import dev.holdfast.device.KernelMemory;
@@ -28,10 +30,22 @@ final class ManualKernelMemory implements KernelMemory {
         return launch.arguments().get(argument).sizeBytes();
     }
 
+    private ManualAddressSpace.Mapped mapped(BufferArgument buffer) {
+        if (launch.space().isPresent()) {
+            return ((ManualAddressSpace) launch.space().get()).at(buffer.address());
+        }
+        HeapInfo heap = device.heaps().get(Device.DEVICE_HEAP);
+        HeapRange only = buffer.ranges().getFirst();
+        if (buffer.ranges().size() > 1 || !heap.isArgument(only.offset(), buffer.sizeBytes())) {
+            throw new KernelFaultException("no argument of a kernel: " + buffer.ranges());
+        }
+        return new ManualAddressSpace.Mapped(
+                buffer.ranges(), buffer.sizeBytes(), buffer.writable());
+    }
+
     private MemorySegment at(int argument, long offset, int bytes, boolean write) {
         BufferArgument buffer = launch.arguments().get(argument);
-        var space = (ManualAddressSpace) launch.space().orElseThrow();
-        ManualAddressSpace.Mapped mapped = space.at(buffer.address());
+        ManualAddressSpace.Mapped mapped = mapped(buffer);
         if (write && !(buffer.writable() && mapped.writable())) {
             throw new KernelFaultException("argument " + argument + " is read-only");
         }

@@ -1,6 +1,7 @@
 package dev.holdfast.sim.watch;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A device whose address spaces are watched.
+/// A device whose address spaces are watched; without them, what its kernels are given.
 public final class WatchedDevice implements Device {
     private final Device inner;
     private final Verdict verdict;
@@ -36,12 +37,13 @@ public final class WatchedDevice implements Device {
         this.verdict = verdict;
         this.launches = launches;
         for (QueueKind kind : QueueKind.values()) {
-            queues.put(kind, new WatchedQueue(inner.queue(kind)));
+            queues.put(kind, new WatchedQueue(inner.queue(kind), inner, verdict));
         }
     }
 
     /// A queue that tells spaces of the launches that use them.
-    private record WatchedQueue(DeviceQueue queue) implements DeviceQueue {
+    private record WatchedQueue(DeviceQueue queue, Device device, Verdict verdict)
+            implements DeviceQueue {
         @Override
         public QueueKind kind() {
             return queue.kind();
@@ -66,7 +68,21 @@ public final class WatchedDevice implements Device {
                             completion.completed(fault);
                         });
             } else {
+                if (command instanceof Command.Launch launch && device.info().contiguousOnly()) {
+                    launch.arguments().forEach(this::look);
+                }
                 queue.submit(command, completion);
+            }
+        }
+
+        /// What a kernel reaches through anything else is not the object.
+        private void look(BufferArgument argument) {
+            HeapInfo heap = device.heaps().get(DEVICE_HEAP);
+            HeapRange range = argument.ranges().getFirst();
+            if (argument.ranges().size() > 1
+                    || !heap.isArgument(range.offset(), argument.sizeBytes())) {
+                verdict.violated(
+                        "P2", "a kernel is given what is no argument: " + argument.ranges());
             }
         }
     }

@@ -20,11 +20,15 @@ import dev.holdfast.memory.recorder.CommandLog;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.recorder.FlightRecorder;
 import dev.holdfast.memory.recorder.Recording;
+import dev.holdfast.memory.recovery.DeviceSlot;
 import dev.holdfast.memory.recovery.Quarantine;
 import dev.holdfast.memory.recovery.Recovery;
+import dev.holdfast.memory.recovery.Suspension;
+import dev.holdfast.memory.recovery.UnderWay;
 import dev.holdfast.memory.recovery.Watchdog;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.residency.Door;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.submit.FlightEntry;
@@ -34,6 +38,7 @@ import dev.holdfast.memory.submit.Staging;
 import dev.holdfast.memory.submit.SubmissionLog;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
+import dev.holdfast.memory.work.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -44,10 +49,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
-final class Assembly {
+final class Assembly implements UnderWay {
     private static final long REGION_GRANULE = 256;
 
+    private final DeviceSlot slot;
     private final Ledger ledger;
+    private final Door door;
     private final Counters counters = new Counters();
     private final Optional<FlightRecorder> recorder;
     private final Schedule schedule;
@@ -59,6 +66,7 @@ final class Assembly {
     private final Capturer capturer;
     private final Recovery recovery;
     private final Watchdog watchdog;
+    private final Suspension suspension;
 
     // guarded by the ledger
     private final Set<Tenant> tenants = new LinkedHashSet<>();
@@ -67,8 +75,11 @@ final class Assembly {
 
     /// `objects` are all that there are; those that were closed while mapped are taken out of it
     /// when they are through.
-    Assembly(Device device, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
+    Assembly(Device backend, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
+        slot = new DeviceSlot(backend);
+        Device device = slot;
         ledger = new Ledger(workers.worker("drain"));
+        door = new Door(ledger);
         recorder = options.recording().map(recording -> record(recording, device, workers));
         schedule =
                 new Schedule(
@@ -97,7 +108,7 @@ final class Assembly {
                         counters,
                         options.headroomBytes(),
                         options.cleanShare());
-        contents = new Contents(residency);
+        contents = new Contents(residency, door);
         capturer =
                 new Capturer(
                         new Capturer.Surroundings(
@@ -118,7 +129,13 @@ final class Assembly {
         gate = new Gate(ledger, submitter, migrator.unwatched(), workers);
         mapper =
                 new Mapper(
-                        ledger, device, residency, migrator.unwatched(), workers, objects::remove);
+                        ledger,
+                        device,
+                        residency,
+                        migrator.unwatched(),
+                        workers,
+                        objects::remove,
+                        door);
         schedule.onUnstopped(
                 new Quarantine(schedule, objects, residency.device(), residency.host()));
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
@@ -131,6 +148,23 @@ final class Assembly {
                         options.watchdog(),
                         options.heartbeat());
         schedule.watchedBy(watchdog);
+        suspension =
+                new Suspension(
+                        new Suspension.Surroundings(
+                                ledger,
+                                slot,
+                                workers,
+                                counters,
+                                schedule,
+                                migrator.unwatched(),
+                                residency,
+                                capturer,
+                                watchdog,
+                                door,
+                                this,
+                                objects,
+                                tenants,
+                                options.faults()));
     }
 
     private Region region(Device device, String name, int heap) {
@@ -187,6 +221,19 @@ final class Assembly {
                 .map(part -> part.vma().object().id())
                 .distinct()
                 .toList();
+    }
+
+    /// Where the device is.
+    DeviceSlot slot() {
+        return slot;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    Suspension suspension() {
+        return suspension;
     }
 
     Ledger ledger() {
@@ -259,7 +306,8 @@ final class Assembly {
     }
 
     /// Fences of everything that is under way.
-    List<Fence> pending() {
+    @Override
+    public List<Fence> pending() {
         List<Fence> fences = new ArrayList<>(schedule.pending());
         fences.addAll(migrator.pending());
         for (Tenant tenant : tenants) {
@@ -277,11 +325,22 @@ final class Assembly {
     /// True if nothing is under way and nobody's bookkeeping is owed. Forgets clients that are
     /// closed and through.
     boolean isQuiet() {
+        return !isWorking() && !isHeld();
+    }
+
+    @Override
+    public boolean isWorking() {
         forgetDeparted();
-        return closing.isEmpty()
-                && capturer.isIdle()
-                && schedule.pending().isEmpty()
-                && tenants.stream().allMatch(Assembly::isQuiet);
+        return !closing.isEmpty()
+                || !schedule.pending().isEmpty()
+                || !migrator.pending().isEmpty()
+                || !tenants.stream().allMatch(Tenant::isIdle);
+    }
+
+    @Override
+    public boolean isHeld() {
+        return !capturer.isIdle()
+                || tenants.stream().anyMatch(each -> !each.space().pendingUnbinds().isEmpty());
     }
 
     private static boolean isQuiet(Tenant tenant) {
@@ -289,7 +348,13 @@ final class Assembly {
     }
 
     /// A client's address space, made outside the ledger.
-    ClientSpace space(Device device, String name) {
-        return new ClientSpace(ledger, device, name, counters);
+    ClientSpace space(String name) {
+        return new ClientSpace(ledger, slot, name, counters);
+    }
+
+    /// Why what was made on the device of `epoch` is of no use now, if so: the manager is
+    /// suspended, or was since.
+    Optional<Refusal> refusal(long epoch) {
+        return epoch == slot.epoch() ? door.refusal() : Optional.of(new Refusal.Suspended());
     }
 }

@@ -30,11 +30,11 @@ public final class Region {
     private final Ledger ledger;
     private final String name;
     private final int heap;
-    private final long sizeBytes;
+    private final Counters counters;
 
     // guarded by ledger
-    private final FreeSpace space;
-    private final ContiguousSearch contiguous;
+    private FreeSpace space;
+    private ContiguousSearch contiguous;
 
     /// A region all of whose bytes are free, ready, and of unknown content.
     public Region(Ledger ledger, String name, int heap, long sizeBytes, long visibleBytes) {
@@ -70,6 +70,15 @@ public final class Region {
             long visibleBytes,
             ContentTag tag,
             Counters counters) {
+        this.ledger = ledger;
+        this.name = name;
+        this.heap = heap;
+        this.counters = counters;
+        this.space = spaceOf(sizeBytes, visibleBytes, tag);
+        this.contiguous = new ContiguousSearch(space);
+    }
+
+    private FreeSpace spaceOf(long sizeBytes, long visibleBytes, ContentTag tag) {
         if (sizeBytes <= 0 || sizeBytes % Range.GRANULE != 0) {
             throw new IllegalArgumentException(
                     "region %s of %d bytes: must be a positive multiple of %d"
@@ -80,14 +89,21 @@ public final class Region {
                     "region %s of %d bytes, of which %d are visible"
                             .formatted(name, sizeBytes, visibleBytes));
         }
-        this.ledger = ledger;
-        this.name = name;
-        this.heap = heap;
-        this.sizeBytes = sizeBytes;
-        this.space =
-                new FreeSpace(
-                        sizeBytes, Bytes.roundDown(visibleBytes, Range.GRANULE), tag, counters);
-        this.contiguous = new ContiguousSearch(space);
+        return new FreeSpace(
+                sizeBytes, Bytes.roundDown(visibleBytes, Range.GRANULE), tag, counters);
+    }
+
+    /// Is a region of other memory from here on, all of which is free and ready: the heap has been
+    /// closed and another one opened. Nobody may own any of the old; what was in quarantine or
+    /// waited for fences went with it.
+    public void begin(long sizeBytes, long visibleBytes, ContentTag tag) {
+        ledger.requireHeld();
+        if (space.freeBytes() + space.quarantinedBytes() != space.sizeBytes) {
+            throw new InvariantError(
+                    "region %s begins anew, and some of it is owned (P10)".formatted(name));
+        }
+        space = spaceOf(sizeBytes, visibleBytes, tag);
+        contiguous = new ContiguousSearch(space);
     }
 
     /// Gives out space, or says why not. Never waits.
@@ -131,8 +147,8 @@ public final class Region {
                     "client %d asks for %s, which is not made of granules of %d bytes"
                             .formatted(clientId, place, Range.GRANULE));
         }
-        if (place.end() > sizeBytes) {
-            return new AllocationOutcome.NeverFits(sizeBytes);
+        if (place.end() > space.sizeBytes) {
+            return new AllocationOutcome.NeverFits(space.sizeBytes);
         }
         space.promote(PROMOTED_A_CALL);
         long missing = place.sizeBytes() - contiguous.freeBytesIn(place);
@@ -173,7 +189,7 @@ public final class Region {
     /// to there.
     public void quarantine(Extent place) {
         ledger.requireHeld();
-        long end = Math.min(sizeBytes, roundedBytes(place.end()));
+        long end = Math.min(space.sizeBytes, roundedBytes(place.end()));
         space.quarantine(Bytes.roundDown(place.offset(), Range.GRANULE), end);
     }
 
@@ -195,7 +211,7 @@ public final class Region {
         ledger.requireHeld();
         space.promote(Integer.MAX_VALUE);
         return new RegionUsage(
-                sizeBytes,
+                space.sizeBytes,
                 space.freeBytes(),
                 space.visibleBytes,
                 space.visibleFreeBytes(),
@@ -219,7 +235,7 @@ public final class Region {
 
     /// All of it, in bytes.
     public long sizeBytes() {
-        return sizeBytes;
+        return space.sizeBytes;
     }
 
     /// What nobody owns; costs nothing to ask.
@@ -259,6 +275,6 @@ public final class Region {
 
     @Override
     public String toString() {
-        return "Region(" + name + ", " + Bytes.format(sizeBytes) + ")";
+        return "Region(" + name + ", " + Bytes.format(space.sizeBytes) + ")";
     }
 }

@@ -91,7 +91,7 @@ final class StructureWalk {
         if (parts.isHeld()) {
             violations.add("P5: a device was left while somebody may read through what was bound");
         }
-        if (parts.isWorking()) {
+        if (!parts.schedule().pending().isEmpty()) {
             violations.add("P10: something is under way on a device that was left");
         }
     }

@@ -19,6 +19,7 @@ import dev.holdfast.memory.work.RefusedException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The place of the device: all parts of a manager know it by this, and need not hear that another
@@ -33,9 +34,7 @@ public final class DeviceSlot implements Device {
     private volatile Device last;
     private volatile DeviceInfo info;
     private volatile List<HeapInfo> heaps;
-
-    // written by whoever puts a device in, one at a time
-    private volatile long epoch;
+    private final AtomicLong epoch = new AtomicLong();
 
     /// The place of one queue.
     private static final class QueueSlot implements DeviceQueue {
@@ -89,7 +88,7 @@ public final class DeviceSlot implements Device {
         for (QueueSlot queue : queues) {
             queue.current = device.queue(queue.kind);
         }
-        epoch = epoch + 1;
+        epoch.incrementAndGet();
         last = device;
         info = device.info();
         heaps = device.heaps();
@@ -107,7 +106,7 @@ public final class DeviceSlot implements Device {
 
     /// How many devices have been here: what was made on the one before is of no use.
     public long epoch() {
-        return epoch;
+        return epoch.get();
     }
 
     /// The device that is there, or was last.

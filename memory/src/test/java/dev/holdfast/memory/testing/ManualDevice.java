@@ -29,6 +29,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// A device that does nothing by itself: each queue holds its commands until the test completes or
@@ -52,6 +53,11 @@ public final class ManualDevice implements Device {
     private Runnable onSubmit = () -> {};
     private Resetting resetting = (kind, guilty) -> new ResetOutcome.NotPossible("stepped by hand");
     private boolean hidden;
+    private volatile boolean closed;
+
+    /// Whether address spaces may be closed with mappings in them.
+    public final AtomicBoolean leaving = new AtomicBoolean();
+
     private int spaces;
     private Supplier<AddressSpace> nextSpace = this::countedSpace;
 
@@ -164,7 +170,7 @@ public final class ManualDevice implements Device {
 
     private AddressSpace countedSpace() {
         spaces++;
-        return new ManualAddressSpace(() -> spaces--);
+        return new ManualAddressSpace(() -> spaces--, leaving::get);
     }
 
     /// How many address spaces are open.
@@ -353,6 +359,9 @@ public final class ManualDevice implements Device {
 
     @Override
     public Optional<MemorySegment> hostView(HeapRange range) {
+        if (closed) {
+            throw new IllegalStateException("the device is closed");
+        }
         Optional<MemorySegment> view = view(range);
         afterView.run();
         return view;
@@ -385,5 +394,8 @@ public final class ManualDevice implements Device {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        refuse(true);
+    }
 }

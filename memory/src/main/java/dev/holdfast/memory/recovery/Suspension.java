@@ -173,6 +173,14 @@ public final class Suspension {
         Evacuation evacuation =
                 new Evacuation(
                         ledger, around.residency(), around.unwatched(), around.slot(), deadline);
+        Optional<Reason> obstacle;
+        try (var _ = ledger.enter()) {
+            obstacle = obstacle(losing);
+        }
+        if (obstacle.isPresent()) {
+            // the device was lost by what was under way
+            return new SuspendOutcome.Refused(obstacle.get());
+        }
         Manifest manifest = manifest(evacuation, losing);
         Optional<Image> image = reserve(manifest, limits);
         if (image.isEmpty()) {
@@ -262,11 +270,12 @@ public final class Suspension {
     }
 
     private SuspendOutcome commit(Manifest manifest, Image image, List<AddressSpace> tables) {
-        departed = new Departed(Bound.of(around.residency().inOrder()), isUnsound());
+        List<Bound> bound = Bound.of(around.residency().inOrder());
         for (Tenant tenant : around.tenants()) {
             tenant.space().takePageTable().ifPresent(tables::add);
         }
         around.objects().forEach(around.residency()::moveOut);
+        departed = new Departed(bound, isUnsound());
         image.lend();
         for (int i = 0; i < manifest.parcels().size(); i++) {
             lend(manifest.parcels().get(i).object(), image.piece(i));
@@ -292,6 +301,7 @@ public final class Suspension {
         }
     }
 
+    /// What is in quarantine is known once everything has been given back.
     private boolean isUnsound() {
         return loss().isPresent()
                 || around.residency().device().quarantinedBytes() > 0

@@ -7,6 +7,7 @@ import dev.holdfast.cli.optimum.TrafficOutcome;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.cli.trace.TraceOp;
+import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
@@ -41,6 +42,8 @@ public final class Replay {
     private final CaptureCheck captureCheck;
     private final Optional<CaptureFolder> captureFolder;
     private final List<ReplayClient> clients = new ArrayList<>();
+    private final KernelCode verify;
+    private Kernel kernel;
 
     private Replay(Trace trace, TraceFigures figures, ReplayOptions options, Rig rig)
             throws InputException {
@@ -66,17 +69,14 @@ public final class Replay {
                         content,
                         Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
                         Math.max(rig.deviceBytes(), rig.hostBytes()));
-        var kernel =
-                rig.device()
-                        .load(
-                                new KernelCode.InJava(
-                                        "verify", new VerifyKernel(judge, tally::checked)));
+        this.verify = new KernelCode.InJava("verify", new VerifyKernel(judge, tally::checked));
+        this.kernel = rig.device().load(verify);
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
         var shared =
                 new ReplayClient.Submitting(
                         trace,
                         buffers,
-                        kernel,
+                        () -> kernel,
                         tally,
                         latencies,
                         options.captures().isPresent(),
@@ -157,7 +157,7 @@ public final class Replay {
             throws InterruptedException {
         long deviceBytes = rig.deviceBytes();
         long hostBytes = rig.hostBytes();
-        long peakDeviceBytes = rig.device().usage().peakDeviceBytes();
+        long peakDeviceBytes = rig.peakDeviceBytes();
         List<String> leaks = rig.closeAndAudit();
         return new ReplayReport(
                 figures,
@@ -172,6 +172,7 @@ public final class Replay {
                 traffic,
                 tally.verification(Math.multiplyExact(figures.reads(), counted)),
                 captures,
+                rig.suspends(),
                 leaks);
     }
 
@@ -185,8 +186,12 @@ public final class Replay {
 
     /// The order of the trace, but who has no room in its window is passed over. Where clients
     /// share buffers the order says who sees whose content, so then it is kept.
-    private void iterate(int iteration, boolean counted) throws InterruptedException {
+    private void iterate(int iteration, boolean counted)
+            throws InputException, InterruptedException {
         for (int op = 0; op < trace.ops().size(); op++) {
+            if (options.suspendAt().contains((long) iteration * trace.ops().size() + op + 1)) {
+                changeDevice();
+            }
             ReplayClient client = clients.get(tenancy.clientOf()[op]);
             client.enqueue(op, iteration, counted);
             for (ReplayClient each : clients) {
@@ -203,6 +208,14 @@ public final class Replay {
                 client.awaitRoom();
                 client.advance();
             }
+        }
+    }
+
+    /// Kernels belong to a device: they are loaded anew.
+    private void changeDevice() throws InputException, InterruptedException {
+        if (rig.changeDevice()) {
+            kernel = rig.device().load(verify);
+            clients.forEach(ReplayClient::prepareAgain);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.holdfast.memory.Client;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.SubmitOutcome;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One tenant of a replay: takes operations in order and submits them as far as its window allows.
@@ -28,7 +29,7 @@ final class ReplayClient {
     ///
     /// @param trace that they run
     /// @param buffers of it
-    /// @param kernel that stands for every operation
+    /// @param kernel that stands for every operation, on the device of the moment
     /// @param tally of what they find
     /// @param latencies of accepted submissions
     /// @param captured whether everything that an operation uses belongs in a capture
@@ -36,7 +37,7 @@ final class ReplayClient {
     record Submitting(
             Trace trace,
             WorkingSet buffers,
-            Kernel kernel,
+            Supplier<Kernel> kernel,
             Tally tally,
             Latencies latencies,
             boolean captured,
@@ -67,6 +68,15 @@ final class ReplayClient {
             if (submit(backlog.getFirst())) {
                 backlog.removeFirst();
             }
+        }
+    }
+
+    /// The device is another: what was made ready for the one before is of no use.
+    void prepareAgain() {
+        Prepared before = prepared;
+        if (before != null) {
+            TraceOp traced = replay.trace().ops().get(backlog.getFirst().op());
+            prepared = new Prepared(before.op(), work(traced, before.op()));
         }
     }
 
@@ -170,7 +180,7 @@ final class ReplayClient {
                     access.reads() ? buffers.identity(buffer) : VerifyKernel.NONE,
                     access.writes() ? buffers.nextIdentity(buffer) : VerifyKernel.NONE);
         }
-        Work work = Work.named(traced.name(), replay.kernel(), scalars);
+        Work work = Work.named(traced.name(), replay.kernel().get(), scalars);
         for (int position = 0; position < arguments; position++) {
             BufferHandle handle = buffers.handle(client, traced.uses().at(position));
             switch (traced.accessAt(position)) {

@@ -38,7 +38,8 @@ final class Tidy {
         }
     }
 
-    private static final String WIRING = "(cli|bench|mutants|tools)/.*|.*/src/(test|stress)/.*";
+    private static final String WIRING =
+            "(cli|bench|examples|mutants|tools)/.*|.*/src/(test|stress)/.*";
 
     /// Where real time is right: the clock itself, and a caller's own thread that is parked.
     private static final String REAL_TIME = "\\bimplements Ticker\\b|\\bparkNanos\\(";

@@ -7,6 +7,7 @@ module dev.holdfast.bench {
     requires dev.holdfast.device;
     requires dev.holdfast.memory;
     requires dev.holdfast.mutants;
+    requires dev.holdfast.sim;
     requires java.management;
     requires jdk.management;
     requires org.lwjgl;

@@ -8,5 +8,6 @@ module dev.holdfast.soft {
     requires dev.holdfast.device;
 
     provides dev.holdfast.device.DeviceProvider with
-            dev.holdfast.soft.SoftProvider;
+            dev.holdfast.soft.SoftProvider,
+            dev.holdfast.soft.FlatProvider;
 }

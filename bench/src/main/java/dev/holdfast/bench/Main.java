@@ -52,17 +52,13 @@ public final class Main {
             err.println("measuring " + budget.name() + " …");
             rows.addAll(budget.measure(arguments.size()));
         }
-        boolean all = arguments.names().isEmpty();
-        if (all) {
-            rows.addAll(Budgets.notYet());
-        }
         if (arguments.size() == Size.SMOKE) {
             out.println("a smoke run: it shows that everything runs, and its figures mean nothing");
         }
         Report report = new Report(before, Machine.now(), rows);
         out.print(report.table());
         out.printf("load at the end %.2f%n", report.after().load());
-        if (all) {
+        if (arguments.names().isEmpty()) {
             out.print(REPLAYS);
         }
         if (arguments.json().isPresent()) {

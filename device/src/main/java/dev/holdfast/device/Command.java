@@ -1,6 +1,7 @@
 package dev.holdfast.device;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What a queue can be asked to do. A command is one unit of success or failure: after a fault any
 /// part of it may have been done.
@@ -50,12 +51,24 @@ public sealed interface Command {
     /// @param arguments its buffers, in order
     /// @param scalars its numbers, in order
     /// @param space where the arguments' addresses are valid, on devices with address spaces
+    /// @param dispatch how it is spread over work items, and in which order it gets what. Without,
+    ///   such a kernel gets its buffers, then its numbers, 64 bits each, and has one work item
     record Launch(
             Kernel kernel,
             List<BufferArgument> arguments,
             long[] scalars,
-            java.util.Optional<AddressSpace> space)
-            implements Command {}
+            Optional<AddressSpace> space,
+            Optional<Dispatch> dispatch)
+            implements Command {
+        /// A launch that needs no dispatch.
+        public Launch(
+                Kernel kernel,
+                List<BufferArgument> arguments,
+                long[] scalars,
+                Optional<AddressSpace> space) {
+            this(kernel, arguments, scalars, space, Optional.empty());
+        }
+    }
 
     /// Does nothing; completes when everything before it has.
     record Marker() implements Command {}

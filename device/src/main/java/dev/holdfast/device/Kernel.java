@@ -1,7 +1,20 @@
 package dev.holdfast.device;
 
+import java.util.List;
+import java.util.Optional;
+
 /// A kernel that a device has loaded and can launch.
 public interface Kernel {
     /// Its name, for people and captures.
     String name();
+
+    /// Its parameters in order, if its device knows them.
+    default Optional<List<KernelParameter>> parameters() {
+        return Optional.empty();
+    }
+
+    /// Throws [IllegalArgumentException] if a launch of it with `dispatch` cannot be: too many
+    /// items in a group, more local memory than there is, arguments of another number or size than
+    /// it declares. Answers nothing where a device cannot tell before it tries.
+    default void check(Dispatch dispatch) {}
 }

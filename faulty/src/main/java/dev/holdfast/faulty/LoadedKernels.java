@@ -17,7 +17,7 @@ final class LoadedKernels {
     private final Loss loss;
 
     // guarded by this; whoever forgets a kernel may, as with the device behind
-    private final Map<Kernel, JavaKernel> bodies = new WeakHashMap<>();
+    private final Map<Kernel, KernelCode> loaded = new WeakHashMap<>();
 
     /// Kernels of `inner`, none of which begins once it is lost.
     LoadedKernels(Device inner, Loss loss) {
@@ -27,35 +27,38 @@ final class LoadedKernels {
 
     /// Loads `code`.
     Kernel load(KernelCode code) {
-        return switch (code) {
+        KernelCode known =
+                switch (code) {
+                    case KernelCode.InJava(var name, var body) ->
+                            new KernelCode.InJava(name, new GuardedKernel(body, loss));
+                    case KernelCode.InOpenClC source -> source;
+                };
+        Kernel kernel = inner.load(known);
+        synchronized (this) {
+            loaded.put(kernel, known);
+        }
+        return kernel;
+    }
+
+    /// `launch` of a kernel that does a part of the work, then harm, then fails. One that is not in
+    /// Java does harm only; nobody can say where its halves are. As it is if its kernel is not
+    /// known here, for the device behind to refuse.
+    Command broken(Command.Launch launch, LentBlocks blocks, long draw) {
+        return switch (codeOf(launch.kernel())) {
+            case null -> launch;
             case KernelCode.InJava(var name, var body) -> {
-                JavaKernel guarded = new GuardedKernel(body, loss);
-                Kernel kernel = inner.load(new KernelCode.InJava(name, guarded));
-                synchronized (this) {
-                    bodies.put(kernel, guarded);
-                }
-                yield kernel;
+                JavaKernel broken = new BrokenKernel(body, launch.arguments(), draw);
+                yield new Command.Launch(
+                        inner.load(new KernelCode.InJava(name, broken)),
+                        launch.arguments(),
+                        launch.scalars(),
+                        launch.space());
             }
+            case KernelCode.InOpenClC source -> Wreck.of(launch, blocks, draw);
         };
     }
 
-    /// `launch` of a kernel that does a part of the work, then harm, then fails; as it is if its
-    /// kernel is not known here, for the device behind to refuse.
-    Command.Launch broken(Command.Launch launch, long draw) {
-        JavaKernel body = bodyOf(launch.kernel());
-        if (body == null) {
-            return launch;
-        }
-        String name = launch.kernel().name();
-        JavaKernel broken = new BrokenKernel(body, launch.arguments(), draw);
-        return new Command.Launch(
-                inner.load(new KernelCode.InJava(name, broken)),
-                launch.arguments(),
-                launch.scalars(),
-                launch.space());
-    }
-
-    private synchronized @Nullable JavaKernel bodyOf(Kernel kernel) {
-        return bodies.get(kernel);
+    private synchronized @Nullable KernelCode codeOf(Kernel kernel) {
+        return loaded.get(kernel);
     }
 }

@@ -34,7 +34,7 @@ record Mischief(
         return switch (command) {
             case Command.Copy copy -> Wreck.of(copy, blocks, draw);
             case Command.Fill fill -> Wreck.of(fill, blocks, draw);
-            case Command.Launch launch -> kernels.broken(launch, draw);
+            case Command.Launch launch -> kernels.broken(launch, blocks, draw);
             case Command.Marker marker -> marker;
         };
     }

@@ -1,6 +1,5 @@
 package dev.holdfast.faulty;
 
-import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapRange;
@@ -58,8 +57,7 @@ final class Straggler {
                                     isLent(copy) ? null : copy,
                                     draw);
                     case Command.Fill fill -> new Straggler(fill.targets(), fill, draw);
-                    case Command.Launch launch ->
-                            new Straggler(writable(launch.arguments()), null, draw);
+                    case Command.Launch launch -> new Straggler(Wreck.writable(launch), null, draw);
                     case Command.Marker marker -> new Straggler(List.of(), null, draw);
                 };
         return straggler.sizeBytes == 0 ? null : straggler;
@@ -111,19 +109,5 @@ final class Straggler {
     private static boolean isLent(Command.Copy copy) {
         return copy.transfers().stream()
                 .anyMatch(transfer -> transfer.source() instanceof CopySource.Lent);
-    }
-
-    private static List<HeapRange> writable(List<BufferArgument> arguments) {
-        List<HeapRange> ranges = new ArrayList<>();
-        for (BufferArgument argument : arguments) {
-            long left = argument.writable() ? argument.sizeBytes() : 0;
-            for (HeapRange range : argument.ranges()) {
-                if (left > 0) {
-                    ranges.add(range.slice(0, Math.min(left, range.sizeBytes())));
-                }
-                left -= range.sizeBytes();
-            }
-        }
-        return ranges;
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.faulty;
 
+import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapRange;
@@ -45,6 +46,37 @@ final class Wreck {
             }
         }
         return new Wreck(blocks, draw).wreck(transfers, fill.sizeBytes());
+    }
+
+    /// What is done of `launch` of a kernel that cannot be run by halves: none of its work, and
+    /// garbage over a part of what it was given to write.
+    static Command of(Command.Launch launch, LentBlocks blocks, long draw) {
+        List<HeapRange> targets = writable(launch);
+        long sizeBytes = targets.stream().mapToLong(HeapRange::sizeBytes).sum();
+        if (sizeBytes == 0) {
+            return new Command.Marker();
+        }
+        SplittableRandom random = new SplittableRandom(draw);
+        List<Transfer> transfers = new ArrayList<>();
+        long from = random.nextLong(sizeBytes);
+        long to = random.nextLong(from, sizeBytes) + 1;
+        blocks.scribble(targets, from, to, random, transfers);
+        return new Command.Copy(transfers);
+    }
+
+    /// What `launch` may write.
+    static List<HeapRange> writable(Command.Launch launch) {
+        List<HeapRange> ranges = new ArrayList<>();
+        for (BufferArgument argument : launch.arguments()) {
+            long left = argument.writable() ? argument.sizeBytes() : 0;
+            for (HeapRange range : argument.ranges()) {
+                if (left > 0) {
+                    ranges.add(range.slice(0, Math.min(left, range.sizeBytes())));
+                }
+                left -= range.sizeBytes();
+            }
+        }
+        return ranges;
     }
 
     private Command.Copy wreck(List<Transfer> transfers, long sizeBytes) {

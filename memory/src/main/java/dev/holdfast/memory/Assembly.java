@@ -1,10 +1,8 @@
 package dev.holdfast.memory;
 
 import dev.holdfast.device.Device;
-import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
@@ -27,6 +25,7 @@ import dev.holdfast.memory.recovery.Suspension;
 import dev.holdfast.memory.recovery.UnderWay;
 import dev.holdfast.memory.recovery.Watchdog;
 import dev.holdfast.memory.region.ContentTag;
+import dev.holdfast.memory.region.Layout;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.residency.Door;
 import dev.holdfast.memory.residency.Residency;
@@ -50,8 +49,6 @@ import java.util.function.Supplier;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
 final class Assembly implements UnderWay {
-    private static final long REGION_GRANULE = 256;
-
     private final DeviceSlot slot;
     private final Ledger ledger;
     private final Door door;
@@ -107,7 +104,8 @@ final class Assembly implements UnderWay {
                         options.policy().create(),
                         counters,
                         options.headroomBytes(),
-                        options.cleanShare());
+                        options.cleanShare(),
+                        device.info().contiguousOnly());
         contents = new Contents(residency, door);
         capturer =
                 new Capturer(
@@ -168,15 +166,12 @@ final class Assembly implements UnderWay {
     }
 
     private Region region(Device device, String name, int heap) {
-        HeapInfo info = device.heaps().get(heap);
-        long sizeBytes = Bytes.roundDown(info.sizeBytes(), REGION_GRANULE);
         return new Region(
                 ledger,
                 name,
                 heap,
-                sizeBytes,
-                Math.min(info.visibleBytes(), sizeBytes),
-                info.zeroed() ? ContentTag.CLEAN : ContentTag.MIXED,
+                Layout.of(device, heap),
+                device.heaps().get(heap).zeroed() ? ContentTag.CLEAN : ContentTag.MIXED,
                 counters);
     }
 

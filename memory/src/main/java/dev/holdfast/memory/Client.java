@@ -3,7 +3,9 @@ package dev.holdfast.memory;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.SubmitOutcome;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// A tenant of a manager: owns objects, submits work, has an address space and a window of its own.
@@ -35,16 +37,46 @@ public final class Client implements AutoCloseable {
 
     /// A new object. It has no bytes anywhere until it is used, and reads as zeros until it is
     /// written. Throws [IllegalArgumentException] for a size that is not positive or larger than
-    /// any memory there is.
+    /// any memory there is; on a device where an object is one range of memory, than any such
+    /// range.
     public BufferHandle create(String name, long sizeBytes) {
-        return manager.create(this, name, sizeBytes);
+        return manager.create(this, name, sizeBytes, true);
     }
 
     /// A new object whose content is in memory of the caller's own, a mapped file say: only ever
     /// read, and at no cost in host memory. The segment must stay alive and unchanged until the
     /// object is closed and idle, or has been overwritten.
     public BufferHandle createFrom(String name, MemorySegment content) {
-        return manager.createFrom(this, name, content);
+        return manager.createFrom(this, name, content, true);
+    }
+
+    /// An object that *is* memory of the caller's own, a mapped file say: as [#createFrom], but
+    /// nobody may write it, so that it is always clean: it never costs host memory to make room for
+    /// something else, and is never written back.
+    public BufferHandle wrap(String name, MemorySegment content) {
+        return manager.createFrom(this, name, content, false);
+    }
+
+    /// As [#wrap], in objects of `partBytes` each, the last one of what is left: for content that
+    /// is larger than a device can hold at once, or than what is used of it at a time. They are
+    /// called `name[0]`, `name[1]` and so on. All or none: what fails on the way leaves nothing
+    /// behind.
+    public List<BufferHandle> wrapParts(String name, MemorySegment content, long partBytes) {
+        if (partBytes <= 0) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" in parts of " + partBytes + " bytes");
+        }
+        List<BufferHandle> parts = new ArrayList<>();
+        try {
+            for (long at = 0; at < content.byteSize(); at += partBytes) {
+                long sizeBytes = Math.min(partBytes, content.byteSize() - at);
+                parts.add(wrap(name + '[' + parts.size() + ']', content.asSlice(at, sizeBytes)));
+            }
+        } catch (RuntimeException failed) {
+            parts.forEach(BufferHandle::close);
+            throw failed;
+        }
+        return List.copyOf(parts);
     }
 
     /// Submits work; waits, if the window is full, until there is room in it. Interrupting the wait

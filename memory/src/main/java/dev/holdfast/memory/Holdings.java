@@ -25,9 +25,9 @@ final class Holdings {
     }
 
     /// A new object of a client's, with nothing in it.
-    BufferHandle create(Client client, String name, long sizeBytes) {
+    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
         var object = new BufferObject(nextId(), name, sizeBytes, client.tenant().id());
-        BufferHandle handle = handle(client, object, true, true);
+        BufferHandle handle = handle(client, object, true, mayWrite);
         objects.add(object);
         options.traceSink().ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
         return handle;

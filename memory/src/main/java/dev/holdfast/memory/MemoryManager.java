@@ -142,6 +142,11 @@ public final class MemoryManager implements AutoCloseable {
         return parts.suspension().imageBytes();
     }
 
+    /// A program in the device's own language, OpenCL C. Nothing is compiled yet.
+    public Program program(String source) {
+        return new Program(parts.slot(), source, "");
+    }
+
     /// What it has counted.
     public Counters counters() {
         return parts.counters();
@@ -254,21 +259,16 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    BufferHandle create(Client client, String name, long sizeBytes) {
-        var heaps = parts.slot().heaps();
-        long largest = Math.max(heaps.get(0).sizeBytes(), heaps.get(1).sizeBytes());
-        if (sizeBytes <= 0 || sizeBytes > largest) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" of " + sizeBytes + " bytes: sizes are from 1 to " + largest);
-        }
+    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
+        SizeLimit.of(parts.slot()).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
-            return holdings.create(client, name, sizeBytes);
+            return holdings.create(client, name, sizeBytes, mayWrite);
         }
     }
 
-    BufferHandle createFrom(Client client, String name, MemorySegment content) {
-        BufferHandle handle = create(client, name, content.byteSize());
+    BufferHandle createFrom(Client client, String name, MemorySegment content, boolean mayWrite) {
+        BufferHandle handle = create(client, name, content.byteSize(), mayWrite);
         try (var _ = parts.ledger().enter()) {
             holdings.lend(handle, content);
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.binding.Part;
@@ -19,28 +20,35 @@ public final class Work {
     private final String name;
     private final Kernel kernel;
     private final long[] scalars;
-    private final List<Argument> arguments = new ArrayList<>();
+    private final Optional<Dispatch> dispatch;
+    private final List<Named> arguments = new ArrayList<>();
     private final List<Fence> foreign = new ArrayList<>();
     private Optional<Duration> deadline = Optional.empty();
     private long limitNanos;
     private @Nullable List<Part> parts;
 
-    private record Argument(BufferHandle handle, Access access, boolean captured) {}
+    private record Named(BufferHandle handle, Access access, boolean captured) {}
 
-    private Work(String name, Kernel kernel, long[] scalars) {
+    private Work(String name, Kernel kernel, long[] scalars, Optional<Dispatch> dispatch) {
         this.name = name;
         this.kernel = kernel;
         this.scalars = scalars;
+        this.dispatch = dispatch;
     }
 
     /// A launch of `kernel` with these numbers.
     public static Work launch(Kernel kernel, long... scalars) {
-        return new Work(kernel.name(), kernel, scalars.clone());
+        return named(kernel.name(), kernel, scalars);
     }
 
     /// The same under another name, for people and captures.
     public static Work named(String name, Kernel kernel, long... scalars) {
-        return new Work(name, kernel, scalars.clone());
+        return new Work(name, kernel, scalars.clone(), Optional.empty());
+    }
+
+    /// A launch that is spread over work items, and says itself which argument goes where.
+    static Work dispatched(Kernel kernel, Dispatch dispatch) {
+        return new Work(kernel.name(), kernel, new long[0], Optional.of(dispatch));
     }
 
     /// The kernel reads this object.
@@ -60,7 +68,7 @@ public final class Work {
 
     /// The kernel uses this object so.
     public Work with(BufferHandle handle, Access access) {
-        arguments.add(new Argument(handle, access, false));
+        arguments.add(new Named(handle, access, false));
         parts = null;
         return this;
     }
@@ -71,8 +79,8 @@ public final class Work {
             throw new IllegalStateException(
                     "captured() flags the object named last, and none is named yet");
         }
-        Argument last = arguments.removeLast();
-        arguments.add(new Argument(last.handle(), last.access(), true));
+        Named last = arguments.removeLast();
+        arguments.add(new Named(last.handle(), last.access(), true));
         parts = null;
         return this;
     }
@@ -126,6 +134,7 @@ public final class Work {
                 kernel,
                 checked,
                 scalars,
+                dispatch,
                 List.copyOf(foreign),
                 deadline.orElse(defaultDeadline),
                 limitNanos,

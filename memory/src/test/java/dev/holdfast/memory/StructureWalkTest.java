@@ -26,6 +26,7 @@ import dev.holdfast.testing.SteppedWorkers;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +178,7 @@ final class StructureWalkTest {
                         kernel,
                         List.of(),
                         new long[0],
+                        Optional.empty(),
                         waiting,
                         Duration.ofSeconds(1),
                         0,

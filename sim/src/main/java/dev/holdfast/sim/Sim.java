@@ -22,6 +22,7 @@ import java.util.function.LongConsumer;
 /// Plays episodes on the embedded device.
 public final class Sim {
     private static final String EMBEDDED = "soft";
+    private static final String FLAT = "soft-flat";
     private static final long TRIAL_BYTES = 4096;
 
     private final Backend backend;
@@ -31,23 +32,27 @@ public final class Sim {
     Sim(Backend backend) {
         this.backend = backend;
         SimWorkers workers = new SimWorkers(fence -> {});
-        try (Device trial = backend.open(DeviceOptions.of(TRIAL_BYTES, TRIAL_BYTES), workers)) {
+        DeviceOptions small = DeviceOptions.of(TRIAL_BYTES, TRIAL_BYTES);
+        try (Device trial = backend.open(false, small, workers)) {
             this.draw = new ShapeDraw(FaultMenu.of(trial, workers));
         }
     }
 
-    /// A simulator on the embedded device. Throws [IllegalStateException] where that is not there.
+    /// A simulator on the embedded device, with page tables and without. Throws
+    /// [IllegalStateException] where that is not there.
     public static Sim open() {
-        return new Sim(embedded()::open);
+        DeviceProvider paged = provider(EMBEDDED);
+        DeviceProvider unpaged = provider(FLAT);
+        return new Sim((flat, options, workers) -> (flat ? unpaged : paged).open(options, workers));
     }
 
-    private static DeviceProvider embedded() {
+    private static DeviceProvider provider(String name) {
         for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
-            if (provider.name().equals(EMBEDDED)) {
+            if (provider.name().equals(name)) {
                 return provider;
             }
         }
-        throw new IllegalStateException("there is no device \"" + EMBEDDED + "\" here");
+        throw new IllegalStateException("there is no device \"" + name + "\" here");
     }
 
     /// Plays episodes drawn from `seed` until `steps` are done or a promise is broken. `progress`

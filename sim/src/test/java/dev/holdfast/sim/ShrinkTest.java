@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// A device that is wrong on purpose: it must be found out, made small, and seen again.
 class ShrinkTest {
     private final Sim sim =
-            new Sim((options, workers) ->
+            new Sim((flat, options, workers) ->
                     new ForgetfulDevice(embedded().open(options, workers), 40));
 
     private static DeviceProvider embedded() {

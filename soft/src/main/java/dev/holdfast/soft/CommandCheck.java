@@ -6,6 +6,7 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.unit.Bytes;
+import java.util.List;
 
 /// What is refused at submission: whatever names memory, a kernel or an address space that this
 /// device does not have.
@@ -42,6 +43,10 @@ record CommandCheck(SoftDevice device) {
             throw new IllegalArgumentException(
                     "kernel " + launch.kernel().name() + " was not loaded by this device");
         }
+        if (launch.dispatch().isPresent()) {
+            throw new IllegalArgumentException(
+                    kernel + " is in Java and is not spread over work items");
+        }
         AddressSpace space = launch.space().orElse(null);
         if (space != null
                 && !(space instanceof SoftAddressSpace known && known.device() == device)) {
@@ -52,6 +57,29 @@ record CommandCheck(SoftDevice device) {
             if (space == null) {
                 argument.ranges().forEach(this::checkRange);
             }
+            if (!device.form().isPaged()) {
+                checkFlat(argument);
+            }
+        }
+    }
+
+    /// A kernel of a device without page tables is given one range, where a kernel can be given it.
+    private void checkFlat(BufferArgument argument) {
+        List<HeapRange> ranges = argument.ranges();
+        if (ranges.size() != 1 || ranges.getFirst().sizeBytes() < argument.sizeBytes()) {
+            throw new IllegalArgumentException(
+                    "an argument of %d bytes in %d ranges, on a device without page tables"
+                            .formatted(argument.sizeBytes(), ranges.size()));
+        }
+        HeapRange range = ranges.getFirst();
+        if (!device.heap(range).info().isArgument(range.offset(), argument.sizeBytes())) {
+            throw new IllegalArgumentException(
+                    "%d bytes at %d of heap %d are not aligned, or not in one slab: %s"
+                            .formatted(
+                                    argument.sizeBytes(),
+                                    range.offset(),
+                                    range.heap(),
+                                    device.heap(range).info()));
         }
     }
 }

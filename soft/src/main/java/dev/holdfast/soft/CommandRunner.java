@@ -35,8 +35,8 @@ record CommandRunner(SoftDevice device) {
 
     /// How long `command` wants to take at least.
     static long atLeastNanos(Command command) {
-        return command instanceof Command.Launch(var kernel, var arguments, var scalars, var space)
-                ? ((SoftKernel) kernel).body().atLeastNanos(scalars)
+        return command instanceof Command.Launch launch
+                ? ((SoftKernel) launch.kernel()).body().atLeastNanos(launch.scalars())
                 : 0;
     }
 
@@ -174,7 +174,7 @@ record CommandRunner(SoftDevice device) {
         return switch (command) {
             case Command.Copy copy -> "copy of " + copy.sizeBytes() + " bytes";
             case Command.Fill fill -> "fill of " + fill.sizeBytes() + " bytes";
-            case Command.Launch(var kernel, var arguments, var scalars, var space) ->
+            case Command.Launch(var kernel, var arguments, _, _, _) ->
                     kernel
                             + " on "
                             + arguments.size()

@@ -10,7 +10,6 @@ import dev.holdfast.device.DeviceUsage;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapKind;
 import dev.holdfast.device.HeapRange;
-import dev.holdfast.device.Isolation;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
@@ -28,11 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The embedded device. See the package.
 final class SoftDevice implements Device {
-    private static final DeviceInfo INFO =
-            new DeviceInfo("soft", Isolation.CHECKED, true, true, false, "java");
-
     private static final long LARGEST_HEAP = 1L << 46;
 
+    private final Form form;
     private final Arena arena;
     private final SoftHeap deviceHeap;
     private final SoftHeap hostHeap;
@@ -43,20 +40,27 @@ final class SoftDevice implements Device {
     // guarded by this
     private boolean closed;
 
-    private SoftDevice(Arena arena, SoftHeap deviceHeap, SoftHeap hostHeap) {
+    private SoftDevice(Form form, Arena arena, SoftHeap deviceHeap, SoftHeap hostHeap) {
+        this.form = form;
         this.arena = arena;
         this.deviceHeap = deviceHeap;
         this.hostHeap = hostHeap;
     }
 
-    /// A device with the best memory there is.
+    /// A device with page tables.
     static SoftDevice open(DeviceOptions options, Workers workers) {
+        return open(Form.PAGED, options, workers);
+    }
+
+    /// A device with the best memory there is.
+    static SoftDevice open(Form form, DeviceOptions options, Workers workers) {
         if (Math.max(options.deviceBytes(), options.hostBytes()) > LARGEST_HEAP) {
             throw new IllegalArgumentException("soft has no heaps beyond 64 TiB");
         }
         Arena arena = Arena.ofShared();
         try {
             return open(
+                    form,
                     options,
                     workers,
                     arena,
@@ -70,18 +74,21 @@ final class SoftDevice implements Device {
 
     /// A device over these stores, which end with `arena`.
     static SoftDevice open(
+            Form form,
             DeviceOptions options,
             Workers workers,
             Arena arena,
             HeapStore deviceStore,
             HeapStore hostStore) {
         long deviceBytes = options.deviceBytes();
-        long visibleBytes = options.visibleBytes().orElse(deviceBytes);
-        HeapInfo deviceInfo = new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, true);
+        HeapInfo deviceInfo =
+                form.deviceHeap(deviceBytes, options.visibleBytes().orElse(deviceBytes));
         long hostBytes = options.hostBytes();
-        HeapInfo hostInfo = new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, true);
+        HeapInfo hostInfo =
+                new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, true, hostStore.run(0), 1);
         SoftDevice device =
                 new SoftDevice(
+                        form,
                         arena,
                         new SoftHeap(deviceInfo, deviceStore),
                         new SoftHeap(hostInfo, hostStore));
@@ -101,7 +108,7 @@ final class SoftDevice implements Device {
 
     @Override
     public DeviceInfo info() {
-        return INFO;
+        return form.info();
     }
 
     @Override
@@ -118,6 +125,8 @@ final class SoftDevice implements Device {
     public Kernel load(KernelCode code) {
         return switch (code) {
             case KernelCode.InJava(var name, var body) -> new SoftKernel(this, name, body);
+            case KernelCode.InOpenClC source ->
+                    throw new IllegalArgumentException("soft has kernels in Java, no " + source);
         };
     }
 
@@ -132,6 +141,9 @@ final class SoftDevice implements Device {
     @Override
     public AddressSpace createAddressSpace(String name) {
         requireOpen();
+        if (!form.isPaged()) {
+            throw new UnsupportedOperationException(form.text() + " has no address spaces");
+        }
         return new SoftAddressSpace(this, name);
     }
 
@@ -160,7 +172,10 @@ final class SoftDevice implements Device {
             if (!queue.tryClose()) {
                 shut.forEach(SoftQueue::reopen);
                 throw new IllegalStateException(
-                        "commands are still queued for " + queue.kind().text() + " on soft");
+                        "commands are still queued for "
+                                + queue.kind().text()
+                                + " on "
+                                + form.text());
             }
             shut.add(queue);
         }
@@ -177,6 +192,10 @@ final class SoftDevice implements Device {
         };
     }
 
+    Form form() {
+        return form;
+    }
+
     CommandCheck check() {
         return check;
     }
@@ -191,7 +210,7 @@ final class SoftDevice implements Device {
 
     private synchronized void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("soft is closed");
+            throw new IllegalStateException(form.text() + " is closed");
         }
     }
 }

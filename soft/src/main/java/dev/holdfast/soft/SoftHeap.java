@@ -2,6 +2,7 @@ package dev.holdfast.soft;
 
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.unit.TouchMap;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 

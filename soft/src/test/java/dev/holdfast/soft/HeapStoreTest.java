@@ -99,6 +99,7 @@ final class HeapStoreTest {
         Arena arena = Arena.ofShared();
         try (SoftDevice device =
                 SoftDevice.open(
+                        Form.PAGED,
                         DeviceOptions.of(1 << 16, 1 << 16),
                         workers,
                         arena,

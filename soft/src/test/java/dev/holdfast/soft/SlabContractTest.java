@@ -37,6 +37,7 @@ final class SlabContractTest implements DeviceContract {
                                 java.util.OptionalLong.of(0),
                                 options.linkBytesPerSecond());
                 return SoftDevice.open(
+                        Form.PAGED,
                         blind,
                         workers,
                         arena,

@@ -1,10 +1,6 @@
 package dev.holdfast.bench.budget;
 
 import dev.holdfast.bench.harness.Budget;
-import dev.holdfast.bench.harness.Goal;
-import dev.holdfast.bench.harness.Row;
-import dev.holdfast.bench.harness.Unit;
-import dev.holdfast.bench.harness.Verdict;
 import dev.holdfast.mutants.Checkout;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,18 +22,9 @@ public final class Budgets {
                 new RegionTimeBudget(),
                 new MigrationBudget(),
                 new NeighbourBudget(),
-                new ProtectionBudget(Checkout.here()));
-    }
-
-    /// What cannot be measured yet, and why.
-    public static List<Row> notYet() {
-        return List.of(
-                Row.without(
-                        "simulation",
-                        "steps a second on one core, incremental walker on",
-                        Unit.PER_SECOND,
-                        new Goal.AtLeast(200_000),
-                        Verdict.NOT_YET,
-                        "there is no simulator yet"));
+                new CaptureBudget(),
+                new ProtectionBudget(Checkout.here()),
+                new WatchedReplayBudget(),
+                new SimulationBudget());
     }
 }

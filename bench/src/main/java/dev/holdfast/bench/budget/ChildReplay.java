@@ -4,6 +4,7 @@ import dev.holdfast.bench.harness.Size;
 import dev.holdfast.mutants.ChildJvm;
 import dev.holdfast.mutants.MutantException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +15,8 @@ import tools.jackson.databind.ObjectMapper;
 /// @param child where it runs
 /// @param scale of the sizes of its buffers
 /// @param iterations how often, the first of which does not count
-record ChildReplay(ChildJvm child, double scale, int iterations) {
+/// @param more further options
+record ChildReplay(ChildJvm child, double scale, int iterations, List<String> more) {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /// What one took.
@@ -32,12 +34,18 @@ record ChildReplay(ChildJvm child, double scale, int iterations) {
 
     /// As large as `size` asks for.
     static ChildReplay of(Size size, ChildJvm child) {
-        return new ChildReplay(child, size == Size.SMOKE ? 0.01 : 1, size.pick(2, 6, 8));
+        return new ChildReplay(child, size == Size.SMOKE ? 0.01 : 1, size.pick(2, 6, 8), List.of());
+    }
+
+    /// The same with further options.
+    ChildReplay with(List<String> options) {
+        return new ChildReplay(child, scale, iterations, options);
     }
 
     /// Runs it.
     Times run() throws InterruptedException {
-        List<String> program =
+        List<String> program = new ArrayList<>();
+        program.addAll(
                 List.of(
                         "-m",
                         "dev.holdfast.cli/dev.holdfast.cli.Main",
@@ -49,7 +57,8 @@ record ChildReplay(ChildJvm child, double scale, int iterations) {
                         "--iterations",
                         String.valueOf(iterations),
                         "--json",
-                        "-");
+                        "-"));
+        program.addAll(more);
         ChildJvm.Ended ended;
         try {
             ended = child.capture(LIMIT, program);

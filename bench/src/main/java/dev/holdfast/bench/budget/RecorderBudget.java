@@ -11,13 +11,9 @@ import dev.holdfast.device.KernelMemory;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What the flight recorder costs: everything with it against everything without.
 final class RecorderBudget implements Budget {
@@ -32,16 +28,14 @@ final class RecorderBudget implements Budget {
 
     @Override
     public List<Row> measure(Size size) throws InterruptedException {
-        Path folder = folder();
-        try {
+        try (var scratch = new ScratchFolder("recorder")) {
+            Path folder = scratch.path();
             MemoryOptions off = MemoryOptions.defaults();
             List<Row> rows = new ArrayList<>();
             rows.add(reading(size, off, off.recordTo(folder.resolve("reading"))));
             rows.add(moving(size, off, off.recordTo(folder.resolve("moving"))));
             rows.addAll(nothing(size, off, off.recordTo(folder.resolve("nothing"))));
             return rows;
-        } finally {
-            delete(folder);
         }
     }
 
@@ -152,25 +146,6 @@ final class RecorderBudget implements Budget {
         @Override
         public void close() {
             rig.close();
-        }
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("holdfast-bench");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 }

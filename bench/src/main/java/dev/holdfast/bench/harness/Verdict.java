@@ -11,9 +11,7 @@ public enum Verdict {
     /// A figure without a goal, or with one that nobody is held to.
     REPORTED("reported"),
     /// It could not be measured here.
-    NOT_RUN("not run"),
-    /// There is nothing to measure yet.
-    NOT_YET("not yet");
+    NOT_RUN("not run");
 
     private final String text;
 

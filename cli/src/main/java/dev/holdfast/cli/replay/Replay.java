@@ -7,8 +7,6 @@ import dev.holdfast.cli.optimum.TrafficOutcome;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.cli.trace.TraceOp;
-import dev.holdfast.device.Kernel;
-import dev.holdfast.device.KernelCode;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
@@ -39,11 +37,10 @@ public final class Replay {
     private final Latencies latencies = new Latencies();
     private final ContentCheck content;
     private final WorkingSet buffers;
+    private final Verifier verifier;
     private final CaptureCheck captureCheck;
     private final Optional<CaptureFolder> captureFolder;
     private final List<ReplayClient> clients = new ArrayList<>();
-    private final KernelCode verify;
-    private Kernel kernel;
 
     private Replay(Trace trace, TraceFigures figures, ReplayOptions options, Rig rig)
             throws InputException {
@@ -69,18 +66,13 @@ public final class Replay {
                         content,
                         Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
                         Math.max(rig.deviceBytes(), rig.hostBytes()));
-        this.verify = new KernelCode.InJava("verify", new VerifyKernel(judge, tally::checked));
-        this.kernel = rig.device().load(verify);
+        this.verifier =
+                new JavaVerifier(
+                        rig.device(), judge, buffers, tally, options.captures().isPresent());
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
         var shared =
                 new ReplayClient.Submitting(
-                        trace,
-                        buffers,
-                        () -> kernel,
-                        tally,
-                        latencies,
-                        options.captures().isPresent(),
-                        nanosFactor);
+                        trace, buffers, verifier, tally, latencies, nanosFactor);
         for (int i = 0; i < owners.size(); i++) {
             clients.add(new ReplayClient(i, owners.get(i), shared));
         }
@@ -214,13 +206,14 @@ public final class Replay {
     /// Kernels belong to a device: they are loaded anew.
     private void changeDevice() throws InputException, InterruptedException {
         if (rig.changeDevice()) {
-            kernel = rig.device().load(verify);
+            verifier.changeDevice(rig.device());
             clients.forEach(ReplayClient::prepareAgain);
         }
     }
 
     private void drain() throws InterruptedException {
         rig.manager().awaitIdle();
+        verifier.finish();
         // fences have settled; their callbacks take microseconds more
         tally.awaitSettled();
     }

@@ -1,16 +1,12 @@
 package dev.holdfast.cli.replay;
 
 import dev.holdfast.cli.trace.Trace;
-import dev.holdfast.cli.trace.TraceAccess;
 import dev.holdfast.cli.trace.TraceOp;
-import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.SubmitOutcome;
 import java.util.ArrayDeque;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One tenant of a replay: takes operations in order and submits them as far as its window allows.
@@ -29,18 +25,16 @@ final class ReplayClient {
     ///
     /// @param trace that they run
     /// @param buffers of it
-    /// @param kernel that stands for every operation, on the device of the moment
+    /// @param verifier makes its operations into kernels
     /// @param tally of what they find
     /// @param latencies of accepted submissions
-    /// @param captured whether everything that an operation uses belongs in a capture
     /// @param nanosFactor what the trace's durations are multiplied with; zero for no duration
     record Submitting(
             Trace trace,
             WorkingSet buffers,
-            Supplier<Kernel> kernel,
+            Verifier verifier,
             Tally tally,
             Latencies latencies,
-            boolean captured,
             double nanosFactor) {}
 
     private record Queued(int op, int iteration, boolean counted) {}
@@ -76,7 +70,8 @@ final class ReplayClient {
         Prepared before = prepared;
         if (before != null) {
             TraceOp traced = replay.trace().ops().get(backlog.getFirst().op());
-            prepared = new Prepared(before.op(), work(traced, before.op()));
+            prepared =
+                    new Prepared(before.op(), replay.verifier().work(client, traced, before.op()));
         }
     }
 
@@ -109,7 +104,7 @@ final class ReplayClient {
                 finish(traced);
                 return true;
             }
-            next = new Prepared(op, work(traced, op));
+            next = new Prepared(op, replay.verifier().work(client, traced, op));
         }
         long beganNanos = System.nanoTime();
         SubmitOutcome outcome = client.trySubmit(next.work());
@@ -166,42 +161,10 @@ final class ReplayClient {
         return "";
     }
 
-    private Work work(TraceOp traced, ReplayOp op) {
-        WorkingSet buffers = replay.buffers();
-        int arguments = traced.uses().size();
-        long[] scalars = VerifyKernel.scalars(op.number(), op.atLeastNanos(), arguments);
-        for (int position = 0; position < arguments; position++) {
-            int buffer = traced.uses().at(position);
-            TraceAccess access = traced.accessAt(position);
-            VerifyKernel.describe(
-                    scalars,
-                    position,
-                    buffer,
-                    access.reads() ? buffers.identity(buffer) : VerifyKernel.NONE,
-                    access.writes() ? buffers.nextIdentity(buffer) : VerifyKernel.NONE);
-        }
-        Work work = Work.named(traced.name(), replay.kernel().get(), scalars);
-        for (int position = 0; position < arguments; position++) {
-            BufferHandle handle = buffers.handle(client, traced.uses().at(position));
-            switch (traced.accessAt(position)) {
-                case READ -> work.reads(handle);
-                case READ_WRITE -> work.updates(handle);
-                case OVERWRITE -> work.overwrites(handle);
-            }
-            if (replay.captured()) {
-                work.captured();
-            }
-        }
-        return work;
-    }
-
     private void submitted(TraceOp traced, ReplayOp op, Fence fence) {
         traced.writes().stream().forEach(replay.buffers()::written);
-        Tally tally = replay.tally();
-        tally.submitted();
-        if (!fence.onSettled(settled -> tally.retired(op, settled.status()))) {
-            tally.retired(op, fence.status());
-        }
+        replay.tally().submitted();
+        replay.verifier().submitted(op, fence);
     }
 
     private void finish(TraceOp traced) {

@@ -253,8 +253,9 @@ final class Rig implements AutoCloseable {
             return;
         }
         closed = true;
+        Device last = device;
         try (workers;
-                device) {
+                last) {
             manager.close();
         }
     }

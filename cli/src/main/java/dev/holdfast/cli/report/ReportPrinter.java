@@ -47,7 +47,7 @@ public final class ReportPrinter {
                     "suspended",
                     "%s, %s moved out; each time on a new device, %s bound again at once%s"
                             .formatted(
-                                    times(suspends.done()),
+                                    count(suspends.done(), "time"),
                                     bytes(suspends.bytes()),
                                     count(suspends.bound(), "range"),
                                     suspends.lost() == 0

@@ -22,6 +22,11 @@ class IncidentTest {
     }
 
     @Test
+    void aMappingDoesNotComeBackBeforeTheCopyThatItWaitsFor() {
+        holds(NeverCopied.play());
+    }
+
+    @Test
     void twoTenantsThatArePagedInAndOutSeeTheirOwnWordsOnly() {
         holds(TenantSwap.play());
     }
@@ -34,6 +39,11 @@ class IncidentTest {
     @Test
     void whateverADriverTakesAProcessDownWithIsInTheFileByThen() {
         holds(TakenDown.play());
+    }
+
+    @Test
+    void whoeverSwapsThroughTheLastFreeSpaceComesThrough() {
+        holds(InvisibleWait.play());
     }
 
     @Test

@@ -32,8 +32,10 @@ class IncidentWithoutProtectionTest {
         "WriteAfterRead, reuse-ignores-ready-fence",
         "FailedCopy, interceptor-does-not-look",
         "FailedCopy, only-last-chunk-checked",
+        "NeverCopied, mapping-ignores-move-fence",
         "TenantSwap, clear-skipped-for-foreign-owner",
         "PrematurePublish, copy-does-not-wait-for-source",
+        "InvisibleWait, unwatched-move-forgotten",
         "MovedEvent, join-keeps-the-newer-only",
         "MergedSpace, merge-forgets-one-fence"
     })

@@ -6,22 +6,31 @@ import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.KernelMemory;
+import dev.holdfast.device.Ticker;
+import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceStatus;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
+import dev.holdfast.memory.HostMapping;
+import dev.holdfast.memory.MapOutcome;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
+import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.SteppedWorkers;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /// A manager on the embedded device, stepped, with kernels that know what each word must be.
@@ -32,6 +41,7 @@ final class Stage {
     static final long ZEROS = 0;
 
     private final SteppedWorkers workers = new SteppedWorkers();
+    private final Patient patient = new Patient();
     private final MemoryManager manager;
     private final Kernel write;
     private final Kernel check;
@@ -43,6 +53,35 @@ final class Stage {
 
     /// What may run next, first to be chosen first; workers not named here come before all others.
     private List<String> order = List.of();
+
+    /// Whoever asks to wait has everything step that can, then lets time pass, and loses patience
+    /// once nothing is left that could ever end the wait.
+    private final class Patient implements Workers {
+        @Override
+        public Ticker ticker() {
+            return workers.ticker();
+        }
+
+        @Override
+        public Executor worker(String name) {
+            return workers.worker(name);
+        }
+
+        @Override
+        public FenceStatus await(Fence fence) throws InterruptedException {
+            while (!fence.isSettled()) {
+                if (!Stage.this.step() && !workers.fireNext()) {
+                    throw new InterruptedException("nothing is left that could settle " + fence);
+                }
+            }
+            return fence.status();
+        }
+
+        @Override
+        public boolean stepped() {
+            return true;
+        }
+    }
 
     Stage(long deviceBytes, long hostBytes, FaultPlan plan) {
         this(deviceBytes, hostBytes, plan, device -> device, options -> options);
@@ -61,11 +100,11 @@ final class Stage {
                         .filter(provider -> provider.name().equals("soft"))
                         .findFirst()
                         .orElseThrow()
-                        .open(DeviceOptions.of(deviceBytes, hostBytes), workers);
-        Device device = around.apply(new FaultyDevice(soft, plan, workers));
+                        .open(DeviceOptions.of(deviceBytes, hostBytes), patient);
+        Device device = around.apply(new FaultyDevice(soft, plan, patient));
         MemoryOptions options =
                 MemoryOptions.defaults().withCleanShare(0).withChunkBytes(4 * KIB).withFaults(plan);
-        manager = MemoryManager.open(device, workers, more.apply(options));
+        manager = MemoryManager.open(device, patient, more.apply(options));
         write = device.load(new KernelCode.InJava("write", this::fill));
         check = device.load(new KernelCode.InJava("check", this::compare));
     }
@@ -86,6 +125,38 @@ final class Stage {
     /// Looks at every word of `source`, which must be `word`.
     Fence check(BufferHandle source, long word) {
         return submit(source, Work.named("check", check, word, submissions).reads(source));
+    }
+
+    /// What a mapping shows of `source` to the host, whose every word must be `word`: the words, a
+    /// refusal, or nothing, because it did not come back for as long as anybody had patience.
+    Shown map(BufferHandle source, long word) {
+        try {
+            return switch (source.map(Access.READ)) {
+                case MapOutcome.Refused refused -> Shown.REFUSED;
+                case MapOutcome.Mapped(HostMapping mapping) -> {
+                    try (mapping) {
+                        MemorySegment bytes = mapping.segment();
+                        for (long at = 0; at < bytes.byteSize(); at += 8) {
+                            long found = bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+                            if (found != word) {
+                                note("mapped word %d is %x, not %x".formatted(at / 8, found, word));
+                                break;
+                            }
+                        }
+                    }
+                    yield Shown.WORDS;
+                }
+            };
+        } catch (InterruptedException impatient) {
+            return Shown.NOTHING;
+        }
+    }
+
+    /// What a mapping showed.
+    enum Shown {
+        WORDS,
+        REFUSED,
+        NOTHING
     }
 
     private Fence submit(BufferHandle whose, Work work) {

@@ -3,9 +3,13 @@ package dev.holdfast.device.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
+import dev.holdfast.device.HeapInfo;
+import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.QueueKind;
 import java.util.List;
@@ -119,6 +123,9 @@ public interface KernelContract extends Backend {
     @Test
     default void withoutAnAddressSpaceAnArgumentIsItsRanges() {
         try (Rig rig = Rig.open(this)) {
+            assumeTrue(
+                    !rig.device().info().contiguousOnly(),
+                    "not run: on this device an argument is one range");
             Kernel kernel =
                     rig.kernel(
                             "ramp",
@@ -149,5 +156,32 @@ public interface KernelContract extends Backend {
             rig.write(Rig.onHost(0, 1024), whole);
             assertArrayEquals(Pattern.counting(1024), rig.read(Rig.onHost(0, 1024)));
         }
+    }
+
+    @Test
+    default void whereAnArgumentIsOneRangeNothingElseIsTaken() {
+        try (Rig rig = Rig.open(this)) {
+            assumeTrue(
+                    rig.device().info().contiguousOnly() && !rig.device().info().addressSpaces(),
+                    "not run: on this device an argument may be many ranges");
+            Kernel kernel = rig.kernel("nothing", (memory, scalars) -> {});
+            HeapInfo heap = rig.device().heaps().getFirst();
+            long unit = heap.alignmentBytes();
+            rig.runWell(QueueKind.COMPUTE, rig.launch(kernel, true, Rig.onDevice(unit, 2 * unit)));
+            refused(rig, kernel, Rig.onDevice(0, unit), Rig.onDevice(unit, unit));
+            if (unit > 1) {
+                refused(rig, kernel, Rig.onDevice(unit / 2, 2 * unit));
+            }
+            if (heap.slabBytes() < heap.sizeBytes()) {
+                refused(rig, kernel, Rig.onDevice(heap.slabBytes() - unit, 2 * unit));
+            }
+        }
+    }
+
+    private static void refused(Rig rig, Kernel kernel, HeapRange... ranges) {
+        long sizeBytes = 2 * rig.device().heaps().getFirst().alignmentBytes();
+        var argument = new BufferArgument(0, List.of(ranges), sizeBytes, true);
+        var launch = new Command.Launch(kernel, List.of(argument), new long[0], Optional.empty());
+        assertThrows(IllegalArgumentException.class, () -> rig.submit(QueueKind.COMPUTE, launch));
     }
 }

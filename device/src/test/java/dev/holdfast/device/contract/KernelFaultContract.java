@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
+import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Isolation;
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.KernelFaultException;
@@ -49,18 +50,19 @@ public interface KernelFaultContract extends Backend {
                         (memory, scalars) -> memory.getLong(1, 0),
                         (memory, scalars) -> memory.getLong(-1, 0));
         try (Rig rig = checked()) {
-            rig.write(Rig.onDevice(0, 768), Pattern.of(7, 768));
+            HeapRange around = Rig.onDevice(0, 8192);
+            rig.write(around, Pattern.of(7, 8192));
             for (int i = 0; i < culprits.size(); i++) {
                 var kernel = rig.kernel("culprit-" + i, culprits.get(i));
                 Fault fault =
                         rig.run(
                                 QueueKind.COMPUTE,
-                                rig.launch(kernel, true, Rig.onDevice(256, 256)));
+                                rig.launch(kernel, true, around.slice(4096, 256)));
                 assertNotNull(fault, "culprit " + i);
                 assertEquals(FaultKind.KERNEL_FAILED, fault.kind());
                 assertTrue(fault.message().contains("culprit-" + i), fault.message());
             }
-            for (byte value : rig.readBytes(Rig.onDevice(0, 768))) {
+            for (byte value : rig.readBytes(around)) {
                 assertEquals(7, value);
             }
         }

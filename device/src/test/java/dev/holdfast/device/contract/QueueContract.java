@@ -108,7 +108,7 @@ public interface QueueContract extends Backend {
     default void aChainOfSubmissionsFromCompletionsNeedsNoStack() throws Exception {
         try (Rig rig = Rig.open(this)) {
             DeviceQueue queue = rig.device().queue(QueueKind.COMPUTE);
-            CountDownLatch done = new CountDownLatch(1_000_000);
+            CountDownLatch done = new CountDownLatch(longChain());
             Completion next =
                     new Completion() {
                         @Override

@@ -33,9 +33,11 @@ public final class Rig implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final PlatformWorkers workers = new PlatformWorkers("contract");
+    private final Backend backend;
     private final Device device;
 
     private Rig(Backend backend, DeviceOptions options) {
+        this.backend = backend;
         this.device = backend.provider().open(options, workers);
     }
 
@@ -108,12 +110,20 @@ public final class Rig implements AutoCloseable {
         return view(range).toArray(ValueLayout.JAVA_LONG_UNALIGNED);
     }
 
-    /// A kernel in Java; the test is not run on devices that have none.
+    /// A kernel: that in Java, or what the backend has in its place; the test is not run where it
+    /// has nothing.
     public Kernel kernel(String name, JavaKernel body) {
+        if (device.info().kernelLanguage().equals("java")) {
+            return device.load(new KernelCode.InJava(name, body));
+        }
+        Optional<KernelCode> own = backend.inOwnLanguage(name);
         assumeTrue(
-                device.info().kernelLanguage().equals("java"),
-                "not run: this device has no kernels in Java");
-        return device.load(new KernelCode.InJava(name, body));
+                own.isPresent(),
+                "not run: kernel \""
+                        + name
+                        + "\" has no form in "
+                        + device.info().kernelLanguage());
+        return device.load(own.orElseThrow());
     }
 
     /// An address space; the test is not run on devices that have none.

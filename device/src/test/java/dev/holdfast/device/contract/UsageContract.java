@@ -59,7 +59,10 @@ public interface UsageContract extends Backend {
                                 memory.putLong(0, 0, 1);
                                 memory.putLong(0, memory.sizeBytes(0) - 8, 1);
                             });
-            rig.runWell(QueueKind.COMPUTE, rig.launch(kernel, true, Rig.onDevice(0, 16 << 20)));
+            long largest = rig.device().heaps().getFirst().slabBytes();
+            rig.runWell(
+                    QueueKind.COMPUTE,
+                    rig.launch(kernel, true, Rig.onDevice(0, Math.min(16 << 20, largest))));
             long touched = rig.device().usage().peakDeviceBytes();
             assertTrue(touched >= 16, "two words were touched: " + touched);
             assertTrue(touched <= 4 << 20, "and little else: " + touched);

@@ -59,7 +59,7 @@ public final class Binding implements MoveListener {
         return backing;
     }
 
-    /// Where it begins.
+    /// Where it begins among its client's ranges.
     public long address() {
         return vma.address();
     }

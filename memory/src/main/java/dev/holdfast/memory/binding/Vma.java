@@ -21,9 +21,15 @@ public final class Vma {
         this.mayWrite = mayWrite;
     }
 
-    /// Where kernels find the object.
-    public long address() {
+    /// Where it is among the client's ranges.
+    long address() {
         return address;
+    }
+
+    /// Where kernels find the object; 0 on a device without address spaces, whose kernels are told
+    /// the ranges of its binding.
+    public long deviceAddress() {
+        return space.deviceSpace().isPresent() ? address : 0;
     }
 
     /// The object.

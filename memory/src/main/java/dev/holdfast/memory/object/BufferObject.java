@@ -2,6 +2,7 @@ package dev.holdfast.memory.object;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.region.Occupant;
 import dev.holdfast.memory.work.Access;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A buffer object: named bytes of one owner, wherever they are. All but the constants under the
 /// ledger.
-public final class BufferObject {
+public final class BufferObject implements Occupant {
     private final long id;
     private final String name;
     private final long sizeBytes;

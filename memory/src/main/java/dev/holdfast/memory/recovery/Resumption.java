@@ -8,6 +8,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.region.ContentTag;
+import dev.holdfast.memory.region.Layout;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.ResumeOutcome;
@@ -21,7 +22,7 @@ import java.util.Set;
 
 /// One try to go on with a device.
 final class Resumption {
-    private static final long GRANULE = 256;
+    private static final long LEAST_BYTES = 4096;
 
     private final Suspension.Surroundings around;
     private final Suspension.Departed departed;
@@ -65,6 +66,15 @@ final class Resumption {
         if (device.info().addressSpaces() != around.slot().info().addressSpaces()) {
             return Optional.of("one of the two devices has address spaces, and the other has none");
         }
+        if (device.info().contiguousOnly() != around.slot().info().contiguousOnly()) {
+            return Optional.of(
+                    "objects are one range on one of the two devices, and not on the other");
+        }
+        for (HeapInfo heap : device.heaps()) {
+            if (heap.sizeBytes() < LEAST_BYTES) {
+                return Optional.of("it has next to no memory of one kind");
+            }
+        }
         return Optional.empty();
     }
 
@@ -85,8 +95,8 @@ final class Resumption {
             return new ResumeOutcome.Refused(obstacle.get());
         }
         around.slot().put(device);
-        begin(around.residency().device(), device.heaps().get(Device.DEVICE_HEAP));
-        begin(around.residency().host(), device.heaps().get(Device.HOST_HEAP));
+        begin(around.residency().device());
+        begin(around.residency().host());
         around.schedule().begin();
         tables.entrySet().removeIf(each -> given(each.getKey(), each.getValue()));
         around.capturer().resume();
@@ -104,17 +114,16 @@ final class Resumption {
     }
 
     private Optional<String> tooSmall() {
-        long largest = 0;
-        for (HeapInfo heap : device.heaps()) {
-            largest = Math.max(largest, heap.sizeBytes());
-            if (heap.sizeBytes() < GRANULE) {
-                return Optional.of("it has next to no memory of one kind");
-            }
-        }
+        HeapInfo onDevice = device.heaps().get(Device.DEVICE_HEAP);
+        long onHost = device.heaps().get(Device.HOST_HEAP).sizeBytes();
+        long largest =
+                device.info().contiguousOnly()
+                        ? onDevice.slabBytes()
+                        : Math.max(onDevice.sizeBytes(), onHost);
         for (BufferObject object : around.objects()) {
             if (object.sizeBytes() > largest) {
                 return Optional.of(
-                        object + " is larger than any memory of it: " + Bytes.format(largest));
+                        object + " is larger than anything may be there: " + Bytes.format(largest));
             }
         }
         for (Map.Entry<Tenant, Optional<AddressSpace>> each : tables.entrySet()) {
@@ -127,12 +136,10 @@ final class Resumption {
     }
 
     /// The memory of a device that was never closed holds what it held.
-    private void begin(Region region, HeapInfo heap) {
-        long sizeBytes = Bytes.roundDown(heap.sizeBytes(), GRANULE);
+    private void begin(Region region) {
+        boolean zeroed = device.heaps().get(region.heap()).zeroed() && !same;
         region.begin(
-                sizeBytes,
-                Math.min(heap.visibleBytes(), sizeBytes),
-                heap.zeroed() && !same ? ContentTag.CLEAN : ContentTag.MIXED);
+                Layout.of(device, region.heap()), zeroed ? ContentTag.CLEAN : ContentTag.MIXED);
     }
 
     private List<Bound> wanted() {

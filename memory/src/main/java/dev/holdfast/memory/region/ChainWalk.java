@@ -42,7 +42,8 @@ public final class ChainWalk {
 
     private @Nullable String wrongWith(Range link) {
         Range after = link.after;
-        if (link.sizeBytes <= 0 || (link.offset | link.sizeBytes) % Range.GRANULE != 0) {
+        if (link.sizeBytes <= 0 != link instanceof Edge
+                || (link.offset | link.sizeBytes) % Range.GRANULE != 0) {
             return "P10: not made of granules";
         }
         if (after == null) {
@@ -58,6 +59,7 @@ public final class ChainWalk {
         }
         return switch (link) {
             case FreeRange free -> wrongWith(free, after);
+            case Edge edge -> null;
             case OwnedRange owned -> null;
         };
     }

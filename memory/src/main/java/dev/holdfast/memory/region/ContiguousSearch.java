@@ -2,7 +2,7 @@ package dev.holdfast.memory.region;
 
 import org.jspecify.annotations.Nullable;
 
-/// Finds space in one piece.
+/// Finds space in one piece, which is within one slab.
 ///
 /// A single range that is large enough is found as for scattered requests. If there is none, it
 /// tries harder: ranges that must not be merged may still lie side by side. The shortest such run
@@ -98,9 +98,9 @@ final class ContiguousSearch {
         return range.offset < space.capacityBytes(window);
     }
 
-    /// The free range that `offset` lies in; walks up to there.
+    /// The free range that `offset` lies in; walks its slab up to there.
     @Nullable FreeRange containing(long offset) {
-        Range range = space.first();
+        Range range = space.firstOf(space.slabOf(offset));
         while (range.end() <= offset) {
             range = Range.linked(range.after);
         }
@@ -110,7 +110,8 @@ final class ContiguousSearch {
     /// How much of `place` is free.
     long freeBytesIn(Extent place) {
         long free = 0;
-        for (Range range = space.first(); range != null; range = range.after) {
+        Range first = space.firstOf(space.slabOf(place.offset()));
+        for (Range range = first; range != null; range = range.after) {
             if (range.offset >= place.end()) {
                 break;
             }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///   for, would have to be written again.
 ///
 /// The edge of the CPU-visible prefix is never merged across either, so that a range is either
-/// visible or not.
+/// visible or not. Nor is that of a slab, where an [Edge] stands in the chain: no run crosses it.
 ///
 /// **Growing together, when needed.** Ranges left apart by this rule are still neighbours.
 /// Scattered requests take them as they are; one that must be contiguous takes a *run* of them, and
@@ -50,8 +50,10 @@ final class FreeSpace {
     final Shelves shelves = new Shelves();
     private final Counters counters;
 
-    // before the first byte; the chain starts after it
-    private final OwnedRange head = new OwnedRange(0, 0);
+    // in the chain, one before the first byte of each slab
+    private final Edge[] edges;
+    private final long slabBytes;
+
     private final OffsetTable<OwnedRange> owned = new OffsetTable<>();
 
     // in the chain, neither owned nor free: never handed on
@@ -66,13 +68,25 @@ final class FreeSpace {
     /// No run of free ranges is longer than this.
     private long longestRunAtMost = Long.MAX_VALUE;
 
-    FreeSpace(long sizeBytes, long visibleBytes, ContentTag tag, Counters counters) {
-        this.sizeBytes = sizeBytes;
-        this.visibleBytes = visibleBytes;
+    FreeSpace(Layout layout, ContentTag tag, Counters counters) {
+        this.sizeBytes = layout.sizeBytes();
+        this.visibleBytes = layout.visibleBytes();
+        this.slabBytes = layout.slabBytes();
         this.counters = counters;
-        OwnedRange all = new OwnedRange(0, sizeBytes);
-        all.insertAfter(head);
-        release(all, tag, null);
+        this.edges = new Edge[layout.slabs()];
+        Range last = null;
+        for (int slab = 0; slab < edges.length; slab++) {
+            long start = slab * slabBytes;
+            Edge edge = new Edge(start);
+            if (last != null) {
+                edge.insertAfter(last);
+            }
+            edges[slab] = edge;
+            OwnedRange all = new OwnedRange(start, Math.min(slabBytes, sizeBytes - start));
+            all.insertAfter(edge);
+            last = release(all, tag, null);
+            last = last.after == null ? last : last.after;
+        }
     }
 
     long freeBytes() {
@@ -104,7 +118,21 @@ final class FreeSpace {
 
     /// The first range; the others are linked behind it.
     Range first() {
-        return Range.linked(head.after);
+        return firstOf(0);
+    }
+
+    /// The first range of a slab.
+    Range firstOf(int slab) {
+        return Range.linked(edges[slab].after);
+    }
+
+    int slabs() {
+        return edges.length;
+    }
+
+    /// Which slab the byte at `offset` is in.
+    int slabOf(long offset) {
+        return edges.length == 1 ? 0 : (int) (offset / slabBytes);
     }
 
     long longestRunAtMost() {
@@ -305,6 +333,7 @@ final class FreeSpace {
             Range next = range.after;
             if (range.end() > from) {
                 switch (range) {
+                    case Edge edge -> {}
                     case OwnedRange owner -> owner.condemned = true;
                     case FreeRange free -> {
                         long end = Math.min(to, free.end());

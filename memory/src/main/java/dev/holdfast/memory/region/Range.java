@@ -3,9 +3,9 @@ package dev.holdfast.memory.region;
 import dev.holdfast.device.fence.InvariantError;
 import org.jspecify.annotations.Nullable;
 
-/// A link of the chain that covers a region from its first byte to its last: somebody's bytes, or
-/// nobody's. Its neighbours in the chain are its neighbours in space.
-abstract sealed class Range permits FreeRange, OwnedRange {
+/// A link of the chain that covers a region from its first byte to its last: somebody's bytes,
+/// nobody's, or the edge of a slab. Its neighbours in the chain are its neighbours in space.
+abstract sealed class Range permits Edge, FreeRange, OwnedRange {
     /// What all offsets and sizes are multiples of: small enough that a small buffer wastes little,
     /// large enough for the alignment that devices ask of a buffer.
     static final long GRANULE = 256;

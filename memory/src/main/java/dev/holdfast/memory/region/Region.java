@@ -8,6 +8,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.recorder.Counters;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Space of one kind, with one account: who owns which bytes, and for those that nobody owns, from
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// space and what is refused changed nothing.
 ///
 /// A scattered request is granted exactly if [#roundedBytes] of it are free in its window. Those
-/// who plan evictions rely on this.
+/// who plan evictions rely on this. One in one piece lies within a slab, and needs a free run
+/// there: who plans for such asks for a [Vacancy].
 ///
 /// Not thread-safe: every call is made under the ledger, and allocating outside of signalling
 /// sections.
@@ -33,6 +35,7 @@ public final class Region {
     private final Counters counters;
 
     // guarded by ledger
+    private Layout layout;
     private FreeSpace space;
     private ContiguousSearch contiguous;
 
@@ -52,16 +55,7 @@ public final class Region {
         this(ledger, name, heap, sizeBytes, visibleBytes, tag, new Counters());
     }
 
-    /// A region all of whose bytes are free and ready.
-    ///
-    /// @param ledger under which it is used
-    /// @param name for people
-    /// @param heap the heap whose bytes these are
-    /// @param sizeBytes how many, a multiple of the granule; not necessarily a power of two
-    /// @param visibleBytes how many of them, from the start on, the CPU can see; what does not fill
-    ///   a granule there counts as invisible
-    /// @param tag what is in them
-    /// @param counters where grants worth noting are counted
+    /// As above; grants worth noting are counted by `counters`.
     public Region(
             Ledger ledger,
             String name,
@@ -70,39 +64,44 @@ public final class Region {
             long visibleBytes,
             ContentTag tag,
             Counters counters) {
+        this(ledger, name, heap, Layout.of(sizeBytes, visibleBytes), tag, counters);
+    }
+
+    /// A region all of whose bytes are free and ready.
+    ///
+    /// @param ledger under which it is used
+    /// @param name for people
+    /// @param heap the heap whose bytes these are
+    /// @param layout how they are divided
+    /// @param tag what is in them
+    /// @param counters where grants worth noting are counted
+    public Region(
+            Ledger ledger,
+            String name,
+            int heap,
+            Layout layout,
+            ContentTag tag,
+            Counters counters) {
         this.ledger = ledger;
         this.name = name;
         this.heap = heap;
         this.counters = counters;
-        this.space = spaceOf(sizeBytes, visibleBytes, tag);
+        this.layout = layout;
+        this.space = new FreeSpace(layout, tag, counters);
         this.contiguous = new ContiguousSearch(space);
-    }
-
-    private FreeSpace spaceOf(long sizeBytes, long visibleBytes, ContentTag tag) {
-        if (sizeBytes <= 0 || sizeBytes % Range.GRANULE != 0) {
-            throw new IllegalArgumentException(
-                    "region %s of %d bytes: must be a positive multiple of %d"
-                            .formatted(name, sizeBytes, Range.GRANULE));
-        }
-        if (visibleBytes < 0 || visibleBytes > sizeBytes) {
-            throw new IllegalArgumentException(
-                    "region %s of %d bytes, of which %d are visible"
-                            .formatted(name, sizeBytes, visibleBytes));
-        }
-        return new FreeSpace(
-                sizeBytes, Bytes.roundDown(visibleBytes, Range.GRANULE), tag, counters);
     }
 
     /// Is a region of other memory from here on, all of which is free and ready: the heap has been
     /// closed and another one opened. Nobody may own any of the old; what was in quarantine or
     /// waited for fences went with it.
-    public void begin(long sizeBytes, long visibleBytes, ContentTag tag) {
+    public void begin(Layout other, ContentTag tag) {
         ledger.requireHeld();
-        if (space.freeBytes() + space.quarantinedBytes() != space.sizeBytes) {
+        if (space.freeBytes() + space.quarantinedBytes() != layout.sizeBytes()) {
             throw new InvariantError(
                     "region %s begins anew, and some of it is owned (P10)".formatted(name));
         }
-        space = spaceOf(sizeBytes, visibleBytes, tag);
+        layout = other;
+        space = new FreeSpace(layout, tag, counters);
         contiguous = new ContiguousSearch(space);
     }
 
@@ -110,6 +109,9 @@ public final class Region {
     public AllocationOutcome allocate(AllocationRequest request) {
         requireAllocatable();
         long capacityBytes = space.capacityBytes(request.window());
+        if (request.contiguous()) {
+            capacityBytes = Math.min(capacityBytes, layout.slabBytes());
+        }
         if (request.sizeBytes() > capacityBytes
                 || roundedBytes(request.sizeBytes()) > capacityBytes) {
             return new AllocationOutcome.NeverFits(capacityBytes);
@@ -139,7 +141,7 @@ public final class Region {
     }
 
     /// Gives out exactly `place`, as one extent, to `clientId`, or says how much of it is taken.
-    /// Walks the region up to there.
+    /// Walks its slab up to there.
     public AllocationOutcome allocateAt(Extent place, long clientId) {
         requireAllocatable();
         if (place.offset() % Range.GRANULE != 0 || place.sizeBytes() % Range.GRANULE != 0) {
@@ -147,8 +149,11 @@ public final class Region {
                     "client %d asks for %s, which is not made of granules of %d bytes"
                             .formatted(clientId, place, Range.GRANULE));
         }
-        if (place.end() > space.sizeBytes) {
-            return new AllocationOutcome.NeverFits(space.sizeBytes);
+        if (place.end() > sizeBytes()) {
+            return new AllocationOutcome.NeverFits(sizeBytes());
+        }
+        if (space.slabOf(place.offset()) != space.slabOf(place.end() - 1)) {
+            return new AllocationOutcome.NeverFits(layout.slabBytes());
         }
         space.promote(PROMOTED_A_CALL);
         long missing = place.sizeBytes() - contiguous.freeBytesIn(place);
@@ -184,13 +189,13 @@ public final class Region {
         space.free(range, ready, tag, provided);
     }
 
-    /// Takes `place` out of circulation, with the granules that it has a part in: what is free of
-    /// it at once, what is owned when it is freed. Nobody is given it any more. Walks the region up
-    /// to there.
+    /// Takes `place` out of circulation, with the units that it has a part in: what is free of it
+    /// at once, what is owned when it is freed. Nobody is given it any more. Walks the region up to
+    /// there.
     public void quarantine(Extent place) {
         ledger.requireHeld();
-        long end = Math.min(space.sizeBytes, roundedBytes(place.end()));
-        space.quarantine(Bytes.roundDown(place.offset(), Range.GRANULE), end);
+        long end = Math.min(sizeBytes(), roundedBytes(place.end()));
+        space.quarantine(Bytes.roundDown(place.offset(), layout.unitBytes()), end);
     }
 
     /// What nobody owns and nobody is given.
@@ -199,10 +204,38 @@ public final class Region {
         return space.quarantinedBytes();
     }
 
-    /// What a scattered request really takes; throws [ArithmeticException] where that is more than
-    /// any region can have.
+    /// What a request really takes; throws [ArithmeticException] where that is more than any region
+    /// can have.
     public long roundedBytes(long sizeBytes) {
-        return Bytes.roundUp(sizeBytes, Range.GRANULE);
+        return Bytes.roundUp(sizeBytes, layout.unitBytes());
+    }
+
+    /// What one grant in one piece can be at most.
+    public long largestPieceBytes() {
+        return layout.slabBytes();
+    }
+
+    long unitBytes() {
+        return layout.unitBytes();
+    }
+
+    /// Says who has an extent as it was granted, until it is freed: for [#vacancy].
+    public void occupy(Extent extent, Occupant occupant) {
+        ledger.requireHeld();
+        OwnedRange range = space.ownedAs(extent);
+        if (range == null) {
+            throw new InvariantError(
+                    "region %s: %s is not owned, by nobody".formatted(name, extent));
+        }
+        range.occupant = occupant;
+    }
+
+    /// The place for `sizeBytes` in one piece whose occupants cost least by `judge`, if there is
+    /// any; no byte of it is in what is `claimed`. Space that nobody was named for as its occupant
+    /// stays out of it. Changes nothing, and visits every range of the region once.
+    public Optional<Vacancy> vacancy(long sizeBytes, Vacancy.Judge judge, List<Extent> claimed) {
+        ledger.requireHeld();
+        return new VacancySearch(space, roundedBytes(sizeBytes), judge, claimed).run();
     }
 
     /// How full it is. Walks the whole region to find the longest run: for people and reports, not
@@ -211,7 +244,7 @@ public final class Region {
         ledger.requireHeld();
         space.promote(Integer.MAX_VALUE);
         return new RegionUsage(
-                space.sizeBytes,
+                sizeBytes(),
                 space.freeBytes(),
                 space.visibleBytes,
                 space.visibleFreeBytes(),
@@ -235,7 +268,7 @@ public final class Region {
 
     /// All of it, in bytes.
     public long sizeBytes() {
-        return space.sizeBytes;
+        return layout.sizeBytes();
     }
 
     /// What nobody owns; costs nothing to ask.
@@ -275,6 +308,6 @@ public final class Region {
 
     @Override
     public String toString() {
-        return "Region(" + name + ", " + Bytes.format(space.sizeBytes) + ")";
+        return "Region(" + name + ", " + Bytes.format(sizeBytes()) + ")";
     }
 }

@@ -124,8 +124,11 @@ public final class RegionAudit {
         checkQuarantine();
         long next = 0;
         for (Range range : all.values()) {
-            if (range.offset % Range.GRANULE != 0 || range.sizeBytes % Range.GRANULE != 0) {
-                report("P10", range + " is not made of granules");
+            if ((range.offset | range.sizeBytes) % region.unitBytes() != 0) {
+                report("P10", range + " is not made of units");
+            }
+            if (space.slabOf(range.offset) != space.slabOf(range.end() - 1)) {
+                report("P10", range + " is not within one slab");
             }
             if (range.sizeBytes <= 0) {
                 report("P10", range + " is empty");
@@ -159,6 +162,9 @@ public final class RegionAudit {
     private void checkChain() {
         Range link = space.first();
         for (Range range : all.values()) {
+            while (link instanceof Edge) {
+                link = link.after;
+            }
             if (link != range) {
                 report("P10", "the chain has " + link + " where " + range + " is");
                 return;
@@ -210,6 +216,7 @@ public final class RegionAudit {
         for (FreeRange range : free.values()) {
             FreeRange next = free.get(range.end());
             if (next != null
+                    && space.slabOf(next.offset) == space.slabOf(range.offset)
                     && next.pending == range.pending
                     && next.shelf.place.visible == range.shelf.place.visible
                     && next.tag().equals(range.tag())) {

@@ -4,6 +4,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.work.Refusal;
+import java.util.List;
 import java.util.Optional;
 
 /// What is asked of an object before anybody uses it, kernel or host. Under the ledger.
@@ -40,6 +41,8 @@ public final class Admission {
             case Room.Made made -> Optional.empty();
             case Room.Lacking(String region, long missingBytes) ->
                     Optional.of(new Refusal.NoSpace(region, missingBytes));
+            case Room.InTheWay(String region, long neededBytes, List<String> objects) ->
+                    Optional.of(new Refusal.InTheWay(region, neededBytes, objects));
             case Room.NeverFits(String region, long neededBytes, long capacityBytes) ->
                     Optional.of(new Refusal.NeverFits(region, neededBytes, capacityBytes));
         };

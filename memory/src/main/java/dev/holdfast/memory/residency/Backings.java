@@ -5,6 +5,7 @@ import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.AllocationRequest;
+import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.GrantedExtent;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.Window;
@@ -17,7 +18,30 @@ final class Backings {
 
     /// A backing in space that a plan has found; it is there.
     static Backing planned(Region region, BufferObject object, boolean overwrite) {
-        return switch (region.allocate(request(object, false, overwrite))) {
+        return granted(region, object, region.allocate(request(object, false, overwrite)));
+    }
+
+    /// A backing where a plan has said; there is space.
+    static Backing planned(Region region, BufferObject object, boolean overwrite, Spot spot) {
+        return switch (spot) {
+            case Spot.Anywhere() -> planned(region, object, overwrite);
+            case Spot.Reserved(GrantedExtent extent) -> inOnePiece(region, object, extent);
+            case Spot.Vacated(Extent place) -> {
+                Backing backing =
+                        granted(region, object, region.allocateAt(place, object.ownerId()));
+                region.occupy(place, object);
+                yield backing;
+            }
+        };
+    }
+
+    private static Backing inOnePiece(Region region, BufferObject object, GrantedExtent extent) {
+        region.occupy(extent.extent(), object);
+        return backing(region, object, List.of(extent));
+    }
+
+    private static Backing granted(Region region, BufferObject object, AllocationOutcome outcome) {
+        return switch (outcome) {
             case AllocationOutcome.Granted(List<GrantedExtent> extents) ->
                     backing(region, object, extents);
             case AllocationOutcome.NoSpace noSpace ->
@@ -44,8 +68,7 @@ final class Backings {
                 : Optional.empty();
     }
 
-    private static AllocationRequest request(
-            BufferObject object, boolean contiguous, boolean overwrite) {
+    static AllocationRequest request(BufferObject object, boolean contiguous, boolean overwrite) {
         return new AllocationRequest(
                 object.sizeBytes(), contiguous, Window.ANY, object.ownerId(), overwrite);
     }

@@ -17,6 +17,11 @@ public interface EvictionPolicy {
     /// Offers resident objects, first the one to go first, until `visitor` has enough.
     void candidates(Visitor visitor);
 
+    /// What letting a resident object go is expected to cost for each of its bytes, by comparison:
+    /// for where space must be in one piece, and who goes is not up to the order alone. More than
+    /// zero, and the more the later [#candidates] offers it.
+    double regret(BufferObject resident);
+
     /// How many objects are resident.
     int size();
 

@@ -7,31 +7,34 @@ import dev.holdfast.memory.work.Access;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Works out, on figures alone, how a set of objects becomes resident. Changes nothing.
+/// Works out how a set of objects becomes resident: a sequence of steps, each using only space that
+/// is free or freed by an earlier one. Changes nothing that [#giveUp] does not put back.
 ///
-/// Scattered space makes this exact: a request fits if and only if its rounded size is free, so two
-/// running totals stand for two regions.
+/// Of device memory it knows what its [Ground] says; host memory is scattered, so that a running
+/// total stands for it.
 final class Plan {
     private final Region device;
     private final Region host;
     private final long headroomBytes;
     private final EvictionPolicy policy;
+    private final Ground ground;
     private final List<Step> steps = new ArrayList<>();
     private final Set<BufferObject> inUse = new HashSet<>();
     private final Set<BufferObject> gone = new HashSet<>();
+    private final Set<BufferObject> movedOut = new HashSet<>();
     private @Nullable List<BufferObject> duplicates;
-    private long deviceFree;
     private long hostFree;
 
-    Plan(Region device, Region host, long headroomBytes, EvictionPolicy policy) {
+    Plan(Region device, Region host, long headroomBytes, EvictionPolicy policy, Ground ground) {
         this.device = device;
         this.host = host;
         this.headroomBytes = headroomBytes;
         this.policy = policy;
-        this.deviceFree = device.freeBytes();
+        this.ground = ground;
         this.hostFree = host.freeBytes();
     }
 
@@ -39,34 +42,60 @@ final class Plan {
         return steps;
     }
 
-    /// Plans to make all of `needed` resident while `present` stay so.
-    Room make(List<Use> needed, List<Use> present) {
+    /// Puts back what was taken: the steps are not carried out.
+    void giveUp() {
+        ground.undo();
+    }
+
+    /// Plans to make all of `needed` resident while `present` stay so. Of those that are there
+    /// already, `moving` may go elsewhere: they are let go first, and brought in again.
+    Room make(List<Use> needed, List<Use> present, List<Use> moving) {
         long hostFreeBefore = hostFree;
-        long neededBytes = 0;
-        for (Use use : needed) {
-            inUse.add(use.object());
-            neededBytes += device.roundedBytes(use.object().sizeBytes());
-        }
-        for (Use use : present) {
-            inUse.add(use.object());
-            neededBytes += device.roundedBytes(use.object().sizeBytes());
-        }
-        if (neededBytes > device.sizeBytes()) {
-            return new Room.NeverFits(device.name(), neededBytes, device.sizeBytes());
+        Optional<Room> tooLarge = tooLarge(List.of(needed, present, moving));
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
         }
         countStale(needed, present);
-        for (Use use : needed) {
-            long bytes = device.roundedBytes(use.object().sizeBytes());
-            if (deviceFree < bytes) {
-                Room room = evictFor(bytes);
-                if (!(room instanceof Room.Made)) {
-                    return room;
-                }
+        for (Use use : moving) {
+            gone.add(use.object());
+            Room room = moveOut(use);
+            if (!(room instanceof Room.Made)) {
+                return room;
             }
-            bringIn(use, bytes);
+        }
+        List<Use> homeless = new ArrayList<>(needed);
+        homeless.addAll(moving);
+        for (Use use : ground.begin(homeless)) {
+            Room room = findRoom(use);
+            if (!(room instanceof Room.Made)) {
+                return room;
+            }
         }
         long floor = Math.min(headroomBytes, hostFreeBefore);
         return hostFree < floor ? new Room.Lacking(host.name(), floor - hostFree) : Room.MADE;
+    }
+
+    private Optional<Room> tooLarge(List<List<Use>> all) {
+        long neededBytes = 0;
+        long largestBytes = 0;
+        for (List<Use> uses : all) {
+            for (Use use : uses) {
+                inUse.add(use.object());
+                long bytes = device.roundedBytes(use.object().sizeBytes());
+                neededBytes += bytes;
+                largestBytes = Math.max(largestBytes, bytes);
+            }
+        }
+        if (neededBytes > device.sizeBytes()) {
+            return Optional.of(neverFits(neededBytes, device.sizeBytes()));
+        }
+        return largestBytes > ground.largestBytes()
+                ? Optional.of(neverFits(largestBytes, ground.largestBytes()))
+                : Optional.empty();
+    }
+
+    private Room neverFits(long neededBytes, long capacityBytes) {
+        return new Room.NeverFits(device.name(), neededBytes, capacityBytes);
     }
 
     /// What the submission makes stale is free for its own use.
@@ -78,75 +107,64 @@ final class Plan {
             }
         }
         for (Use use : needed) {
-            Backing lost = use.object().device();
-            if (lost != null) {
-                deviceFree += lost.returnedBytes();
+            if (use.object().device() != null) {
+                // lost, and given up before the first step
+                ground.leaves(use.object());
             }
         }
     }
 
-    private void bringIn(Use use, long bytes) {
-        deviceFree -= bytes;
-        Backing onHost = use.object().host();
+    private Room findRoom(Use use) {
+        return switch (ground.find(use, this::mayGo)) {
+            case Ground.Find.Missing(Room room) -> room;
+            case Ground.Find.Found(List<BufferObject> leaving, Spot spot) -> {
+                // all of them before the first goes: none may serve another as a duplicate
+                gone.addAll(leaving);
+                for (BufferObject victim : leaving) {
+                    Room room = evict(victim);
+                    if (!(room instanceof Room.Made)) {
+                        yield room;
+                    }
+                }
+                bringIn(use, spot);
+                yield Room.MADE;
+            }
+        };
+    }
+
+    private boolean mayGo(BufferObject candidate) {
+        return !inUse.contains(candidate) && !gone.contains(candidate) && !candidate.isPinned();
+    }
+
+    private void bringIn(Use use, Spot spot) {
+        BufferObject object = use.object();
+        Backing onHost = object.host();
         boolean keepHost = onHost != null && !use.access().writes() && hostFree >= headroomBytes;
-        if (onHost != null && !keepHost && !use.object().isMapped()) {
+        if (onHost != null && !keepHost && !object.isMapped()) {
             hostFree += onHost.returnedBytes();
+        } else if (movedOut.contains(object)) {
+            hostFree += host.roundedBytes(object.sizeBytes());
         }
-        steps.add(new Step.BringIn(use, keepHost || use.object().isMapped()));
+        steps.add(new Step.BringIn(use, keepHost || object.isMapped(), spot));
     }
 
-    private Room evictFor(long bytes) {
-        List<BufferObject> victims = victimsFor(bytes);
-        // all of them before the first goes: none may serve another as a duplicate to be dropped
-        gone.addAll(victims);
-        for (BufferObject victim : victims) {
-            Room room = evict(victim);
-            if (!(room instanceof Room.Made)) {
-                return room;
-            }
-        }
-        if (deviceFree >= bytes) {
+    /// Lets one of the submission's own objects go, to be brought in elsewhere.
+    private Room moveOut(Use use) {
+        BufferObject object = use.object();
+        ground.leaves(object);
+        if (!needsContent(use)) {
+            steps.add(new Step.Drop(object));
             return Room.MADE;
         }
-        return new Room.Lacking(device.name(), bytes - deviceFree);
-    }
-
-    /// Takes candidates in the policy's order until there is enough, then puts back those that
-    /// turned out not to be needed, newest first.
-    private List<BufferObject> victimsFor(long bytes) {
-        List<BufferObject> victims = new ArrayList<>();
-        long[] freed = {deviceFree};
-        policy.candidates(candidate -> {
-            if (!inUse.contains(candidate) && !gone.contains(candidate) && !candidate.isPinned()) {
-                long won = bytesWon(candidate);
-                if (won > 0) {
-                    victims.add(candidate);
-                    freed[0] += won;
-                }
-            }
-            return freed[0] < bytes;
-        });
-        for (int i = victims.size() - 1; i >= 0; i--) {
-            long own = bytesWon(victims.get(i));
-            if (freed[0] - own >= bytes) {
-                freed[0] -= own;
-                victims.remove(i);
-            }
+        if (!isClean(object)) {
+            movedOut.add(object);
         }
-        return victims;
-    }
-
-    /// What evicting `resident` wins.
-    private static long bytesWon(BufferObject resident) {
-        Backing backing = resident.device();
-        return backing == null ? 0 : backing.returnedBytes();
+        return evict(object);
     }
 
     private Room evict(BufferObject victim) {
-        long won = bytesWon(victim);
         if (isClean(victim)) {
             steps.add(new Step.Drop(victim));
-            deviceFree += won;
             return Room.MADE;
         }
         long bytes = host.roundedBytes(victim.sizeBytes());
@@ -157,7 +175,6 @@ final class Plan {
             return new Room.Lacking(host.name(), bytes - hostFree);
         }
         hostFree -= bytes;
-        deviceFree += won;
         steps.add(new Step.WriteBack(victim, hostFree < headroomBytes));
         return Room.MADE;
     }

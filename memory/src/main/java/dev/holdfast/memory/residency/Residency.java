@@ -21,11 +21,12 @@ public final class Residency {
     private final Migrator migrator;
     private final EvictionPolicy policy;
     private final Counters counters;
-    private final long headroomBytes;
+    private final Planner planner;
     private final WriteBehind writeBehind;
 
     /// Residency in `device`, backed by `host`, of which `headroomBytes` are kept for swaps. A
-    /// `cleanShare` of device memory is kept free or clean while submissions bring things in.
+    /// `cleanShare` of device memory is kept free or clean while submissions bring things in. If
+    /// `inPieces`, each object is one range in device memory.
     public Residency(
             Ledger ledger,
             Region device,
@@ -34,14 +35,15 @@ public final class Residency {
             EvictionPolicy policy,
             Counters counters,
             long headroomBytes,
-            double cleanShare) {
+            double cleanShare,
+            boolean inPieces) {
         this.ledger = ledger;
         this.device = device;
         this.host = host;
         this.migrator = migrator;
         this.policy = policy;
         this.counters = counters;
-        this.headroomBytes = headroomBytes;
+        this.planner = new Planner(device, host, headroomBytes, policy, inPieces);
         this.writeBehind =
                 new WriteBehind(
                         device, host, migrator, policy, counters, headroomBytes, cleanShare);
@@ -80,17 +82,20 @@ public final class Residency {
     private Room bringIn(List<Use> needed, List<Use> uses) {
         List<Use> present = new ArrayList<>(uses);
         present.removeAll(needed);
-        Plan plan = new Plan(device, host, headroomBytes, policy);
-        Room room = plan.make(needed, present);
-        if (room instanceof Room.Made) {
-            present.stream()
-                    .filter(use -> use.access().writes())
-                    .forEach(use -> dropStale(use.object()));
-            // only the lost ones have any; a host backing stays, for its fault must be passed on
-            needed.forEach(this::giveUpDevice);
-            plan.steps().forEach(this::carryOut);
-        }
-        return room;
+        return switch (planner.plan(needed, present)) {
+            case Planner.Outcome.Impossible(Room reason) -> reason;
+            case Planner.Outcome.Planned(List<Step> steps, List<Use> staying) -> {
+                for (Use use : staying) {
+                    if (use.access().writes()) {
+                        dropStale(use.object());
+                    }
+                }
+                // only the lost ones have any; a host backing stays: its fault must be passed on
+                needed.forEach(this::giveUpDevice);
+                steps.forEach(this::carryOut);
+                yield Room.MADE;
+            }
+        };
     }
 
     private void giveUpDevice(Use use) {
@@ -129,7 +134,7 @@ public final class Residency {
                 counters.count(Counters.Counter.DUPLICATES_DROPPED);
                 dropHost(duplicate);
             }
-            case Step.BringIn(Use use, boolean keepHost) -> bringIn(use, keepHost);
+            case Step.BringIn(Use use, boolean keepHost, Spot spot) -> bringIn(use, keepHost, spot);
         }
     }
 
@@ -142,9 +147,9 @@ public final class Residency {
         dropDevice(victim);
     }
 
-    private void bringIn(Use use, boolean keepHost) {
+    private void bringIn(Use use, boolean keepHost, Spot spot) {
         BufferObject object = use.object();
-        Backing target = Backings.planned(device, object, !Plan.needsContent(use));
+        Backing target = Backings.planned(device, object, !Plan.needsContent(use), spot);
         fill(object, target, use);
         object.placeDevice(target);
         policy.added(object);
@@ -263,9 +268,13 @@ public final class Residency {
     /// Makes an object resident, if that takes nothing from anybody.
     public boolean bringBack(BufferObject object) {
         ledger.requireHeld();
-        boolean fits = device.roundedBytes(object.sizeBytes()) <= device.freeBytes();
-        return (fits || object.device() != null)
-                && makeResident(List.of(new Use(object, Access.READ))) instanceof Room.Made;
+        List<Use> use = List.of(new Use(object, Access.READ));
+        boolean free =
+                object.device() != null
+                        || (planner.plan(use, List.of())
+                                        instanceof Planner.Outcome.Planned(var steps, var staying)
+                                && steps.stream().allMatch(Step.BringIn.class::isInstance));
+        return free && makeResident(use) instanceof Room.Made;
     }
 
     /// All resident objects, first the one to go first.

@@ -20,5 +20,6 @@ sealed interface Step {
     ///
     /// @param use the object and its access
     /// @param keepHost whether the host backing stays as a clean copy
-    record BringIn(Use use, boolean keepHost) implements Step {}
+    /// @param spot where
+    record BringIn(Use use, boolean keepHost, Spot spot) implements Step {}
 }

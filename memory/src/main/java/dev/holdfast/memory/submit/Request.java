@@ -1,11 +1,13 @@
 package dev.holdfast.memory.submit;
 
+import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.binding.Part;
 import java.lang.StackWalker.StackFrame;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a client wants done.
 ///
@@ -13,6 +15,7 @@ import java.util.List;
 /// @param kernel what runs
 /// @param parts its objects, in the order of its arguments
 /// @param scalars its numbers
+/// @param dispatch how it is spread over work items, if it says so
 /// @param foreign fences of user code that come before everything
 /// @param deadline how long they may take
 /// @param limitNanos how long the device may take; 0 if that is as for everybody
@@ -22,6 +25,7 @@ public record Request(
         Kernel kernel,
         List<Part> parts,
         long[] scalars,
+        Optional<Dispatch> dispatch,
         List<Fence> foreign,
         Duration deadline,
         long limitNanos,

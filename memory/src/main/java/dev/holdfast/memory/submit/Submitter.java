@@ -79,7 +79,8 @@ public final class Submitter {
                         request.kernel(),
                         arguments,
                         request.scalars(),
-                        tenant.space().deviceSpace());
+                        tenant.space().deviceSpace(),
+                        request.dispatch());
         Submission submission = schedule(tenant, request, launch, dependencies);
         ScheduledCommand command = submission.command();
         for (Use use : uses) {
@@ -133,7 +134,7 @@ public final class Submitter {
             }
             arguments.add(
                     new BufferArgument(
-                            binding.address(),
+                            part.vma().deviceAddress(),
                             binding.extents().ranges(),
                             part.vma().object().sizeBytes(),
                             part.access().writes()));

@@ -2,6 +2,7 @@ package dev.holdfast.memory.work;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.unit.Bytes;
+import java.util.List;
 
 /// Why work was refused. Nothing has changed when one of these comes back.
 public sealed interface Refusal {
@@ -20,6 +21,31 @@ public sealed interface Refusal {
                     + region
                     + " memory: the rest is pinned, or in use by this submission; unpin, close or"
                     + " split";
+        }
+    }
+
+    /// There is no place in one piece now, on a device that needs one, though there could be.
+    ///
+    /// @param region which memory
+    /// @param neededBytes how long a piece is needed
+    /// @param objects who cannot move and is in the way, pinned or in use by the same work; none,
+    ///   if what is asked for together does not fit side by side
+    record InTheWay(String region, long neededBytes, List<String> objects) implements Refusal {
+        /// Keeps a list of its own.
+        public InTheWay {
+            objects = List.copyOf(objects);
+        }
+
+        @Override
+        public String message() {
+            String piece = Bytes.format(neededBytes) + " of " + region + " memory in one piece";
+            return objects.isEmpty()
+                    ? "no " + piece + " beside the rest of this work: split it"
+                    : "no "
+                            + piece
+                            + ": in the way and fixed are "
+                            + String.join(", ", objects)
+                            + "; unpin, close or split";
         }
     }
 

@@ -354,6 +354,7 @@ public final class ManualDevice implements Device {
     public Kernel load(KernelCode code) {
         return switch (code) {
             case KernelCode.InJava(String name, JavaKernel body) -> new Loaded(name, body);
+            case KernelCode.InOpenClC source -> throw new IllegalArgumentException("no " + source);
         };
     }
 

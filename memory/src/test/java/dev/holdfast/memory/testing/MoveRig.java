@@ -70,7 +70,8 @@ public final class MoveRig {
                         new LeastRecentlyUsed(),
                         counters,
                         0,
-                        0);
+                        0,
+                        false);
     }
 
     private Region region(String name, int heap) {

@@ -7,6 +7,6 @@ import dev.holdfast.device.Workers;
 /// Opens the devices that episodes run on.
 @FunctionalInterface
 public interface Backend {
-    /// A new device of this size.
-    Device open(DeviceOptions options, Workers workers);
+    /// A new device of this size; `flat` for one without page tables, where an object is one range.
+    Device open(boolean flat, DeviceOptions options, Workers workers);
 }

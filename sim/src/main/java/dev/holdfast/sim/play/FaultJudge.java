@@ -203,6 +203,7 @@ final class FaultJudge {
             }
         }
         return message.contains("too little")
+                || message.contains("in one piece")
                 || message.contains("at once")
                 || (message.contains("cannot be used") && troubles.mayLose());
     }

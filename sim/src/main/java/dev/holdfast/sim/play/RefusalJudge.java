@@ -8,13 +8,14 @@ import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Says of every refusal whether there was a reason for it.
 final class RefusalJudge {
-    private static final long GRANULE = 256;
-
     private final Shape shape;
+    private final Units units;
     private final Truth truth;
     private final FaultJudge faults;
     private final Troubles troubles;
@@ -24,6 +25,7 @@ final class RefusalJudge {
 
     RefusalJudge(
             Shape shape,
+            Units units,
             Truth truth,
             FaultJudge faults,
             Troubles troubles,
@@ -31,6 +33,7 @@ final class RefusalJudge {
             Marks marks,
             Losses losses) {
         this.shape = shape;
+        this.units = units;
         this.truth = truth;
         this.faults = faults;
         this.troubles = troubles;
@@ -57,7 +60,9 @@ final class RefusalJudge {
     void refused(Asked asked, Refusal reason) {
         if (!isReason(asked, reason)) {
             boolean space =
-                    reason instanceof Refusal.NoSpace || reason instanceof Refusal.NeverFits;
+                    reason instanceof Refusal.NoSpace
+                            || reason instanceof Refusal.InTheWay
+                            || reason instanceof Refusal.NeverFits;
             verdict.violated(
                     space ? "P10" : "P8",
                     asked.who + " was refused without a reason: " + reason.message());
@@ -70,6 +75,11 @@ final class RefusalJudge {
                 marks.met(Mark.NO_SPACE);
                 yield asked.contiguous || isShort(asked);
             }
+            case Refusal.InTheWay(String region, long neededBytes, List<String> objects) -> {
+                marks.met(Mark.IN_THE_WAY);
+                yield units.inPieces()
+                        && (isShort(asked) || anyFixed() || !units.fit(sizes(asked)));
+            }
             case Refusal.NeverFits(String region, long neededBytes, long capacityBytes) ->
                     neededBytes > capacityBytes && needed(asked) == neededBytes;
             case Refusal.ContentFault(String object, Fault fault) ->
@@ -78,6 +88,7 @@ final class RefusalJudge {
                             object,
                             (right, access) -> isContentReason(asked.met, right, access, fault));
             case Refusal.DeviceLost(Fault fault) -> troubles.isDeviceLost();
+            case Refusal.Suspended() -> troubles.isSuspended();
             case Refusal.Mapped(String object) ->
                     anyOf(asked, object, (right, access) -> right.object.isMappedAgainst(access));
             case Refusal.Pinned(String object) ->
@@ -120,20 +131,30 @@ final class RefusalJudge {
         return read || troubles.isLossOf(right.object, fault) || troubles.isUnstopped(fault);
     }
 
-    private static long needed(Asked asked) {
-        long bytes = 0;
-        for (int i = 0; i < asked.rights.length; i++) {
-            boolean again = false;
-            for (int j = 0; j < i; j++) {
-                again |= asked.rights[j].object == asked.rights[i].object;
-            }
-            bytes += again ? 0 : rounded(asked.rights[i].object);
-        }
-        return bytes;
+    private long needed(Asked asked) {
+        return Arrays.stream(sizes(asked)).sum();
     }
 
-    private static long rounded(ObjectTruth object) {
-        return (object.sizeBytes() + GRANULE - 1) / GRANULE * GRANULE;
+    private long[] sizes(Asked asked) {
+        return Arrays.stream(asked.rights)
+                .map(right -> right.object)
+                .distinct()
+                .mapToLong(this::rounded)
+                .toArray();
+    }
+
+    private long rounded(ObjectTruth object) {
+        return units.rounded(object.sizeBytes());
+    }
+
+    /// True if an object cannot move.
+    private boolean anyFixed() {
+        for (ObjectTruth object : truth.objects()) {
+            if (object.isMapped() || object.pins > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// True if memory may be short: what cannot move leaves too little of the device, or the host
@@ -147,8 +168,6 @@ final class RefusalJudge {
                 fixed += object.isMapped() || object.pins > 0 ? rounded(object) : 0;
             }
         }
-        return fixed > shape.get(Dial.DEVICE_BYTES)
-                || all > shape.get(Dial.HOST_BYTES)
-                || troubles.mayBeUnstopped();
+        return fixed > units.deviceBytes() || all > units.hostBytes() || troubles.mayBeUnstopped();
     }
 }

@@ -18,6 +18,8 @@ public enum Dial {
     DEVICE_BYTES(512, 1 << 30),
     /// Host memory.
     HOST_BYTES(512, 1 << 30),
+    /// Whether the device has no page tables, so that an object is one range in one slab.
+    FLAT(0, 1),
     /// How much of device memory the CPU sees, in percent.
     VISIBLE(0, 100),
     /// How much of a move succeeds or fails together.

@@ -11,7 +11,9 @@ import java.util.Set;
 public final class ShapeDraw {
     private static final int KINDS = ActionKind.values().length;
     private static final int GRANULE = 256;
+    private static final int SLABS = 4;
     private static final long SALT = 0x5AFE;
+    private static final long FLAT_SALT = 0xF1A7;
 
     private final FaultMenu menu;
 
@@ -25,7 +27,21 @@ public final class ShapeDraw {
         Chance chance = new Chance(Chance.derive(seed, SALT));
         Shape shape = memory(players(Shape.least(), chance), chance);
         shape = troubles(waits(shape, chance), chance);
-        return shape.without(leftOut(chance));
+        return flat(shape.without(leftOut(chance)), seed);
+    }
+
+    /// One episode in three is on a device without page tables, where space comes in twice the
+    /// units and an object is at most a slab, a quarter of it. Drawn apart, so that the others are
+    /// what they were without.
+    private static Shape flat(Shape from, long seed) {
+        if (!new Chance(Chance.derive(seed, FLAT_SALT)).oneIn(3)) {
+            return from;
+        }
+        int device = 2 * from.get(Dial.DEVICE_BYTES);
+        return from.with(Dial.FLAT, 1)
+                .with(Dial.DEVICE_BYTES, device)
+                .with(Dial.HOST_BYTES, 2 * from.get(Dial.HOST_BYTES))
+                .with(Dial.WORDS, Math.min(from.get(Dial.WORDS), device / SLABS / Long.BYTES));
     }
 
     private static Shape players(Shape from, Chance chance) {

@@ -56,7 +56,8 @@ public final class WatchedDevice implements Device {
                                 launch.kernel(),
                                 launch.arguments(),
                                 launch.scalars(),
-                                Optional.of(space.inner()));
+                                Optional.of(space.inner()),
+                                launch.dispatch());
                 space.began(launch);
                 queue.submit(
                         inside,

@@ -160,7 +160,7 @@ final class Notes {
         }
         ObjectNote note = objects[objectCount];
         note.lookAt(object);
-        note.address = vma.address();
+        note.address = vma.deviceAddress();
         note.version = object.version();
         note.ranges = backing.extents().ranges();
         note.arrival = backing.arrival();

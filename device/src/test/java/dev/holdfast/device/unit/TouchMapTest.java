@@ -1,4 +1,4 @@
-package dev.holdfast.soft;
+package dev.holdfast.device.unit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.holdfast.soft;
+package dev.holdfast.device.unit;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Which granules of a heap have ever been touched by a command: one bit each, set once, in chunks
 /// that exist once something in them was touched. Marking what is marked already costs one read for
 /// each 256 KiB.
-final class TouchMap {
+public final class TouchMap {
     /// The unit of the count.
-    static final int GRANULE_SHIFT = 12;
+    public static final int GRANULE_SHIFT = 12;
 
     private static final int WORD_SHIFT = GRANULE_SHIFT + 6;
     private static final int CHUNK_SHIFT = 30;
@@ -24,13 +24,13 @@ final class TouchMap {
     private final AtomicLong granules = new AtomicLong();
 
     /// A map of a heap of `sizeBytes`.
-    TouchMap(long sizeBytes) {
+    public TouchMap(long sizeBytes) {
         this.sizeBytes = sizeBytes;
         this.chunks = new AtomicReferenceArray<>(Math.toIntExact((sizeBytes >>> CHUNK_SHIFT) + 1));
     }
 
     /// Marks the granules of a range that is not empty.
-    void touch(long offset, long length) {
+    public void touch(long offset, long length) {
         long last = offset + length - 1;
         long firstWord = offset >>> WORD_SHIFT;
         long lastWord = last >>> WORD_SHIFT;
@@ -47,7 +47,7 @@ final class TouchMap {
     }
 
     /// The bytes of all marked granules, at most the heap.
-    long touchedBytes() {
+    public long touchedBytes() {
         return Math.min(granules.get() << GRANULE_SHIFT, sizeBytes);
     }
 

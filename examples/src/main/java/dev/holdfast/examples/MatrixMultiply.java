@@ -1,0 +1,187 @@
+package dev.holdfast.examples;
+
+import dev.holdfast.device.JavaKernel;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.KernelMemory;
+import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.Client;
+import dev.holdfast.memory.HostMapping;
+import dev.holdfast.memory.Work;
+import dev.holdfast.memory.work.Access;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/// Multiplies two matrices that do not fit into device memory, tile by tile.
+///
+/// Every tile is an object. The loop is the one of a textbook: which tiles are in device memory
+/// while it runs, and which wait in host memory, is nothing that it knows of. Numbers are small
+/// integers, so that sums of floats are exact and the CPU's answer must be equal to the last bit.
+public final class MatrixMultiply {
+    private static final int TILE = 128;
+    private static final int TILES = 6;
+    private static final int SIDE = TILE * TILES;
+    private static final long TILE_BYTES = (long) TILE * TILE * Float.BYTES;
+
+    /// Of the 108 tiles of three matrices, 27 at a time.
+    private static final long DEVICE_BYTES = 27 * TILE_BYTES;
+
+    private MatrixMultiply() {}
+
+    /// Runs it on the device that the arguments name.
+    public static void main(String[] arguments) throws Exception {
+        run(Session.deviceOf(arguments)).exit();
+    }
+
+    static Outcome run(String device) throws InterruptedException {
+        float[][] left = random(1);
+        float[][] right = random(2);
+        float[][] product;
+        long arrived;
+        try (var session = Session.open(device, DEVICE_BYTES, Bytes.mebi(16))) {
+            product = onDevice(session, left, right);
+            arrived = session.device().usage().bytesCopiedIn();
+        }
+        int wrong = differences(product, left, right);
+        return new Outcome(
+                wrong == 0,
+                "%d × %d floats, three matrices of %d KiB in %d KiB of memory (%d KiB came in):"
+                                .formatted(
+                                        SIDE,
+                                        SIDE,
+                                        (TILES * TILES * TILE_BYTES) >> 10,
+                                        DEVICE_BYTES >> 10,
+                                        arrived >> 10)
+                        + " "
+                        + wrong
+                        + " numbers unlike the CPU's");
+    }
+
+    private static float[][] onDevice(Session session, float[][] left, float[][] right)
+            throws InterruptedException {
+        Client client = session.manager().client("matrices");
+        BufferHandle[][] a = tiles(client, "A", left);
+        BufferHandle[][] b = tiles(client, "B", right);
+        BufferHandle[][] c = new BufferHandle[TILES][TILES];
+        Kernel multiply = session.device().load(new KernelCode.InJava("multiply", MULTIPLY));
+        for (int row = 0; row < TILES; row++) {
+            for (int column = 0; column < TILES; column++) {
+                // a new object reads as zeros
+                c[row][column] = client.create("C" + row + ',' + column, TILE_BYTES);
+                for (int k = 0; k < TILES; k++) {
+                    Work work =
+                            Work.launch(multiply)
+                                    .reads(a[row][k])
+                                    .reads(b[k][column])
+                                    .updates(c[row][column]);
+                    client.submit(work).orThrow();
+                }
+            }
+        }
+        return gathered(c);
+    }
+
+    /// `c += a · b`, on one tile each.
+    private static final JavaKernel MULTIPLY =
+            (memory, scalars) -> {
+                float[] a = read(memory, 0);
+                float[] b = read(memory, 1);
+                float[] c = read(memory, 2);
+                for (int i = 0; i < TILE; i++) {
+                    for (int k = 0; k < TILE; k++) {
+                        float factor = a[i * TILE + k];
+                        for (int j = 0; j < TILE; j++) {
+                            c[i * TILE + j] += factor * b[k * TILE + j];
+                        }
+                    }
+                }
+                byte[] bytes = new byte[(int) TILE_BYTES];
+                ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer().put(c);
+                memory.write(2, 0, bytes, 0, bytes.length);
+            };
+
+    private static float[] read(KernelMemory memory, int argument) {
+        byte[] bytes = new byte[(int) TILE_BYTES];
+        memory.read(argument, 0, bytes, 0, bytes.length);
+        float[] numbers = new float[TILE * TILE];
+        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer().get(numbers);
+        return numbers;
+    }
+
+    /// One object a tile, filled through a host mapping.
+    private static BufferHandle[][] tiles(Client client, String name, float[][] matrix)
+            throws InterruptedException {
+        BufferHandle[][] tiles = new BufferHandle[TILES][TILES];
+        for (int row = 0; row < TILES; row++) {
+            for (int column = 0; column < TILES; column++) {
+                BufferHandle tile = client.create(name + row + ',' + column, TILE_BYTES);
+                try (HostMapping view = tile.map(Access.OVERWRITE).orThrow()) {
+                    for (int i = 0; i < TILE; i++) {
+                        MemorySegment.copy(
+                                matrix[row * TILE + i],
+                                column * TILE,
+                                view.segment(),
+                                ValueLayout.JAVA_FLOAT,
+                                (long) i * TILE * Float.BYTES,
+                                TILE);
+                    }
+                }
+                tiles[row][column] = tile;
+            }
+        }
+        return tiles;
+    }
+
+    private static float[][] gathered(BufferHandle[][] tiles) throws InterruptedException {
+        float[][] matrix = new float[SIDE][SIDE];
+        for (int row = 0; row < TILES; row++) {
+            for (int column = 0; column < TILES; column++) {
+                try (HostMapping view = tiles[row][column].map(Access.READ).orThrow()) {
+                    for (int i = 0; i < TILE; i++) {
+                        MemorySegment.copy(
+                                view.segment(),
+                                ValueLayout.JAVA_FLOAT,
+                                (long) i * TILE * Float.BYTES,
+                                matrix[row * TILE + i],
+                                column * TILE,
+                                TILE);
+                    }
+                }
+            }
+        }
+        return matrix;
+    }
+
+    private static float[][] random(long seed) {
+        var random = new SplittableRandom(seed);
+        float[][] matrix = new float[SIDE][SIDE];
+        for (float[] row : matrix) {
+            for (int i = 0; i < SIDE; i++) {
+                row[i] = random.nextInt(8);
+            }
+        }
+        return matrix;
+    }
+
+    private static int differences(float[][] product, float[][] left, float[][] right) {
+        int wrong = 0;
+        float[] expected = new float[SIDE];
+        for (int i = 0; i < SIDE; i++) {
+            Arrays.fill(expected, 0);
+            for (int k = 0; k < SIDE; k++) {
+                for (int j = 0; j < SIDE; j++) {
+                    expected[j] += left[i][k] * right[k][j];
+                }
+            }
+            for (int j = 0; j < SIDE; j++) {
+                wrong += expected[j] == product[i][j] ? 0 : 1;
+            }
+        }
+        return wrong;
+    }
+}

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Programs to copy from.
+@NullMarked
+module dev.holdfast.examples {
+    requires static org.jspecify;
+    requires dev.holdfast.device;
+    requires dev.holdfast.faulty;
+    requires dev.holdfast.memory;
+    requires org.lwjgl;
+    requires org.lwjgl.opencl;
+
+    uses dev.holdfast.device.DeviceProvider;
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.memory.residency;
+
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.region.AllocationOutcome;
+import dev.holdfast.memory.region.ContentTag;
+import dev.holdfast.memory.region.Extent;
+import dev.holdfast.memory.region.GrantedExtent;
+import dev.holdfast.memory.region.Occupant;
+import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.region.Vacancy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/// Device memory where every object is one range. How much is free says little there: what counts
+/// is where.
+///
+/// What fits into a free run is granted that at once, in earnest, and given back if the plan comes
+/// to nothing. For each of the others the cheapest place is taken whose occupants may go; largest
+/// first, as for the small ones there is room left beside the large. A place that is taken is
+/// *claimed*: what leaves for it is free for later ones too, but for the claim.
+final class Pieces implements Ground {
+    private static final int NAMED = 8;
+
+    private final Region device;
+    private final ToDoubleFunction<BufferObject> cost;
+    private final boolean reserving;
+    private final Map<BufferObject, GrantedExtent> granted = new LinkedHashMap<>();
+    private final Set<BufferObject> leaving = new LinkedHashSet<>();
+    private final List<Extent> claimed = new ArrayList<>();
+
+    /// The places of `device`; `cost` says what it costs that somebody goes. If not `reserving`,
+    /// what is free is a place like any other, that costs nothing.
+    Pieces(Region device, ToDoubleFunction<BufferObject> cost, boolean reserving) {
+        this.device = device;
+        this.cost = cost;
+        this.reserving = reserving;
+    }
+
+    @Override
+    public List<Use> begin(List<Use> needed) {
+        List<Use> order = new ArrayList<>(needed);
+        if (order.size() > 1) {
+            order.sort(Comparator.comparingLong((Use use) -> use.object().sizeBytes()).reversed());
+        }
+        if (!reserving) {
+            return order;
+        }
+        for (Use use : order) {
+            var request = Backings.request(use.object(), true, !Plan.needsContent(use));
+            if (device.allocate(request) instanceof AllocationOutcome.Granted(var extents)) {
+                granted.put(use.object(), extents.getFirst());
+            }
+        }
+        // those that need nobody to go come first: their copies can start
+        order.sort(Comparator.comparing(use -> !granted.containsKey(use.object())));
+        return order;
+    }
+
+    @Override
+    public void leaves(BufferObject resident) {
+        leaving.add(resident);
+    }
+
+    @Override
+    public long largestBytes() {
+        return device.largestPieceBytes();
+    }
+
+    @Override
+    public void undo() {
+        granted.values()
+                .forEach(each -> {
+                    List<Fence> provided = each.provided();
+                    boolean plain = provided.size() < 2;
+                    device.free(
+                            each.extent(),
+                            each.ready(),
+                            plain ? each.tag() : ContentTag.MIXED,
+                            plain && !provided.isEmpty() ? provided.getFirst() : null);
+                });
+        granted.clear();
+    }
+
+    @Override
+    public Find find(Use use, Predicate<BufferObject> mayGo) {
+        GrantedExtent extent = granted.get(use.object());
+        if (extent != null) {
+            return new Find.Found(List.of(), new Spot.Reserved(extent));
+        }
+        long bytes = device.roundedBytes(use.object().sizeBytes());
+        Set<BufferObject> fixed = new LinkedHashSet<>();
+        Optional<Vacancy> vacancy =
+                device.vacancy(bytes, occupant -> cost(occupant, mayGo, fixed), claimed);
+        if (vacancy.isEmpty()) {
+            List<String> names = fixed.stream().limit(NAMED).map(Object::toString).toList();
+            return new Find.Missing(new Room.InTheWay(device.name(), bytes, names));
+        }
+        claimed.add(vacancy.get().place());
+        List<BufferObject> go = new ArrayList<>();
+        for (Occupant occupant : vacancy.get().occupants()) {
+            if (occupant instanceof BufferObject resident && leaving.add(resident)) {
+                go.add(resident);
+            }
+        }
+        return new Find.Found(go, new Spot.Vacated(vacancy.get().place()));
+    }
+
+    private double cost(Occupant occupant, Predicate<BufferObject> mayGo, Set<BufferObject> fixed) {
+        if (!(occupant instanceof BufferObject resident) || Ground.bytesWon(resident) == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (leaving.contains(resident)) {
+            return 0;
+        }
+        if (mayGo.test(resident)) {
+            return cost.applyAsDouble(resident);
+        }
+        fixed.add(resident);
+        return Double.POSITIVE_INFINITY;
+    }
+}

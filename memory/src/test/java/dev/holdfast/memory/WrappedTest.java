@@ -1,0 +1,94 @@
+package dev.holdfast.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.recorder.Counters.Counter;
+import dev.holdfast.memory.testing.Rig;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.memory.work.SubmitOutcome;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Memory of a caller's own that is an object, or many.
+final class WrappedTest {
+    private static final int KIB = 1 << 10;
+    private static final int PART = 16 * KIB;
+
+    private final Rig rig = new Rig(64 * KIB, 8 * KIB);
+    private final Client client = rig.manager().client("a");
+    private final Arena arena = Arena.ofShared();
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+        arena.close();
+    }
+
+    /// Every part of it holds the words that a check of `first` and the part's number expects.
+    private MemorySegment content(long sizeBytes) {
+        MemorySegment content = arena.allocate(sizeBytes);
+        for (long at = 0; at < sizeBytes; at += 8) {
+            content.set(ValueLayout.JAVA_LONG_UNALIGNED, at, 100 * (at / PART) + (at % PART) / 8);
+        }
+        return content;
+    }
+
+    @Test
+    void fourTimesDeviceMemoryIsReadTwiceAndCostsNoHostMemory() throws Exception {
+        List<BufferHandle> parts = client.wrapParts("file", content(256 * KIB), PART);
+        assertEquals(16, parts.size());
+        assertEquals("file[15]", parts.getLast().name());
+        long freeBefore = rig.manager().hostUsage().freeBytes();
+        List<Fence> reads = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < parts.size(); i++) {
+                reads.add(rig.submit(parts.get(i), rig.check(parts.get(i), 100L * i)));
+            }
+        }
+        rig.settle();
+        for (Fence read : reads) {
+            read.status().orThrow();
+        }
+        assertEquals(0, rig.count(Counter.BYTES_TO_HOST));
+        assertEquals(freeBefore, rig.manager().hostUsage().freeBytes());
+    }
+
+    @Test
+    void theLastPartIsWhatIsLeft() {
+        List<BufferHandle> parts = client.wrapParts("file", content(PART + 8), PART);
+        assertEquals(List.of(16L * KIB, 8L), parts.stream().map(BufferHandle::sizeBytes).toList());
+    }
+
+    @Test
+    void nobodyWritesIt() throws Exception {
+        BufferHandle wrapped = client.wrap("file", content(PART));
+        for (Access access : List.of(Access.READ_WRITE, Access.OVERWRITE)) {
+            SubmitOutcome outcome =
+                    client.trySubmit(Work.launch(rig.kernel()).with(wrapped, access));
+            Refusal why = assertInstanceOf(SubmitOutcome.Refused.class, outcome).reason();
+            assertEquals(new Refusal.NotGranted("\"file\" (16 KiB)", access), why);
+            assertInstanceOf(MapOutcome.Refused.class, wrapped.map(access));
+        }
+        rig.submit(wrapped, rig.check(wrapped, 0)).status();
+        rig.settle();
+    }
+
+    @Test
+    void partsThatAreTooLargeLeaveNothingBehind() {
+        MemorySegment content = content(256 * KIB);
+        assertThrows(
+                IllegalArgumentException.class, () -> client.wrapParts("file", content, 128 * KIB));
+        assertThrows(IllegalArgumentException.class, () -> client.wrapParts("file", content, 0));
+        assertTrue(rig.manager().audit(true).isEmpty());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.holdfast.opencl;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Dispatch;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelParameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.opencl.CL10;
+import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.MemoryUtil;
+
+/// A kernel in OpenCL C.
+///
+/// Setting its arguments changes the driver's object, so setting them and launching is one step,
+/// under this object's lock; the driver keeps what they were.
+final class OpenClKernel implements Kernel {
+    private final OpenClDevice device;
+    private final String name;
+    private final long handle;
+    private final KernelShape shape;
+
+    /// The kernel `handle`, which its program releases.
+    OpenClKernel(OpenClDevice device, String name, long handle, KernelShape shape) {
+        this.device = device;
+        this.name = name;
+        this.handle = handle;
+        this.shape = shape;
+    }
+
+    OpenClDevice device() {
+        return device;
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<List<KernelParameter>> parameters() {
+        return Optional.of(shape.parameters());
+    }
+
+    @Override
+    public void check(Dispatch dispatch) {
+        shape.check(toString(), dispatch);
+    }
+
+    /// How `launch` is spread: as it says, or over one work item.
+    Dispatch dispatchOf(Command.Launch launch) {
+        if (launch.dispatch().isPresent()) {
+            Dispatch dispatch = launch.dispatch().get();
+            for (Dispatch.Slot slot : dispatch.slots()) {
+                if (slot instanceof Dispatch.Slot.Buffer(int index)
+                        && (index < 0 || index >= launch.arguments().size())) {
+                    throw new IllegalArgumentException(
+                            "%s is to get buffer %d of %d"
+                                    .formatted(this, index, launch.arguments().size()));
+                }
+            }
+            return dispatch;
+        }
+        List<Dispatch.Slot> slots = new ArrayList<>();
+        for (int i = 0; i < launch.arguments().size(); i++) {
+            slots.add(new Dispatch.Slot.Buffer(i));
+        }
+        for (long scalar : launch.scalars()) {
+            slots.add(Dispatch.Slot.Scalar.of(scalar));
+        }
+        return new Dispatch(List.of(1L), List.of(), slots);
+    }
+
+    /// Hands a launch to the driver.
+    synchronized void launch(Driver driver, Errand errand, Command.Launch launch) {
+        Dispatch dispatch = dispatchOf(launch);
+        for (int i = 0; i < dispatch.slots().size(); i++) {
+            set(i, dispatch.slots().get(i), errand, launch);
+        }
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            long global = sizes(stack, dispatch.globalSizes());
+            long local = sizes(stack, dispatch.localSizes());
+            driver.call(
+                    errand,
+                    "clEnqueueNDRangeKernel",
+                    event ->
+                            CL10.nclEnqueueNDRangeKernel(
+                                    driver.queue(),
+                                    handle,
+                                    dispatch.globalSizes().size(),
+                                    0,
+                                    global,
+                                    local,
+                                    0,
+                                    0,
+                                    event));
+        }
+    }
+
+    private void set(int index, Dispatch.Slot slot, Errand errand, Command.Launch launch) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            int code =
+                    switch (slot) {
+                        case Dispatch.Slot.Buffer(int argument) -> {
+                            long buffer =
+                                    take(Arguments.whole(launch.arguments().get(argument)), errand);
+                            yield CL10.nclSetKernelArg(
+                                    handle,
+                                    index,
+                                    Long.BYTES,
+                                    MemoryUtil.memAddress(stack.pointers(buffer)));
+                        }
+                        case Dispatch.Slot.Scalar(long bits, int sizeBytes) ->
+                                CL10.nclSetKernelArg(
+                                        handle,
+                                        index,
+                                        sizeBytes,
+                                        MemoryUtil.memAddress(stack.longs(bits)));
+                        case Dispatch.Slot.Local(long sizeBytes) ->
+                                CL10.nclSetKernelArg(handle, index, sizeBytes, 0);
+                    };
+            ClException.check("clSetKernelArg " + index, code);
+        }
+    }
+
+    /// The buffer that is `range`; none, which is a null pointer in the kernel, if it is empty.
+    private long take(HeapRange range, Errand errand) {
+        if (range.sizeBytes() == 0) {
+            return 0;
+        }
+        device.tally().touch(range);
+        long buffer = device.subBuffers().take(range);
+        errand.took(range);
+        return buffer;
+    }
+
+    private static long sizes(MemoryStack stack, List<Long> sizes) {
+        if (sizes.isEmpty()) {
+            return 0;
+        }
+        PointerBuffer values = stack.callocPointer(sizes.size());
+        for (int i = 0; i < sizes.size(); i++) {
+            values.put(i, (long) sizes.get(i));
+        }
+        return MemoryUtil.memAddress(values);
+    }
+
+    @Override
+    public String toString() {
+        return "kernel \"" + name + '"';
+    }
+}

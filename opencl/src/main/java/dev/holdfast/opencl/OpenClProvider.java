@@ -1,0 +1,83 @@
+package dev.holdfast.opencl;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.DeviceProvider;
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.unit.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/// OpenCL, for [java.util.ServiceLoader]: the first device there is, and each one by number.
+public final class OpenClProvider implements DeviceProvider {
+    private final Discovery discovery;
+
+    /// Looks what there is.
+    public OpenClProvider() {
+        this(Discovery.look());
+    }
+
+    /// What was found.
+    OpenClProvider(Discovery discovery) {
+        this.discovery = discovery;
+    }
+
+    @Override
+    public String name() {
+        return "opencl";
+    }
+
+    @Override
+    public String description() {
+        if (discovery.devices().isEmpty()) {
+            return "no OpenCL device: " + discovery.reason();
+        }
+        String others = discovery.reason();
+        return describe(discovery.devices().getFirst())
+                + (others.isEmpty() ? "" : " (passed over: " + others + ")");
+    }
+
+    @Override
+    public Device open(DeviceOptions options, Workers workers) {
+        if (discovery.devices().isEmpty()) {
+            throw new IllegalArgumentException(discovery.reason());
+        }
+        ClDevice first = discovery.devices().getFirst();
+        return Opening.open(first, options, Completions.configured(), workers);
+    }
+
+    @Override
+    public List<DeviceProvider> devices() {
+        List<DeviceProvider> providers = new ArrayList<>();
+        for (ClDevice device : discovery.devices()) {
+            providers.add(new Numbered(name() + ":" + providers.size(), device));
+        }
+        return providers;
+    }
+
+    private static String describe(ClDevice device) {
+        return "%s, %s, %s of memory; %s of %s"
+                .formatted(
+                        device.name(),
+                        device.kind(),
+                        Bytes.format(device.limits().memoryBytes()),
+                        device.version(),
+                        device.platformName());
+    }
+
+    /// One of the devices.
+    ///
+    /// @param name `opencl:1`
+    /// @param device which it is
+    private record Numbered(String name, ClDevice device) implements DeviceProvider {
+        @Override
+        public String description() {
+            return describe(device);
+        }
+
+        @Override
+        public Device open(DeviceOptions options, Workers workers) {
+            return Opening.open(device, options, Completions.configured(), workers);
+        }
+    }
+}

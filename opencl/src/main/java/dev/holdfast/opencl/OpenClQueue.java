@@ -1,0 +1,247 @@
+package dev.holdfast.opencl;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Completion;
+import dev.holdfast.device.DeviceQueue;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.Ticker;
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// One in-order queue, run by whoever has its *token*, on its worker: commands are handed to the
+/// driver some way ahead and completed in order as their events are over. Submitting only lines a
+/// command up, because a driver may block in a call that promises not to.
+///
+/// The worker does not wait for the driver. It gives the token back when there is nothing to do,
+/// and is sent again by a submission, by the [Bell] of an event, or, because not every driver rings
+/// for what failed, by an alarm after a while. Where bells are not to be relied on at all, it keeps
+/// the token and waits for the oldest event.
+///
+/// What the CPU does by hand, host to host, begins when everything before it is over, and ends
+/// before anything behind it begins.
+final class OpenClQueue implements DeviceQueue, Runnable {
+    /// How many commands the driver is given ahead.
+    private static final int MOST_FLYING = 256;
+
+    /// How many are handed over before the first is looked at again.
+    private static final int BATCH = 32;
+
+    /// How long nobody looks where no bell rings.
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private final OpenClDevice device;
+    private final QueueKind kind;
+    private final long handle;
+    private final Events events;
+    private final boolean waits;
+    private final Driver driver;
+    private final Ticker ticker;
+    private final Executor worker;
+    private final Bell bell = new Bell(this::ring);
+
+    // guarded by this
+    private final ArrayDeque<Errand> waiting = new ArrayDeque<>();
+    private int open;
+    private boolean token;
+    private boolean rung;
+    private boolean closed;
+    private Ticker.@Nullable Alarm alarm;
+
+    // the token's
+    private final ArrayDeque<Errand> flying = new ArrayDeque<>();
+
+    /// The queue `handle` of `device`, whose ends are found by `events`.
+    OpenClQueue(
+            OpenClDevice device,
+            QueueKind kind,
+            long handle,
+            Completions completions,
+            Workers workers) {
+        this.device = device;
+        this.kind = kind;
+        this.handle = handle;
+        this.events = completions.events();
+        this.waits = completions.waits();
+        this.driver = new Driver(device, handle);
+        this.ticker = workers.ticker();
+        this.worker = workers.worker("opencl-" + kind.text());
+    }
+
+    @Override
+    public QueueKind kind() {
+        return kind;
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    @Override
+    public void submit(Command command, Completion completion) {
+        device.check().check(command);
+        Errand errand = new Errand(command, completion, Driver.isByHand(command));
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException(device.info().name() + " is closed");
+            }
+            waiting.add(errand);
+            open++;
+            if (token) {
+                return;
+            }
+            token = true;
+        }
+        worker.execute(this);
+    }
+
+    /// Hands over and completes while there is anything to. Only ever called with the token.
+    @Override
+    public void run() {
+        do {
+            boolean moved;
+            do {
+                moved = handOver();
+                moved |= completeFinished();
+            } while (moved);
+            if (waits && !flying.isEmpty()) {
+                events.await(flying.getFirst().nextEvent());
+            }
+        } while (!park());
+    }
+
+    /// Forbids submissions; false, and nothing changed, if there are commands.
+    synchronized boolean tryClose() {
+        if (open > 0) {
+            return false;
+        }
+        closed = true;
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        return true;
+    }
+
+    /// Allows submissions again.
+    synchronized void reopen() {
+        closed = false;
+    }
+
+    /// Something may be over. Any thread.
+    private void ring() {
+        synchronized (this) {
+            rung = true;
+            if (token || closed) {
+                return;
+            }
+            token = true;
+        }
+        worker.execute(this);
+    }
+
+    /// Gives the token back, unless there is something to do.
+    private synchronized boolean park() {
+        if (rung || mayBegin(waiting.peek()) || (waits && !flying.isEmpty())) {
+            return false;
+        }
+        token = false;
+        if (!flying.isEmpty() && alarm == null) {
+            alarm = ticker.schedule(LOOK_NANOS, this::lookAgain);
+        }
+        return true;
+    }
+
+    private void lookAgain() {
+        synchronized (this) {
+            alarm = null;
+        }
+        ring();
+    }
+
+    private boolean mayBegin(@Nullable Errand next) {
+        return next != null
+                && flying.size() < MOST_FLYING
+                && (flying.isEmpty() || !next.isByHand());
+    }
+
+    private synchronized @Nullable Errand takeNext() {
+        rung = false;
+        return mayBegin(waiting.peek()) ? waiting.poll() : null;
+    }
+
+    private boolean handOver() {
+        int begun = 0;
+        boolean withDriver = false;
+        while (begun < BATCH) {
+            Errand errand = takeNext();
+            if (errand == null) {
+                break;
+            }
+            begin(errand);
+            flying.add(errand);
+            withDriver |= errand.isWithDriver();
+            begun++;
+        }
+        if (withDriver) {
+            driver.flush();
+        }
+        return begun > 0;
+    }
+
+    private void begin(Errand errand) {
+        Optional<Fault> lost = device.lost();
+        if (lost.isPresent()) {
+            errand.fail(errand.lost(lost.get()));
+            return;
+        }
+        try {
+            driver.begin(errand);
+        } catch (Throwable thrown) {
+            // a part may be with the driver: the fault is told when that is over
+            errand.fail(errand.thrown(thrown));
+        }
+        if (errand.isWithDriver() && !waits) {
+            events.ringWhenOver(errand.lastEvent(), bell);
+        }
+    }
+
+    private boolean completeFinished() {
+        boolean any = false;
+        Errand first = flying.peek();
+        while (first != null && first.look(events)) {
+            flying.remove();
+            complete(first);
+            any = true;
+            first = flying.peek();
+        }
+        return any;
+    }
+
+    /// Nothing of the driver's is touched for a command after this: the device may be closed as
+    /// soon as the last is told.
+    private void complete(Errand errand) {
+        errand.release(events, device.subBuffers());
+        Fault fault = errand.fault();
+        if (fault != null && fault.kind() == FaultKind.DEVICE_LOST) {
+            device.lose(fault);
+        }
+        device.tally().count(errand.command(), fault == null);
+        synchronized (this) {
+            open--;
+        }
+        boolean told = false;
+        try {
+            errand.complete();
+            told = true;
+        } finally {
+            if (!told) {
+                // the completion threw: that is its thread's affair, the queue goes on
+                worker.execute(this);
+            }
+        }
+    }
+}

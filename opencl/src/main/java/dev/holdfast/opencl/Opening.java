@@ -1,0 +1,69 @@
+package dev.holdfast.opencl;
+
+import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.Workers;
+import dev.holdfast.device.unit.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import org.lwjgl.opencl.CL10;
+
+/// Opens devices: all of one, or nothing.
+final class Opening {
+    private Opening() {}
+
+    /// Opens `device`; throws [IllegalArgumentException] with a line for people if it cannot give
+    /// what `options` ask for.
+    static OpenClDevice open(
+            ClDevice device, DeviceOptions options, Completions completions, Workers workers) {
+        long memoryBytes = device.limits().memoryBytes();
+        if (options.deviceBytes() > memoryBytes) {
+            throw new IllegalArgumentException(
+                    "%s has %s of memory and cannot give %s"
+                            .formatted(
+                                    device.name(),
+                                    Bytes.format(memoryBytes),
+                                    Bytes.format(options.deviceBytes())));
+        }
+        if (options.linkBytesPerSecond().isPresent()) {
+            throw new IllegalArgumentException("a link bandwidth is for soft only");
+        }
+        try {
+            return open(Session.open(device), options, completions, workers);
+        } catch (ClException error) {
+            throw new IllegalArgumentException(
+                    "%s cannot be opened with %s of device and %s of pinned host memory: %s"
+                            .formatted(
+                                    device.name(),
+                                    Bytes.format(options.deviceBytes()),
+                                    Bytes.format(options.hostBytes()),
+                                    error.getMessage()),
+                    error);
+        }
+    }
+
+    private static OpenClDevice open(
+            Session session, DeviceOptions options, Completions completions, Workers workers) {
+        List<Long> queues = new ArrayList<>();
+        boolean opened = false;
+        try {
+            for (QueueKind _ : QueueKind.values()) {
+                queues.add(session.createQueue());
+            }
+            HostHeap hostHeap = HostHeap.open(session, queues.getFirst(), options.hostBytes());
+            opened = true;
+            return new OpenClDevice(
+                    session,
+                    new DeviceHeap(session, options.deviceBytes()),
+                    hostHeap,
+                    queues,
+                    completions,
+                    workers);
+        } finally {
+            if (!opened) {
+                queues.forEach(CL10::clReleaseCommandQueue);
+                session.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// Devices that OpenCL drives.
+package dev.holdfast.opencl;

@@ -1,0 +1,52 @@
+package dev.holdfast.opencl;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.holdfast.device.KernelCode;
+import java.util.Optional;
+
+/// OpenCL, where this machine has it. Where it has none, tests are not run and say why, unless
+/// `HOLDFAST_REQUIRE_OPENCL=1` says that it ought to be there.
+final class OpenCl {
+    private static final String SOURCE =
+            """
+            kernel void foreign() {}
+
+            kernel void own() {}
+
+            kernel void nothing(global long *any) {}
+
+            kernel void complement(global const long *from, global long *into) {
+                for (int i = 0; i < 524288; i++) {
+                    into[i] = ~from[i];
+                }
+            }
+
+            kernel void times(global long *word, long factor, long summand) {
+                word[0] = word[0] * factor + summand;
+            }
+            """;
+
+    private OpenCl() {}
+
+    /// What there is; the test ends here if that is nothing.
+    static Discovery require() {
+        Discovery found = Discovery.look();
+        if (found.devices().isEmpty()) {
+            String why = "not run: no OpenCL device here: " + found.reason();
+            if ("1".equals(System.getenv("HOLDFAST_REQUIRE_OPENCL"))) {
+                fail(why);
+            }
+            abort(why);
+        }
+        return found;
+    }
+
+    /// The kernels of the contract suite that can be said in OpenCL C.
+    static Optional<KernelCode> contractKernel(String name) {
+        return SOURCE.contains(" " + name + "(")
+                ? Optional.of(new KernelCode.InOpenClC(name, SOURCE, ""))
+                : Optional.empty();
+    }
+}

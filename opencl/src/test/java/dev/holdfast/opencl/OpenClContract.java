@@ -1,0 +1,19 @@
+package dev.holdfast.opencl;
+
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.contract.DeviceContract;
+import java.util.Optional;
+
+/// The contract as an OpenCL device is held to it.
+interface OpenClContract extends DeviceContract {
+    @Override
+    default Optional<KernelCode> inOwnLanguage(String kernel) {
+        return OpenCl.contractKernel(kernel);
+    }
+
+    /// Each goes to the driver and back.
+    @Override
+    default int longChain() {
+        return 30_000;
+    }
+}

@@ -207,7 +207,9 @@ public final class Replay {
     private void changeDevice() throws InputException, InterruptedException {
         if (rig.changeDevice()) {
             verifier.changeDevice(rig.device());
-            clients.forEach(ReplayClient::prepareAgain);
+            for (ReplayClient client : clients) {
+                client.prepareAgain();
+            }
         }
     }
 

@@ -66,7 +66,7 @@ final class ReplayClient {
     }
 
     /// The device is another: what was made ready for the one before is of no use.
-    void prepareAgain() {
+    void prepareAgain() throws InterruptedException {
         Prepared before = prepared;
         if (before != null) {
             TraceOp traced = replay.trace().ops().get(backlog.getFirst().op());

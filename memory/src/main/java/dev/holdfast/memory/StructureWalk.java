@@ -51,7 +51,8 @@ final class StructureWalk {
             nothingThere();
         }
         account(parts.residency().device(), deviceBytes);
-        account(parts.residency().host(), hostBytes + parts.capturer().bounceBytes());
+        long setAside = parts.capturer().bounceBytes() + parts.residency().fetchedBytes();
+        account(parts.residency().host(), hostBytes + setAside);
         if (residents != parts.residency().residents()) {
             violations.add(
                     "residency order has "

@@ -3,7 +3,6 @@ package dev.holdfast.memory.recovery;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.Fault;
-import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Unwatched;
 import dev.holdfast.memory.object.Backing;
@@ -96,7 +95,7 @@ final class Evacuation {
             }
         } finally {
             try (var _ = ledger.enter()) {
-                parts.forEach(part -> part.copy().letGo(FenceJoin.empty()));
+                parts.forEach(part -> residency.giveBack(part.copy()));
             }
         }
         return failed;

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /// One try to go on with a device.
 final class Resumption {
-    private static final long LEAST_BYTES = 4096;
+    private static final long LEAST_BYTES = 256;
 
     private final Suspension.Surroundings around;
     private final Suspension.Departed departed;
@@ -71,7 +71,7 @@ final class Resumption {
                     "objects are one range on one of the two devices, and not on the other");
         }
         for (HeapInfo heap : device.heaps()) {
-            if (heap.sizeBytes() < LEAST_BYTES) {
+            if (heap.sizeBytes() < Math.max(LEAST_BYTES, heap.alignmentBytes())) {
                 return Optional.of("it has next to no memory of one kind");
             }
         }

@@ -23,6 +23,7 @@ public final class Residency {
     private final Counters counters;
     private final Planner planner;
     private final WriteBehind writeBehind;
+    private long fetchedBytes;
 
     /// Residency in `device`, backed by `host`, of which `headroomBytes` are kept for swaps. A
     /// `cleanShare` of device memory is kept free or clean while submissions bring things in. If
@@ -244,7 +245,7 @@ public final class Residency {
 
     /// Begins to copy as much of what is in `source`, device memory, into host memory as there is
     /// room for, from `from` on and at most `mostBytes`, both in whole granules, for somebody who
-    /// reads it there and gives the copy back with [Backing#letGo]. Empty if there is no room.
+    /// reads it there and gives it back with [#giveBack]. Empty if there is no room.
     public Optional<Backing> fetch(BufferObject object, Backing source, long from, long mostBytes) {
         ledger.requireHeld();
         long leftBytes = source.takenBytes() - from;
@@ -253,8 +254,23 @@ public final class Residency {
             return Optional.empty();
         }
         Optional<Backing> target = Backings.part(host, object, bytes);
-        target.ifPresent(backing -> migrator.copyPart(object, source, from, backing));
+        if (target.isPresent()) {
+            migrator.copyPart(object, source, from, target.get());
+            fetchedBytes += target.get().takenBytes();
+        }
         return target;
+    }
+
+    /// Gives a copy back that was fetched; it need not have arrived.
+    public void giveBack(Backing copy) {
+        ledger.requireHeld();
+        fetchedBytes -= copy.takenBytes();
+        copy.letGo(FenceJoin.empty());
+    }
+
+    /// What of host memory has copies that are no object's backing.
+    public long fetchedBytes() {
+        return fetchedBytes;
     }
 
     /// Lets go of what an object has in either heap: its content is outside from here on, or it

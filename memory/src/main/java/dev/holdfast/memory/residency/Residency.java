@@ -284,13 +284,9 @@ public final class Residency {
     /// Makes an object resident, if that takes nothing from anybody.
     public boolean bringBack(BufferObject object) {
         ledger.requireHeld();
-        List<Use> use = List.of(new Use(object, Access.READ));
-        boolean free =
-                object.device() != null
-                        || (planner.plan(use, List.of())
-                                        instanceof Planner.Outcome.Planned(var steps, var staying)
-                                && steps.stream().allMatch(Step.BringIn.class::isInstance));
-        return free && makeResident(use) instanceof Room.Made;
+        Use use = new Use(object, Access.READ);
+        return (object.device() != null || planner.isFree(use))
+                && makeResident(List.of(use)) instanceof Room.Made;
     }
 
     /// All resident objects, first the one to go first.

@@ -88,7 +88,9 @@ final class Suspending {
             case Reason.NoRoom noRoom ->
                     noRoom.neededBytes() > limits.imageBytes()
                             || stage.troubles().mayLeaveUnwatched();
-            case Reason.Unreadable unreadable -> stage.troubles().mayLose();
+            // where host memory is full, only what the CPU sees comes out
+            case Reason.Unreadable unreadable ->
+                    stage.troubles().mayLose() || !stage.troubles().isAllVisible();
             case Reason.TooLate late -> !limits.isPatient();
             case Reason.DeviceLost lost -> stage.machine().wasEverLost();
             case Reason.NotLost notLost -> false;

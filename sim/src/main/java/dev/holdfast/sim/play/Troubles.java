@@ -93,6 +93,11 @@ final class Troubles {
         return fault.root().kind() == FaultKind.UNSTOPPED && mayBeUnstopped();
     }
 
+    /// True if the CPU sees all of device memory.
+    boolean isAllVisible() {
+        return allVisible;
+    }
+
     /// True if bytes may be lost: something that moves has failed, and the CPU could not help.
     boolean mayLose() {
         boolean moveFails = movesTaken;

@@ -25,6 +25,7 @@ final class Troubles {
 
     private boolean movesTaken;
     private boolean suspended;
+    private boolean everSuspended;
 
     Troubles(FaultPlan plan, Machine machine) {
         this.plan = plan;
@@ -50,6 +51,12 @@ final class Troubles {
     /// Somebody takes everything off the device, or is through with that.
     void suspended(boolean now) {
         suspended = now;
+        everSuspended = true;
+    }
+
+    /// True if anybody ever did: whoever waited meanwhile for room in a window is told of it later.
+    boolean wasSuspended() {
+        return everSuspended;
     }
 
     boolean isSuspended() {

@@ -25,7 +25,7 @@ final class Troubles {
 
     private boolean movesTaken;
     private boolean suspended;
-    private boolean everSuspended;
+    private long suspensions;
 
     Troubles(FaultPlan plan, Machine machine) {
         this.plan = plan;
@@ -51,12 +51,12 @@ final class Troubles {
     /// Somebody takes everything off the device, or is through with that.
     void suspended(boolean now) {
         suspended = now;
-        everSuspended = true;
+        suspensions++;
     }
 
-    /// True if anybody ever did: whoever waited meanwhile for room in a window is told of it later.
-    boolean wasSuspended() {
-        return everSuspended;
+    /// How often anybody has begun or ended that.
+    long suspensions() {
+        return suspensions;
     }
 
     boolean isSuspended() {

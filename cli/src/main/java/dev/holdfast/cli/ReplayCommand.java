@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -185,6 +186,15 @@ final class ReplayCommand implements Callable<Integer> {
     private @Nullable Path captureDir;
 
     @Option(
+            names = "--suspend-at",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "Before the N-th operation, take everything off the device, close it, and go on"
+                            + " with a new one (may be repeated).")
+    private List<Long> suspendAt = new ArrayList<>();
+
+    @Option(
             names = "--dry-run",
             description = "Only the trace's figures and its optimum; no byte is moved.")
     private boolean dryRun;
@@ -254,6 +264,9 @@ final class ReplayCommand implements Callable<Integer> {
                 "--capture-dir "
                         + captureDir
                         + ": is of one replay, and needs one --device-memory");
+        for (long operation : suspendAt) {
+            require(operation >= 1, "--suspend-at " + operation + ": must be at least 1");
+        }
         for (MemorySize size : deviceMemory) {
             require(
                     size.ofBytes(Long.MAX_VALUE) > 0,
@@ -278,6 +291,7 @@ final class ReplayCommand implements Callable<Integer> {
                 seed,
                 Optional.ofNullable(recorder),
                 Optional.ofNullable(watchdog),
-                Optional.ofNullable(captureDir));
+                Optional.ofNullable(captureDir),
+                Set.copyOf(suspendAt));
     }
 }

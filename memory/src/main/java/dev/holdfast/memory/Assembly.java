@@ -1,10 +1,8 @@
 package dev.holdfast.memory;
 
 import dev.holdfast.device.Device;
-import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
@@ -20,12 +18,16 @@ import dev.holdfast.memory.recorder.CommandLog;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.recorder.FlightRecorder;
 import dev.holdfast.memory.recorder.Recording;
+import dev.holdfast.memory.recovery.DeviceSlot;
 import dev.holdfast.memory.recovery.Quarantine;
 import dev.holdfast.memory.recovery.Recovery;
+import dev.holdfast.memory.recovery.Suspension;
+import dev.holdfast.memory.recovery.UnderWay;
 import dev.holdfast.memory.recovery.Watchdog;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Layout;
 import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.residency.Door;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.submit.FlightEntry;
@@ -35,6 +37,7 @@ import dev.holdfast.memory.submit.Staging;
 import dev.holdfast.memory.submit.SubmissionLog;
 import dev.holdfast.memory.submit.Submitter;
 import dev.holdfast.memory.submit.Tenant;
+import dev.holdfast.memory.work.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -45,10 +48,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
-final class Assembly {
-    private static final long REGION_GRANULE = 256;
-
+final class Assembly implements UnderWay {
+    private final DeviceSlot slot;
     private final Ledger ledger;
+    private final Door door;
     private final Counters counters = new Counters();
     private final Optional<FlightRecorder> recorder;
     private final Schedule schedule;
@@ -60,6 +63,7 @@ final class Assembly {
     private final Capturer capturer;
     private final Recovery recovery;
     private final Watchdog watchdog;
+    private final Suspension suspension;
 
     // guarded by the ledger
     private final Set<Tenant> tenants = new LinkedHashSet<>();
@@ -68,8 +72,11 @@ final class Assembly {
 
     /// `objects` are all that there are; those that were closed while mapped are taken out of it
     /// when they are through.
-    Assembly(Device device, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
+    Assembly(Device backend, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
+        slot = new DeviceSlot(backend);
+        Device device = slot;
         ledger = new Ledger(workers.worker("drain"));
+        door = new Door(ledger);
         recorder = options.recording().map(recording -> record(recording, device, workers));
         schedule =
                 new Schedule(
@@ -99,7 +106,7 @@ final class Assembly {
                         options.headroomBytes(),
                         options.cleanShare(),
                         device.info().contiguousOnly());
-        contents = new Contents(residency);
+        contents = new Contents(residency, door);
         capturer =
                 new Capturer(
                         new Capturer.Surroundings(
@@ -120,7 +127,13 @@ final class Assembly {
         gate = new Gate(ledger, submitter, migrator.unwatched(), workers);
         mapper =
                 new Mapper(
-                        ledger, device, residency, migrator.unwatched(), workers, objects::remove);
+                        ledger,
+                        device,
+                        residency,
+                        migrator.unwatched(),
+                        workers,
+                        objects::remove,
+                        door);
         schedule.onUnstopped(
                 new Quarantine(schedule, objects, residency.device(), residency.host()));
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
@@ -133,31 +146,33 @@ final class Assembly {
                         options.watchdog(),
                         options.heartbeat());
         schedule.watchedBy(watchdog);
+        suspension =
+                new Suspension(
+                        new Suspension.Surroundings(
+                                ledger,
+                                slot,
+                                workers,
+                                counters,
+                                schedule,
+                                migrator.unwatched(),
+                                residency,
+                                capturer,
+                                watchdog,
+                                door,
+                                this,
+                                objects,
+                                tenants,
+                                options.faults()));
     }
 
-    /// Both regions are made of the same units, so that what is copied from one to the other fills
-    /// it to the last byte.
     private Region region(Device device, String name, int heap) {
-        HeapInfo info = device.heaps().get(heap);
-        long unitBytes = unitBytes(device);
-        long sizeBytes = Bytes.roundDown(info.sizeBytes(), unitBytes);
         return new Region(
                 ledger,
                 name,
                 heap,
-                new Layout(
-                        sizeBytes,
-                        Math.min(info.visibleBytes(), sizeBytes),
-                        Math.min(info.slabBytes(), sizeBytes),
-                        unitBytes),
-                info.zeroed() ? ContentTag.CLEAN : ContentTag.MIXED,
+                Layout.of(device, heap),
+                device.heaps().get(heap).zeroed() ? ContentTag.CLEAN : ContentTag.MIXED,
                 counters);
-    }
-
-    private static long unitBytes(Device device) {
-        return device.info().contiguousOnly()
-                ? Math.max(REGION_GRANULE, device.heaps().get(Device.DEVICE_HEAP).alignmentBytes())
-                : REGION_GRANULE;
     }
 
     private static FlightRecorder record(Recording recording, Device device, Workers workers) {
@@ -201,6 +216,19 @@ final class Assembly {
                 .map(part -> part.vma().object().id())
                 .distinct()
                 .toList();
+    }
+
+    /// Where the device is.
+    DeviceSlot slot() {
+        return slot;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    Suspension suspension() {
+        return suspension;
     }
 
     Ledger ledger() {
@@ -273,7 +301,8 @@ final class Assembly {
     }
 
     /// Fences of everything that is under way.
-    List<Fence> pending() {
+    @Override
+    public List<Fence> pending() {
         List<Fence> fences = new ArrayList<>(schedule.pending());
         fences.addAll(migrator.pending());
         for (Tenant tenant : tenants) {
@@ -291,11 +320,22 @@ final class Assembly {
     /// True if nothing is under way and nobody's bookkeeping is owed. Forgets clients that are
     /// closed and through.
     boolean isQuiet() {
+        return !isWorking() && !isHeld();
+    }
+
+    @Override
+    public boolean isWorking() {
         forgetDeparted();
-        return closing.isEmpty()
-                && capturer.isIdle()
-                && schedule.pending().isEmpty()
-                && tenants.stream().allMatch(Assembly::isQuiet);
+        return !closing.isEmpty()
+                || !schedule.pending().isEmpty()
+                || !migrator.pending().isEmpty()
+                || !tenants.stream().allMatch(Tenant::isIdle);
+    }
+
+    @Override
+    public boolean isHeld() {
+        return !capturer.isIdle()
+                || tenants.stream().anyMatch(each -> !each.space().pendingUnbinds().isEmpty());
     }
 
     private static boolean isQuiet(Tenant tenant) {
@@ -303,7 +343,13 @@ final class Assembly {
     }
 
     /// A client's address space, made outside the ledger.
-    ClientSpace space(Device device, String name) {
-        return new ClientSpace(ledger, device, name, counters);
+    ClientSpace space(String name) {
+        return new ClientSpace(ledger, slot, name, counters);
+    }
+
+    /// Why what was made on the device of `epoch` is of no use now, if so: the manager is
+    /// suspended, or was since.
+    Optional<Refusal> refusal(long epoch) {
+        return epoch == slot.epoch() ? door.refusal() : Optional.of(new Refusal.Suspended());
     }
 }

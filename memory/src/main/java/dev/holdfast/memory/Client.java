@@ -1,6 +1,8 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.memory.recovery.DeviceSlot;
 import dev.holdfast.memory.submit.Tenant;
+import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -82,10 +84,16 @@ public final class Client implements AutoCloseable {
     /// Submits work; waits, if the window is full, until there is room in it. Interrupting the wait
     /// leaves everything as it was.
     public SubmitOutcome submit(Work work) throws InterruptedException {
+        DeviceSlot slot = manager.parts().slot();
+        long epoch = slot.epoch();
         while (true) {
             SubmitOutcome outcome = trySubmit(work);
             if (outcome instanceof SubmitOutcome.WindowFull full) {
                 manager.await(full.fence());
+                if (slot.epoch() != epoch) {
+                    // its kernel was loaded onto a device that is gone
+                    return new SubmitOutcome.Refused(new Refusal.Suspended());
+                }
             } else {
                 return outcome;
             }

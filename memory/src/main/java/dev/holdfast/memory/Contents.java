@@ -6,6 +6,7 @@ import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.residency.Admission;
+import dev.holdfast.memory.residency.Door;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
@@ -16,9 +17,11 @@ import java.util.Optional;
 /// it is given up. Under the ledger.
 final class Contents {
     private final Residency residency;
+    private final Door door;
 
-    Contents(Residency residency) {
+    Contents(Residency residency, Door door) {
         this.residency = residency;
+        this.door = door;
     }
 
     /// Whoever may write an object may also say that it is good.
@@ -57,7 +60,8 @@ final class Contents {
     /// Gives an object's content up, unless something stands in the way.
     Optional<Refusal> clear(Vma vma) {
         BufferObject object = vma.object();
-        Optional<Refusal> refusal = Admission.check(new Part(vma, Access.OVERWRITE, false));
+        Optional<Refusal> refusal =
+                door.refusal().or(() -> Admission.check(new Part(vma, Access.OVERWRITE, false)));
         if (refusal.isEmpty() && object.isPinned()) {
             refusal = Optional.of(new Refusal.Pinned(object.toString()));
         }

@@ -25,37 +25,39 @@ import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.memory.work.RefusedException;
+import dev.holdfast.memory.work.ResumeOutcome;
 import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.memory.work.SubmitOutcome;
+import dev.holdfast.memory.work.SuspendLimits;
+import dev.holdfast.memory.work.SuspendOutcome;
 import java.lang.StackWalker.StackFrame;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /// The manager of one device's memory. Composes the parts and decides nothing itself.
 public final class MemoryManager implements AutoCloseable {
     private static final List<Class<?>> FACADE = List.of(MemoryManager.class, Client.class);
 
     private final MemoryOptions options;
-    private final Device device;
     private final Workers workers;
     private final Assembly parts;
 
     // guarded by the ledger
     private final Set<Client> clients = new LinkedHashSet<>();
     private final Set<BufferObject> objects = new LinkedHashSet<>();
-    private long lastId;
+    private final Holdings holdings;
     private final RotatingWalk rotating;
     private boolean closed;
 
     private MemoryManager(Device device, Workers workers, MemoryOptions options) {
         this.options = options;
-        this.device = device;
         this.workers = workers;
         this.parts = new Assembly(device, workers, options, objects);
+        this.holdings = new Holdings(parts, options, objects);
         this.rotating = new RotatingWalk(parts, objects);
     }
 
@@ -66,16 +68,20 @@ public final class MemoryManager implements AutoCloseable {
         return new MemoryManager(device, workers, options);
     }
 
-    /// A new client.
+    /// A new client. Throws [RefusedException] while the manager is suspended.
     public Client client(String name) {
         SignallingSection.forbid("making a client");
-        ClientSpace space = parts.space(device, name);
+        long epoch = parts.slot().epoch();
+        ClientSpace space = parts.space(name);
         try (var _ = parts.ledger().enter()) {
-            if (closed) {
+            Optional<Refusal> refusal = parts.refusal(epoch);
+            if (closed || refusal.isPresent()) {
                 parts.departed(space.close());
             }
             checkOpen();
-            Tenant tenant = new Tenant(parts.ledger(), ++lastId, name, space, options.window());
+            refusal.ifPresent(MemoryManager::refuse);
+            Tenant tenant =
+                    new Tenant(parts.ledger(), holdings.nextId(), name, space, options.window());
             Client client = new Client(this, tenant);
             parts.arrived(tenant);
             clients.add(client);
@@ -84,14 +90,61 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    /// The device that it manages.
+    /// The device that it manages; throws [RefusedException] while it is suspended.
     public Device device() {
-        return device;
+        return parts.slot().current();
+    }
+
+    /// As [#suspend(SuspendLimits)], whatever it costs.
+    public SuspendOutcome suspend() throws InterruptedException {
+        return suspend(SuspendLimits.NONE);
+    }
+
+    /// Takes everything off the device, so that it can be closed: waits until all that was accepted
+    /// is done and nobody reads through a binding any more, moves all content into ordinary memory,
+    /// and keeps it there until [#resume]. Or refuses, and nothing has changed. New work, mappings
+    /// and pins are refused as [Refusal.Suspended] from the moment at which this is called; objects
+    /// can be made and closed all the time. Interrupting it leaves everything as it was.
+    public SuspendOutcome suspend(SuspendLimits limits) throws InterruptedException {
+        SignallingSection.forbid("suspending");
+        return parts.suspension().leave(limits, false);
+    }
+
+    /// As [#suspend(SuspendLimits)], of a device that is lost or was given up: content that host
+    /// memory has, or its owner lent, is kept; all other is lost by name, with the loss as cause.
+    public SuspendOutcome salvage(SuspendLimits limits) throws InterruptedException {
+        SignallingSection.forbid("suspending");
+        return parts.suspension().leave(limits, true);
+    }
+
+    /// Goes on with `device`, after [#suspend] or [#salvage]: one that has been opened since, or
+    /// the very one that it had. Kernels can use the addresses that they could use before, most
+    /// recently used objects first, as far as there is room; their content comes in behind this.
+    /// Does not wait. Kernels belong to a device: load them again.
+    public ResumeOutcome resume(Device device) {
+        SignallingSection.forbid("resuming");
+        return parts.suspension().resume(device);
+    }
+
+    /// After the loss of a device: [#salvage] and [#resume] in one. The lost one stays its caller's
+    /// to close. If it is refused between the two, it can be resumed with another device.
+    public ResumeOutcome recover(Device device) throws InterruptedException {
+        return switch (salvage(SuspendLimits.NONE)) {
+            case SuspendOutcome.Suspended suspended -> resume(device);
+            case SuspendOutcome.Refused(SuspendOutcome.Reason reason) ->
+                    new ResumeOutcome.Refused(reason.message());
+        };
+    }
+
+    /// How much ordinary memory has content that was moved out for a suspension, and has not been
+    /// overwritten or closed since.
+    public long imageBytes() {
+        return parts.suspension().imageBytes();
     }
 
     /// A program in the device's own language, OpenCL C. Nothing is compiled yet.
     public Program program(String source) {
-        return new Program(device, source, "");
+        return new Program(parts.slot(), source, "");
     }
 
     /// What it has counted.
@@ -133,6 +186,9 @@ public final class MemoryManager implements AutoCloseable {
         SignallingSection.forbid("beginning a capture");
         try (var _ = parts.ledger().enter()) {
             checkOpen();
+            if (parts.door().refusal().isPresent()) {
+                return new CaptureOutcome.NotBegun(CaptureOutcome.Reason.SUSPENDED);
+            }
             return parts.capturer().tryBegin(Trigger.EXPLICIT, Optional.empty(), Capturing.NOBODY);
         }
     }
@@ -157,20 +213,7 @@ public final class MemoryManager implements AutoCloseable {
 
     /// Waits until nothing that has been submitted is under way.
     public void awaitIdle() throws InterruptedException {
-        while (true) {
-            List<Fence> pending;
-            try (var _ = parts.ledger().enter()) {
-                pending = parts.pending();
-                if (pending.isEmpty() && parts.isQuiet()) {
-                    return;
-                }
-            }
-            for (Fence fence : pending) {
-                await(fence);
-            }
-            // a fence settles before the bookkeeping that follows it: microseconds
-            LockSupport.parkNanos(10_000);
-        }
+        new Idleness(parts, workers).await();
     }
 
     /// Waits for a caller who asked to wait.
@@ -207,18 +250,7 @@ public final class MemoryManager implements AutoCloseable {
             open = List.copyOf(clients);
         }
         open.forEach(Client::close);
-        boolean interrupted = false;
-        while (true) {
-            try {
-                awaitIdle();
-                break;
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        new Idleness(parts, workers).awaitPatiently();
         parts.watchdog().rest();
         parts.closeRecorder();
         List<String> leaks = audit(true);
@@ -228,25 +260,17 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
-        SizeLimit.of(device).check(name, sizeBytes);
+        SizeLimit.of(parts.slot()).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
-            var object = new BufferObject(++lastId, name, sizeBytes, client.tenant().id());
-            BufferHandle handle = handle(client, object, true, mayWrite);
-            objects.add(object);
-            options.traceSink()
-                    .ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
-            return handle;
+            return holdings.create(client, name, sizeBytes, mayWrite);
         }
     }
 
     BufferHandle createFrom(Client client, String name, MemorySegment content, boolean mayWrite) {
         BufferHandle handle = create(client, name, content.byteSize(), mayWrite);
         try (var _ = parts.ledger().enter()) {
-            handle.vma().object().lend(content.asReadOnly());
-            // not the zeros that it began with: what takes its place must not be dropped as such
-            handle.vma().object().advanceVersion();
-            options.traceSink().ifPresent(sink -> sink.uploaded(handle.vma().object().id()));
+            holdings.lend(handle, content);
         }
         return handle;
     }
@@ -257,20 +281,8 @@ public final class MemoryManager implements AutoCloseable {
         }
         try (var _ = parts.ledger().enter()) {
             checkOpen(other);
-            if (object.isClosed()) {
-                throw new IllegalStateException(object + " is closed");
-            }
-            object.share();
-            return handle(other, object, false, access.writes());
+            return holdings.grant(object, other, access);
         }
-    }
-
-    private BufferHandle handle(
-            Client client, BufferObject object, boolean owner, boolean mayWrite) {
-        Vma vma = client.tenant().space().reserve(object, mayWrite);
-        BufferHandle handle = new BufferHandle(client, vma, owner);
-        client.handles().add(handle);
-        return handle;
     }
 
     SubmitOutcome submit(Client client, Work work) {
@@ -280,6 +292,11 @@ public final class MemoryManager implements AutoCloseable {
         Request request = work.toRequest(client, options.foreignDeadline(), stack);
         return parts.placing(() -> {
             checkOpen(client);
+            Optional<Refusal> shut = parts.door().refusal();
+            if (shut.isPresent()) {
+                parts.counters().count(Counters.Counter.REFUSALS);
+                return new SubmitOutcome.Refused(shut.get());
+            }
             if (client.tenant().isFull()) {
                 return new SubmitOutcome.WindowFull(client.tenant().oldest());
             }
@@ -331,24 +348,7 @@ public final class MemoryManager implements AutoCloseable {
 
     void closeHandle(BufferHandle handle) {
         try (var _ = parts.ledger().enter()) {
-            letGo(handle);
-        }
-    }
-
-    /// Whoever comes first does it: the handle's own close, or its client's.
-    private void letGo(BufferHandle handle) {
-        if (!handle.client().handles().remove(handle)) {
-            return;
-        }
-        handle.vma().close();
-        BufferObject object = handle.vma().object();
-        if (handle.isOwner()) {
-            object.close();
-            if (!object.isMapped()) {
-                objects.remove(object);
-                parts.residency().letGo(object);
-            }
-            options.traceSink().ifPresent(sink -> sink.freed(object.id()));
+            holdings.letGo(handle);
         }
     }
 
@@ -361,12 +361,16 @@ public final class MemoryManager implements AutoCloseable {
             client.tenant().close();
             for (BufferHandle handle : List.copyOf(client.handles())) {
                 handle.markClosed();
-                letGo(handle);
+                holdings.letGo(handle);
             }
             parts.departed(client.tenant().space().close());
             clients.remove(client);
-            parts.watchdog().beat(!clients.isEmpty());
+            parts.watchdog().beat(!clients.isEmpty() && parts.door().refusal().isEmpty());
         }
+    }
+
+    private static void refuse(Refusal reason) {
+        throw new RefusedException(reason);
     }
 
     private void checkOpen() {

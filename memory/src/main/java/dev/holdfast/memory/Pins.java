@@ -26,9 +26,9 @@ final class Pins {
     private PinOutcome place(Part part) {
         BufferObject object = part.vma().object();
         Optional<Refusal> refusal =
-                parts.schedule()
-                        .lost()
-                        .<Refusal>map(Refusal.DeviceLost::new)
+                parts.door()
+                        .refusal()
+                        .or(() -> parts.schedule().lost().<Refusal>map(Refusal.DeviceLost::new))
                         .or(() -> Admission.check(part))
                         .or(() -> {
                             List<Use> uses = List.of(new Use(object, Access.READ));

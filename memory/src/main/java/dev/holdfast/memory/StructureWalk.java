@@ -47,8 +47,12 @@ final class StructureWalk {
 
     private void accounts(boolean quiescent) {
         objects.forEach(object -> walk(object, quiescent));
+        if (parts.suspension().isAway()) {
+            nothingThere();
+        }
         account(parts.residency().device(), deviceBytes);
-        account(parts.residency().host(), hostBytes + parts.capturer().bounceBytes());
+        long setAside = parts.capturer().bounceBytes() + parts.residency().fetchedBytes();
+        account(parts.residency().host(), hostBytes + setAside);
         if (residents != parts.residency().residents()) {
             violations.add(
                     "residency order has "
@@ -77,6 +81,19 @@ final class StructureWalk {
         }
         if (quiescent && !object.fences().isIdle()) {
             violations.add("P10: " + object + " has unsettled fences at quiescence");
+        }
+    }
+
+    /// While the manager is suspended: the device may be closed by now.
+    private void nothingThere() {
+        if (deviceBytes + hostBytes + parts.capturer().bounceBytes() > 0) {
+            violations.add("P10: something is on a device that was left");
+        }
+        if (parts.isHeld()) {
+            violations.add("P5: a device was left while somebody may read through what was bound");
+        }
+        if (!parts.schedule().pending().isEmpty()) {
+            violations.add("P10: something is under way on a device that was left");
         }
     }
 

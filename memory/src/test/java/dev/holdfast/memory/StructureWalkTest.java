@@ -71,7 +71,7 @@ final class StructureWalkTest {
     }
 
     private Tenant tenant() {
-        var space = parts.space(device, "a");
+        var space = parts.space("a");
         Tenant tenant = new Tenant(parts.ledger(), 1, "a", space, 4);
         underLedger(() -> parts.arrived(tenant));
         return tenant;

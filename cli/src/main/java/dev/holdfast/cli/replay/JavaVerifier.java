@@ -13,7 +13,8 @@ import dev.holdfast.memory.Work;
 final class JavaVerifier implements Verifier {
     private final WorkingSet buffers;
     private final Tally tally;
-    private final Kernel kernel;
+    private final KernelCode code;
+    private Kernel kernel;
     private final boolean captured;
 
     /// Loads the kernel onto `device`.
@@ -25,7 +26,13 @@ final class JavaVerifier implements Verifier {
         this.tally = tally;
         this.captured = captured;
         var body = new VerifyKernel(judge, tally::checked);
-        this.kernel = device.load(new KernelCode.InJava("verify", body));
+        this.code = new KernelCode.InJava("verify", body);
+        this.kernel = device.load(code);
+    }
+
+    @Override
+    public void changeDevice(Device device) {
+        kernel = device.load(code);
     }
 
     @Override

@@ -35,7 +35,8 @@ final class OpenClVerifier implements Verifier {
     private final boolean captured;
     private final int window;
     private final int mostUses;
-    private final Kernel kernel;
+    private final KernelCode code;
+    private Kernel kernel;
     private final Map<Client, Reports> reports = new LinkedHashMap<>();
     private @Nullable Report next;
 
@@ -61,7 +62,13 @@ final class OpenClVerifier implements Verifier {
         String options =
                 "-DBUFFERS=%dUL -DVERSION_BITS=%d -DINDEX_BITS=%d"
                         .formatted(pattern.buffers(), pattern.versionBits(), pattern.indexBits());
-        this.kernel = device.load(new KernelCode.InOpenClC("verify", source(), options));
+        this.code = new KernelCode.InOpenClC("verify", source(), options);
+        this.kernel = device.load(code);
+    }
+
+    @Override
+    public void changeDevice(Device device) {
+        kernel = device.load(code);
     }
 
     private static String source() {

@@ -155,7 +155,7 @@ public final class Replay {
             throws InterruptedException {
         long deviceBytes = rig.deviceBytes();
         long hostBytes = rig.hostBytes();
-        long peakDeviceBytes = rig.device().usage().peakDeviceBytes();
+        long peakDeviceBytes = rig.peakDeviceBytes();
         List<String> leaks = rig.closeAndAudit();
         return new ReplayReport(
                 figures,
@@ -170,6 +170,7 @@ public final class Replay {
                 traffic,
                 tally.verification(Math.multiplyExact(figures.reads(), counted)),
                 captures,
+                rig.suspends(),
                 leaks);
     }
 
@@ -183,8 +184,12 @@ public final class Replay {
 
     /// The order of the trace, but who has no room in its window is passed over. Where clients
     /// share buffers the order says who sees whose content, so then it is kept.
-    private void iterate(int iteration, boolean counted) throws InterruptedException {
+    private void iterate(int iteration, boolean counted)
+            throws InputException, InterruptedException {
         for (int op = 0; op < trace.ops().size(); op++) {
+            if (options.suspendAt().contains((long) iteration * trace.ops().size() + op + 1)) {
+                changeDevice();
+            }
             ReplayClient client = clients.get(tenancy.clientOf()[op]);
             client.enqueue(op, iteration, counted);
             for (ReplayClient each : clients) {
@@ -200,6 +205,16 @@ public final class Replay {
             while (!client.isThrough()) {
                 client.awaitRoom();
                 client.advance();
+            }
+        }
+    }
+
+    /// Kernels belong to a device: they are loaded anew.
+    private void changeDevice() throws InputException, InterruptedException {
+        if (rig.changeDevice()) {
+            verifier.changeDevice(rig.device());
+            for (ReplayClient client : clients) {
+                client.prepareAgain();
             }
         }
     }

@@ -65,6 +65,16 @@ final class ReplayClient {
         }
     }
 
+    /// The device is another: what was made ready for the one before is of no use.
+    void prepareAgain() throws InterruptedException {
+        Prepared before = prepared;
+        if (before != null) {
+            TraceOp traced = replay.trace().ops().get(backlog.getFirst().op());
+            prepared =
+                    new Prepared(before.op(), replay.verifier().work(client, traced, before.op()));
+        }
+    }
+
     /// True if it has something to do and no room in its window.
     boolean isBlocked() {
         return full != null && !full.isSettled();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// How a trace is replayed.
 ///
@@ -28,6 +29,8 @@ import java.util.OptionalLong;
 /// @param watchdog how long the device may take for a command, zero for ever; if absent, as long as
 ///   [#LIMIT] if any is made to hang
 /// @param captures the folder that captures go to, if any are wanted
+/// @param suspendAt before which operations everything is taken off the device and put on a new
+///   one; counted from 1, over all iterations
 public record ReplayOptions(
         String device,
         MemorySize deviceMemory,
@@ -44,7 +47,8 @@ public record ReplayOptions(
         long seed,
         Optional<Path> recorder,
         Optional<Duration> watchdog,
-        Optional<Path> captures) {
+        Optional<Path> captures,
+        Set<Long> suspendAt) {
 
     /// How long a command may take where some hang and nobody says how long.
     public static final Duration LIMIT = Duration.ofSeconds(2);
@@ -52,6 +56,7 @@ public record ReplayOptions(
     /// Takes its own copy of the faults.
     public ReplayOptions {
         faults = List.copyOf(faults);
+        suspendAt = Set.copyOf(suspendAt);
     }
 
     /// Without a flight recorder, and with the usual watchdog.
@@ -85,7 +90,8 @@ public record ReplayOptions(
                 seed,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /// All of the working set on the embedded device, once, as quickly as it goes.
@@ -106,7 +112,8 @@ public record ReplayOptions(
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /// The same with another amount of device memory.
@@ -127,7 +134,8 @@ public record ReplayOptions(
                 seed,
                 recorder,
                 watchdog,
-                captures);
+                captures,
+                suspendAt);
     }
 
     /// The same with these faults.
@@ -148,7 +156,8 @@ public record ReplayOptions(
                 seed,
                 recorder,
                 watchdog,
-                captures);
+                captures,
+                suspendAt);
     }
 
     /// The same with copies of that speed.
@@ -169,7 +178,8 @@ public record ReplayOptions(
                 seed,
                 recorder,
                 watchdog,
-                captures);
+                captures,
+                suspendAt);
     }
 
     /// The same with kernels that take so long.
@@ -190,7 +200,8 @@ public record ReplayOptions(
                 seed,
                 recorder,
                 watchdog,
-                captures);
+                captures,
+                suspendAt);
     }
 
     /// The same, so many times over.
@@ -211,7 +222,8 @@ public record ReplayOptions(
                 seed,
                 recorder,
                 watchdog,
-                captures);
+                captures,
+                suspendAt);
     }
 
     /// The same with another limit to how long the device may take for a command; zero for none.
@@ -232,7 +244,8 @@ public record ReplayOptions(
                 seed,
                 recorder,
                 Optional.of(limit),
-                captures);
+                captures,
+                suspendAt);
     }
 
     /// The same with captures that go to `folder`.
@@ -253,7 +266,30 @@ public record ReplayOptions(
                 seed,
                 recorder,
                 watchdog,
-                Optional.of(folder));
+                Optional.of(folder),
+                suspendAt);
+    }
+
+    /// The same, with suspensions before those operations.
+    public ReplayOptions withSuspendAt(Set<Long> operations) {
+        return new ReplayOptions(
+                device,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed,
+                recorder,
+                watchdog,
+                captures,
+                operations);
     }
 
     /// How long the device may take for a command; zero for ever.

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 /// @param traffic of the counted iterations
 /// @param verification of every word
 /// @param captures what was captured
+/// @param suspends what became of the suspensions
 /// @param leaks what was left behind, a line each
 public record ReplayReport(
         TraceFigures figures,
@@ -32,6 +33,7 @@ public record ReplayReport(
         Traffic traffic,
         Verification verification,
         List<CaptureReport> captures,
+        Suspends suspends,
         List<String> leaks) {
 
     /// Takes its own copy of the leaks.

@@ -12,6 +12,8 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.work.SuspendLimits;
+import dev.holdfast.memory.work.SuspendOutcome;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +30,31 @@ final class Rig implements AutoCloseable {
     private static final String OPENCL_C = "opencl-c";
 
     private final PlatformWorkers workers;
-    private final Device device;
+    private final Source source;
     private final FaultPlan plan;
     private final MemoryManager manager;
+    private Device device;
+    private long peakDeviceBytes;
+    private Suspends suspends = Suspends.NONE;
     private boolean closed;
 
-    private Rig(PlatformWorkers workers, Device device, FaultPlan plan, MemoryManager manager) {
+    /// Where devices come from, each like the one before.
+    private record Source(
+            DeviceProvider provider, DeviceOptions sizes, FaultPlan plan, PlatformWorkers workers) {
+        Device open() throws InputException {
+            return decorate(provider.open(sizes, workers), plan, workers);
+        }
+    }
+
+    private Rig(
+            PlatformWorkers workers,
+            Device device,
+            Source source,
+            FaultPlan plan,
+            MemoryManager manager) {
         this.workers = workers;
         this.device = device;
+        this.source = source;
         this.plan = plan;
         this.manager = manager;
     }
@@ -52,10 +71,11 @@ final class Rig implements AutoCloseable {
         Device device = null;
         boolean opened = false;
         try {
-            device = decorate(provider.open(sizes, workers), plan, workers);
+            Source source = new Source(provider, sizes, plan, workers);
+            device = source.open();
             checkLanguage(options, device.info().kernelLanguage());
             var manager = MemoryManager.open(device, workers, memoryOptions(options, plan));
-            Rig rig = new Rig(workers, device, plan, manager);
+            Rig rig = new Rig(workers, device, source, plan, manager);
             device = null;
             opened = true;
             return rig;
@@ -182,6 +202,39 @@ final class Rig implements AutoCloseable {
         return device.info().kernelLanguage().equals(OPENCL_C);
     }
 
+    /// Takes everything off the device, closes it, and goes on with a new one, of which kernels
+    /// have to be loaded again. False if that was refused, and nothing has changed. Of a device
+    /// that is lost, what can be saved is.
+    boolean changeDevice() throws InputException, InterruptedException {
+        SuspendOutcome outcome = manager.suspend();
+        if (outcome instanceof SuspendOutcome.Refused(SuspendOutcome.Reason.DeviceLost lost)) {
+            outcome = manager.salvage(SuspendLimits.NONE);
+        }
+        switch (outcome) {
+            case SuspendOutcome.Refused(SuspendOutcome.Reason reason) -> {
+                suspends = suspends.andRefused(reason.message());
+                return false;
+            }
+            case SuspendOutcome.Suspended suspended -> {
+                peakDeviceBytes = peakDeviceBytes();
+                device.close();
+                device = source.open();
+                int bound = manager.resume(device).orThrow().bound();
+                suspends = suspends.andDone(suspended.bytes(), suspended.lost(), bound);
+                return true;
+            }
+        }
+    }
+
+    Suspends suspends() {
+        return suspends;
+    }
+
+    /// How much of device memory was ever touched, of the device of which it was most.
+    long peakDeviceBytes() {
+        return Math.max(peakDeviceBytes, device.usage().peakDeviceBytes());
+    }
+
     FaultPlan plan() {
         return plan;
     }
@@ -218,8 +271,9 @@ final class Rig implements AutoCloseable {
             return;
         }
         closed = true;
+        Device last = device;
         try (workers;
-                device) {
+                last) {
             manager.close();
         }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.replay;
 
 import dev.holdfast.cli.trace.TraceOp;
+import dev.holdfast.device.Device;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
@@ -13,6 +14,9 @@ import dev.holdfast.memory.Work;
 interface Verifier {
     /// The kernel that stands for `traced`, launched on behalf of `client`.
     Work work(Client client, TraceOp traced, ReplayOp op) throws InterruptedException;
+
+    /// The device is another: what was loaded onto the one before is of no use.
+    void changeDevice(Device device);
 
     /// `op`, whose kernel [#work] was the last to make, is submitted and ends with `result`.
     void submitted(ReplayOp op, Fence result);

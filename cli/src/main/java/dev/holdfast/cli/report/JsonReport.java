@@ -152,6 +152,9 @@ public final class JsonReport {
         node.put("captures", report.captures().size());
         ArrayNode captured = node.putArray("captured");
         report.captures().forEach(each -> capture(captured.addObject(), each));
+        node.put("suspends", report.suspends().done());
+        node.put("suspendedBytes", report.suspends().bytes());
+        node.put("suspendsRefused", report.suspends().refused().size());
         node.put("leaks", report.leaks().size());
         node.put("digest", report.verification().digest());
         node.put("verified", report.isGood());

@@ -10,6 +10,7 @@ import dev.holdfast.cli.replay.CaptureReport;
 import dev.holdfast.cli.replay.ReplayReport;
 import dev.holdfast.cli.replay.ReplayTiming;
 import dev.holdfast.cli.replay.SkippedOp;
+import dev.holdfast.cli.replay.Suspends;
 import dev.holdfast.cli.replay.Traffic;
 import dev.holdfast.cli.replay.Verification;
 import dev.holdfast.cli.trace.TraceFigures;
@@ -32,11 +33,30 @@ public final class ReportPrinter {
         verification(report.verification(), report.clients() > 1);
         timing(report.timing());
         traffic(report);
+        suspends(report.suspends());
         report.captures().forEach(this::capture);
         for (String leak : report.leaks()) {
             line("leaked", leak);
         }
         verdict(report);
+    }
+
+    private void suspends(Suspends suspends) {
+        if (suspends.done() > 0) {
+            line(
+                    "suspended",
+                    "%s, %s moved out; each time on a new device, %s bound again at once%s"
+                            .formatted(
+                                    count(suspends.done(), "time"),
+                                    bytes(suspends.bytes()),
+                                    count(suspends.bound(), "range"),
+                                    suspends.lost() == 0
+                                            ? ""
+                                            : ", " + count(suspends.lost(), "buffer") + " lost"));
+        }
+        for (String refused : suspends.refused()) {
+            line("not", "suspended: " + refused);
+        }
     }
 
     private void setup(ReplayReport report) {

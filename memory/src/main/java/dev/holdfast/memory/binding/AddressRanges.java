@@ -9,7 +9,7 @@ import java.util.List;
 /// of two and kept by size for reuse; a fresh one comes from the end. Under the ledger.
 final class AddressRanges {
     private final long granuleBytes;
-    private final long limitBytes;
+    private long limitBytes;
     private final List<ArrayDeque<Long>> returned = new ArrayList<>();
     private long next;
 
@@ -17,6 +17,16 @@ final class AddressRanges {
         this.granuleBytes = granuleBytes;
         this.limitBytes = limitBytes;
         this.next = granuleBytes;
+    }
+
+    /// True if nothing that was handed out is at `limit` or beyond it.
+    boolean fitsBelow(long limit) {
+        return next <= limit;
+    }
+
+    /// Nothing is handed out from `limit` on.
+    void endAt(long limit) {
+        limitBytes = limit;
     }
 
     long guardBytes() {

@@ -44,6 +44,11 @@ public final class Binding implements MoveListener {
         return unbound;
     }
 
+    /// The range that it is a life of.
+    public Vma vma() {
+        return vma;
+    }
+
     /// What it maps.
     public ExtentList extents() {
         return extents;

@@ -19,26 +19,62 @@ import java.util.Optional;
 /// fences say so.
 public final class ClientSpace {
     private static final long WITHOUT_SPACES_GRANULE = 256;
+    private static final long WITHOUT_SPACES_LIMIT = 1L << 62;
 
     private final Ledger ledger;
     private final Counters counters;
-    private final Optional<AddressSpace> space;
+    private final long granuleBytes;
     private final AddressRanges ranges;
     private final PendingUnbinds pending;
     private int vmas;
+
+    // changed under the ledger while nothing is bound or under way; read wherever page tables
+    // change
+    private volatile Optional<AddressSpace> space;
 
     /// An empty space for the client `name`. Calls the device: not under the ledger.
     public ClientSpace(Ledger ledger, Device device, String name, Counters counters) {
         this.ledger = ledger;
         this.counters = counters;
-        this.space =
-                device.info().addressSpaces()
-                        ? Optional.of(device.createAddressSpace(name))
-                        : Optional.empty();
-        long granule = space.map(AddressSpace::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
-        long limit = space.map(AddressSpace::limitBytes).orElse(1L << 62);
-        this.ranges = new AddressRanges(granule, limit);
+        this.space = made(device, name);
+        this.granuleBytes = space.map(AddressSpace::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
+        this.ranges = new AddressRanges(granuleBytes, limitOf(space));
         this.pending = new PendingUnbinds(ranges.guardBytes());
+    }
+
+    /// A page table on `device`, if it has such. Calls the device: not under the ledger.
+    public static Optional<AddressSpace> made(Device device, String name) {
+        return device.info().addressSpaces()
+                ? Optional.of(device.createAddressSpace(name))
+                : Optional.empty();
+    }
+
+    /// Takes the page table away: the device is going to be closed. What is bound need not be
+    /// unmapped one by one then, and is not. The answer is the caller's to close, behind every
+    /// pending unbind.
+    public Optional<AddressSpace> takePageTable() {
+        ledger.requireHeld();
+        Optional<AddressSpace> taken = space;
+        space = Optional.empty();
+        return taken;
+    }
+
+    /// True if the addresses that there are, and those yet to come, are good in `table` too.
+    public boolean fits(Optional<AddressSpace> table) {
+        ledger.requireHeld();
+        long granule = table.map(AddressSpace::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
+        return granuleBytes % granule == 0 && ranges.fitsBelow(limitOf(table));
+    }
+
+    private static long limitOf(Optional<AddressSpace> table) {
+        return table.map(AddressSpace::limitBytes).orElse(WITHOUT_SPACES_LIMIT);
+    }
+
+    /// Goes on with another page table, in which nothing is mapped. Nothing may be bound.
+    public void givePageTable(Optional<AddressSpace> table) {
+        ledger.requireHeld();
+        ranges.endAt(limitOf(table));
+        space = table;
     }
 
     /// What launches name as their address space.

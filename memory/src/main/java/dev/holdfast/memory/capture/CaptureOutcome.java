@@ -21,6 +21,8 @@ public sealed interface CaptureOutcome {
         /// An earlier one was not taken.
         NOT_TAKEN,
         /// This manager makes none.
-        OFF
+        OFF,
+        /// There is no device: the manager is suspended.
+        SUSPENDED
     }
 }

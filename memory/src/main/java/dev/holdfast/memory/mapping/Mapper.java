@@ -14,6 +14,7 @@ import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.FenceSet;
 import dev.holdfast.memory.residency.Admission;
+import dev.holdfast.memory.residency.Door;
 import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.work.Access;
@@ -36,23 +37,27 @@ public final class Mapper {
     private final Unwatched unwatched;
     private final Workers workers;
     private final Consumer<BufferObject> released;
+    private final Door door;
 
     /// Maps host backings of `device` that `residency` provides, waiting by way of `workers`; sees
     /// moves through that are left `unwatched`. `released` is told, under the ledger, of objects
-    /// that were closed while mapped, once they have no mapping any more.
+    /// that were closed while mapped, once they have no mapping any more. New mappings are made
+    /// while the `door` is open.
     public Mapper(
             Ledger ledger,
             Device device,
             Residency residency,
             Unwatched unwatched,
             Workers workers,
-            Consumer<BufferObject> released) {
+            Consumer<BufferObject> released,
+            Door door) {
         this.ledger = ledger;
         this.device = device;
         this.residency = residency;
         this.unwatched = unwatched;
         this.workers = workers;
         this.released = released;
+        this.door = door;
     }
 
     /// What became of a request to map.
@@ -124,6 +129,10 @@ public final class Mapper {
 
     private Optional<Refusal> refuse(Part part) {
         BufferObject object = part.vma().object();
+        Optional<Refusal> shut = door.refusal();
+        if (shut.isPresent()) {
+            return shut;
+        }
         if (part.access().writes() && object.isMapped()) {
             return Optional.of(new Refusal.Mapped(object.toString()));
         }

@@ -14,11 +14,12 @@ import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.MoveOutcome;
+import dev.holdfast.memory.object.Outside;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.GrantedExtent;
+import dev.holdfast.memory.region.Slices;
 import dev.holdfast.memory.schedule.Schedule;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,19 +95,39 @@ public final class Migrator {
         count(target, object.sizeBytes());
     }
 
-    /// Fills `target` with bytes that the owner lent, and its slack with zeros.
-    public void copyLent(BufferObject object, MemorySegment lent, Backing target) {
-        List<CopySource> source = List.of(new CopySource.Lent(lent));
+    /// Brings the part of `source` that starts `from` bytes into it to `target`, in host memory,
+    /// for somebody who keeps it elsewhere: it is no backing of the object's. All of `target` is
+    /// overwritten, to its last granule, so `from` is a multiple of that.
+    public void copyPart(BufferObject object, Backing source, long from, Backing target) {
+        List<Dependency> before = List.of(Dependency.data(source.arrival()));
+        long sizeBytes = target.takenBytes();
+        var chunks =
+                Chunks.copy(
+                        Slices.of(source.extents().ranges(), from, sizeBytes),
+                        target.region().heap(),
+                        target.granted(),
+                        sizeBytes,
+                        chunkBytes);
+        Interceptor interceptor = start(object, target, chunks, before);
+        source.usedUntil(interceptor.over());
+        count(target, sizeBytes);
+    }
+
+    /// Fills `target` with bytes that were lent, and its slack with zeros.
+    public void copyLent(BufferObject object, Outside.Lent lent, Backing target) {
+        long sizeBytes = lent.segment().byteSize();
+        List<CopySource> source = List.of(new CopySource.Lent(lent.segment()));
         var chunks =
                 new ArrayList<>(
                         Chunks.copy(
                                 source,
                                 target.region().heap(),
                                 target.granted(),
-                                lent.byteSize(),
+                                sizeBytes,
                                 chunkBytes));
-        chunks.addAll(slack(target, lent.byteSize()));
-        start(object, target, chunks, List.of());
+        chunks.addAll(slack(target, sizeBytes));
+        Interceptor interceptor = start(object, target, chunks, List.of());
+        lent.lender().copied(interceptor.published(), interceptor.over());
         count(target, object.sizeBytes());
     }
 

@@ -19,7 +19,7 @@ public final class BufferObject implements Occupant {
 
     private @Nullable Backing device;
     private @Nullable Backing host;
-    private @Nullable MemorySegment lent;
+    private @Nullable Outside outside;
     private int pins;
     private int readMappings;
     private boolean writeMapped;
@@ -71,9 +71,9 @@ public final class BufferObject implements Occupant {
         return host;
     }
 
-    /// Its bytes in memory of its owner's, if they are still current there.
-    public @Nullable MemorySegment lent() {
-        return lent;
+    /// Its bytes in memory that was lent to it, if they are still current there.
+    public Outside.@Nullable Lent lent() {
+        return outside instanceof Outside.Lent lent ? lent : null;
     }
 
     /// Says where its bytes in device memory are; null for nowhere.
@@ -86,9 +86,19 @@ public final class BufferObject implements Occupant {
         host = backing;
     }
 
-    /// Says that its content is in memory of its owner's; null once it no longer is.
-    public void lend(@Nullable MemorySegment segment) {
-        lent = segment;
+    /// Says that its content is in memory of its owner's.
+    public void lend(MemorySegment segment) {
+        placeOutside(new Outside.Lent(segment, Lender.CARELESS));
+    }
+
+    /// Says where its content is besides the device's heaps, or was last; null for nowhere, or that
+    /// it does not matter any more.
+    public void placeOutside(@Nullable Outside place) {
+        Outside before = outside;
+        outside = place;
+        if (before instanceof Outside.Lent(MemorySegment segment, Lender lender)) {
+            lender.returned();
+        }
     }
 
     /// True if it may not move.
@@ -180,17 +190,20 @@ public final class BufferObject implements Occupant {
 
     /// True if its bytes are, or will be, somewhere. One that has none reads as zeros.
     public boolean hasContent() {
-        return device != null || host != null || lent != null;
+        return device != null || host != null || outside != null;
     }
 
     /// The fault of an object whose every backing is lost. Empty while there is hope, and for one
     /// that has no content.
     public Optional<Fault> lost() {
-        if (lent != null || !hasContent()) {
-            return Optional.empty();
-        }
         Backing onDevice = device;
         Backing onHost = host;
+        if (onDevice == null && onHost == null && outside instanceof Outside.Gone(Fault gone)) {
+            return Optional.of(gone);
+        }
+        if (outside instanceof Outside.Lent || !hasContent()) {
+            return Optional.empty();
+        }
         Optional<Fault> fault = onDevice == null ? Optional.empty() : onDevice.lost();
         if (onHost == null || (onDevice != null && fault.isEmpty())) {
             return fault;

@@ -51,6 +51,12 @@ public final class Counters {
         GRANTS_BEHIND_SEVERAL,
         /// Grants in one piece of space that held bytes of different owners.
         GRANTS_OF_MIXED_OWNERS,
+        /// Times that everything was moved out and the device could be closed.
+        SUSPENDS,
+        /// Bytes that were moved out into ordinary memory for that.
+        BYTES_SUSPENDED,
+        /// Objects whose content went with a lost device.
+        OBJECTS_LOST,
         /// Captures finished.
         CAPTURES,
         /// Captures that somebody or something asked for while an earlier one was being made or had

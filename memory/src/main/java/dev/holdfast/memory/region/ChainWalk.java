@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// chain is seen within one round.
 public final class ChainWalk {
     private final Region region;
-    private final FreeSpace space;
 
     /// Where the next link to look at begins, or began: it may have become part of another.
     private long position;
@@ -17,13 +16,12 @@ public final class ChainWalk {
     /// A walk from the first link of `region` on.
     public ChainWalk(Region region) {
         this.region = region;
-        this.space = region.space();
     }
 
     /// Looks at the next `links` links; a line for the first thing that is wrong. Under the ledger.
     public List<String> next(int links) {
         region.ledger().requireHeld();
-        Range link = space.first();
+        Range link = region.space().first();
         while (link.end() <= position && link.after != null) {
             link = link.after;
         }
@@ -71,7 +69,7 @@ public final class ChainWalk {
         if (place.ready != (free.pending == null)) {
             return "P4: on the shelf of the other readiness";
         }
-        if (place.visible != space.isVisible(free.offset)) {
+        if (place.visible != region.space().isVisible(free.offset)) {
             return "P10: on the wrong side of the visible window's edge";
         }
         return after instanceof FreeRange next && free.isLike(next)

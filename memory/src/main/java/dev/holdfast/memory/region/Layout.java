@@ -1,5 +1,9 @@
 package dev.holdfast.memory.region;
 
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapInfo;
+import dev.holdfast.device.unit.Bytes;
+
 /// How a region is divided.
 ///
 /// @param sizeBytes all of it, a multiple of the unit
@@ -37,6 +41,25 @@ public record Layout(long sizeBytes, long visibleBytes, long slabBytes, long uni
     /// One slab of granules.
     public static Layout of(long sizeBytes, long visibleBytes) {
         return new Layout(sizeBytes, visibleBytes, sizeBytes, Range.GRANULE);
+    }
+
+    /// The layout of a heap of a device. Both of its heaps are made of the same units, so that what
+    /// is copied from one to the other fills it to the last byte.
+    public static Layout of(Device device, int heap) {
+        HeapInfo info = device.heaps().get(heap);
+        long unitBytes = unitBytes(device);
+        long sizeBytes = Bytes.roundDown(info.sizeBytes(), unitBytes);
+        return new Layout(
+                sizeBytes,
+                Math.min(info.visibleBytes(), sizeBytes),
+                Math.min(info.slabBytes(), sizeBytes),
+                unitBytes);
+    }
+
+    private static long unitBytes(Device device) {
+        return device.info().contiguousOnly()
+                ? Math.max(Range.GRANULE, device.heaps().get(Device.DEVICE_HEAP).alignmentBytes())
+                : Range.GRANULE;
     }
 
     /// How many slabs there are; the last may be shorter.

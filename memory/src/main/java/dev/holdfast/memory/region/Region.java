@@ -33,11 +33,12 @@ public final class Region {
     private final Ledger ledger;
     private final String name;
     private final int heap;
-    private final Layout layout;
+    private final Counters counters;
 
     // guarded by ledger
-    private final FreeSpace space;
-    private final ContiguousSearch contiguous;
+    private Layout layout;
+    private FreeSpace space;
+    private ContiguousSearch contiguous;
 
     /// A region all of whose bytes are free, ready, and of unknown content.
     public Region(Ledger ledger, String name, int heap, long sizeBytes, long visibleBytes) {
@@ -85,9 +86,24 @@ public final class Region {
         this.ledger = ledger;
         this.name = name;
         this.heap = heap;
+        this.counters = counters;
         this.layout = layout;
         this.space = new FreeSpace(layout, tag, counters);
         this.contiguous = new ContiguousSearch(space);
+    }
+
+    /// Is a region of other memory from here on, all of which is free and ready: the heap has been
+    /// closed and another one opened. Nobody may own any of the old; what was in quarantine or
+    /// waited for fences went with it.
+    public void begin(Layout other, ContentTag tag) {
+        ledger.requireHeld();
+        if (space.freeBytes() + space.quarantinedBytes() != layout.sizeBytes()) {
+            throw new InvariantError(
+                    "region %s begins anew, and some of it is owned (P10)".formatted(name));
+        }
+        layout = other;
+        space = new FreeSpace(layout, tag, counters);
+        contiguous = new ContiguousSearch(space);
     }
 
     /// Gives out space, or says why not. Never waits.

@@ -59,6 +59,15 @@ final class Backings {
                 : Optional.empty();
     }
 
+    /// A backing for a part of an object's bytes, if there is room.
+    static Optional<Backing> part(Region region, BufferObject object, long sizeBytes) {
+        var request = new AllocationRequest(sizeBytes, false, Window.ANY, object.ownerId(), false);
+        return region.allocate(request)
+                        instanceof AllocationOutcome.Granted(List<GrantedExtent> extents)
+                ? Optional.of(new Backing(region, object.ownerId(), sizeBytes, extents))
+                : Optional.empty();
+    }
+
     static AllocationRequest request(BufferObject object, boolean contiguous, boolean overwrite) {
         return new AllocationRequest(
                 object.sizeBytes(), contiguous, Window.ANY, object.ownerId(), overwrite);

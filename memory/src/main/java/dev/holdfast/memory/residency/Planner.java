@@ -80,6 +80,21 @@ final class Planner {
         return first;
     }
 
+    /// True if there is room for `use` as it is: nobody has to go for it.
+    boolean isFree(Use use) {
+        Way way = ways.getFirst();
+        Ground ground =
+                inPieces
+                        ? new Pieces(device, way.cost, way.reserving)
+                        : new Totals(device, policy);
+        Plan plan = new Plan(device, host, headroomBytes, policy, ground);
+        boolean made = plan.make(List.of(use), List.of(), List.of()) instanceof Room.Made;
+        boolean free = made && plan.steps().stream().allMatch(Step.BringIn.class::isInstance);
+        // it was a question
+        plan.giveUp();
+        return free;
+    }
+
     private Outcome attempt(Way way, List<Use> needed, List<Use> present) {
         List<Use> moving = new ArrayList<>();
         for (Use use : present) {

@@ -5,9 +5,10 @@ import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.Outside;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
-import java.lang.foreign.MemorySegment;
+import dev.holdfast.memory.work.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class Residency {
     private final Counters counters;
     private final Planner planner;
     private final WriteBehind writeBehind;
+    private long fetchedBytes;
 
     /// Residency in `device`, backed by `host`, of which `headroomBytes` are kept for swaps. A
     /// `cleanShare` of device memory is kept free or clean while submissions bring things in. If
@@ -159,7 +161,7 @@ public final class Residency {
 
     private void fill(BufferObject object, Backing target, Use use) {
         Backing onHost = object.host();
-        MemorySegment lent = object.lent();
+        Outside.Lent lent = object.lent();
         if (!Plan.needsContent(use)) {
             migrator.clear(object, target, true);
         } else if (onHost != null) {
@@ -194,7 +196,7 @@ public final class Residency {
         }
         if (use.access().writes()) {
             dropDevice(object);
-            object.lend(null);
+            object.placeOutside(null);
         }
         return Room.MADE;
     }
@@ -214,14 +216,14 @@ public final class Residency {
         ledger.requireHeld();
         dropDevice(object);
         dropHost(object);
-        object.lend(null);
+        object.placeOutside(null);
     }
 
     private void dropStale(BufferObject object) {
         if (object.host() != null) {
             dropHost(object);
         }
-        object.lend(null);
+        object.placeOutside(null);
     }
 
     private void dropDevice(BufferObject object) {
@@ -239,6 +241,60 @@ public final class Residency {
             object.placeHost(null);
             backing.letGo(FenceJoin.empty());
         }
+    }
+
+    /// Begins to copy as much of what is in `source`, device memory, into host memory as there is
+    /// room for, from `from` on and at most `mostBytes`, both in whole granules, for somebody who
+    /// reads it there and gives it back with [#giveBack]. Empty if there is no room.
+    public Optional<Backing> fetch(BufferObject object, Backing source, long from, long mostBytes) {
+        ledger.requireHeld();
+        long leftBytes = source.takenBytes() - from;
+        long bytes = Math.min(Math.min(leftBytes, mostBytes), host.freeBytes());
+        if (bytes <= 0) {
+            return Optional.empty();
+        }
+        Optional<Backing> target = Backings.part(host, object, bytes);
+        if (target.isPresent()) {
+            migrator.copyPart(object, source, from, target.get());
+            fetchedBytes += target.get().takenBytes();
+        }
+        return target;
+    }
+
+    /// Gives a copy back that was fetched; it need not have arrived.
+    public void giveBack(Backing copy) {
+        ledger.requireHeld();
+        fetchedBytes -= copy.takenBytes();
+        copy.letGo(FenceJoin.empty());
+    }
+
+    /// What of host memory has copies that are no object's backing.
+    public long fetchedBytes() {
+        return fetchedBytes;
+    }
+
+    /// Lets go of what an object has in either heap: its content is outside from here on, or it
+    /// reads as zeros.
+    public void moveOut(BufferObject object) {
+        ledger.requireHeld();
+        dropDevice(object);
+        dropHost(object);
+    }
+
+    /// Makes an object resident, if that takes nothing from anybody.
+    public boolean bringBack(BufferObject object) {
+        ledger.requireHeld();
+        Use use = new Use(object, Access.READ);
+        return (object.device() != null || planner.isFree(use))
+                && makeResident(List.of(use)) instanceof Room.Made;
+    }
+
+    /// All resident objects, first the one to go first.
+    public List<BufferObject> inOrder() {
+        ledger.requireHeld();
+        List<BufferObject> all = new ArrayList<>(policy.size());
+        policy.candidates(all::add);
+        return all;
     }
 
     /// The region of device memory.

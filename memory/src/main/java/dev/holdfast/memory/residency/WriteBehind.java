@@ -32,7 +32,7 @@ final class WriteBehind {
     private final EvictionPolicy policy;
     private final Counters counters;
     private final long headroomBytes;
-    private final long cleanBytes;
+    private final double cleanShare;
     private final ArrayDeque<Fence> underWay = new ArrayDeque<>();
     private int shortFor;
 
@@ -50,7 +50,7 @@ final class WriteBehind {
         this.policy = policy;
         this.counters = counters;
         this.headroomBytes = headroomBytes;
-        this.cleanBytes = (long) (cleanShare * device.sizeBytes());
+        this.cleanShare = cleanShare;
     }
 
     /// Something had to go: memory is short.
@@ -74,6 +74,7 @@ final class WriteBehind {
     /// One look along the order of eviction.
     private final class Walk implements EvictionPolicy.Visitor {
         private final List<Use> uses;
+        private final long cleanBytes = (long) (cleanShare * device.sizeBytes());
         private long bytes = device.freeBytes();
         private int looked;
 

@@ -7,6 +7,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.recorder.CommandLog;
 import java.util.ArrayList;
@@ -239,6 +240,15 @@ public final class Schedule {
             lost = Optional.of(reason);
             lanes.values().forEach(this::requestDispatch);
         }
+    }
+
+    /// Hands over again, to another device: nothing may be left of what was added before.
+    public void begin() {
+        ledger.requireHeld();
+        if (!unsettled.isEmpty()) {
+            throw new InvariantError("commands are left from before, and the device is another");
+        }
+        lost = Optional.empty();
     }
 
     /// Why nothing is handed over any more, if so. From any thread.

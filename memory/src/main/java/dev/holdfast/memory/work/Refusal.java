@@ -89,6 +89,14 @@ public sealed interface Refusal {
         }
     }
 
+    /// The manager is suspended, or about to be: nothing is on a device until it is resumed.
+    record Suspended() implements Refusal {
+        @Override
+        public String message() {
+            return "the manager is suspended: wait until it is resumed";
+        }
+    }
+
     /// An object is mapped by the host in a way that conflicts.
     ///
     /// @param object its name

@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// A device that does nothing by itself: each queue holds its commands until the test completes or
@@ -49,6 +50,11 @@ public final class ManualDevice implements Device {
     private Runnable onSubmit = () -> {};
     private Resetting resetting = (kind, guilty) -> new ResetOutcome.NotPossible("stepped by hand");
     private boolean hidden;
+    private volatile boolean closed;
+
+    /// Whether address spaces may be closed with mappings in them.
+    public final AtomicBoolean leaving = new AtomicBoolean();
+
     private int spaces;
     private Supplier<AddressSpace> nextSpace = this::countedSpace;
 
@@ -183,7 +189,7 @@ public final class ManualDevice implements Device {
 
     private AddressSpace countedSpace() {
         spaces++;
-        return new ManualAddressSpace(() -> spaces--);
+        return new ManualAddressSpace(() -> spaces--, leaving::get);
     }
 
     /// How many address spaces are open.
@@ -346,6 +352,9 @@ public final class ManualDevice implements Device {
 
     @Override
     public Optional<MemorySegment> hostView(HeapRange range) {
+        if (closed) {
+            throw new IllegalStateException("the device is closed");
+        }
         Optional<MemorySegment> view = view(range);
         afterView.run();
         return view;
@@ -378,5 +387,8 @@ public final class ManualDevice implements Device {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        refuse(true);
+    }
 }

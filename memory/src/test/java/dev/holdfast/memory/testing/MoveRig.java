@@ -8,6 +8,8 @@ import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.migrate.MoveLog;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.Lender;
+import dev.holdfast.memory.object.Outside;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.AllocationRequest;
@@ -144,7 +146,8 @@ public final class MoveRig {
 
     /// Starts a copy of what somebody lends.
     public void copyLent(BufferObject object, MemorySegment lent, Backing target) {
-        lockedRun(() -> migrator.copyLent(object, lent, target));
+        var outside = new Outside.Lent(lent, Lender.CARELESS);
+        lockedRun(() -> migrator.copyLent(object, outside, target));
     }
 
     /// Starts to clear what must be.

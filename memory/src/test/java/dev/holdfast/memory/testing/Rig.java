@@ -13,7 +13,9 @@ import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.ResumeOutcome;
 import dev.holdfast.memory.work.SubmitOutcome;
+import dev.holdfast.memory.work.SuspendOutcome;
 import dev.holdfast.testing.SteppedWorkers;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -24,12 +26,12 @@ import java.util.concurrent.FutureTask;
 /// structure.
 public final class Rig implements AutoCloseable {
     private final SteppedWorkers workers = new SteppedWorkers();
-    private final ManualDevice device;
+    private ManualDevice device;
     private final MemoryManager manager;
-    private final Kernel write;
-    private final Kernel check;
-    private final Kernel bump;
-    private final Kernel nothing;
+    private Kernel write;
+    private Kernel check;
+    private Kernel bump;
+    private Kernel nothing;
 
     /// A rig of these sizes, all of the device memory visible. Nothing is copied out ahead of need.
     public Rig(long deviceBytes, long hostBytes) {
@@ -42,10 +44,32 @@ public final class Rig implements AutoCloseable {
     public Rig(ManualDevice device, MemoryOptions options) {
         this.device = device;
         manager = MemoryManager.open(device, workers, options);
+        load();
+    }
+
+    private void load() {
         write = device.load(new KernelCode.InJava("write", Rig::writeWords));
         check = device.load(new KernelCode.InJava("check", Rig::checkWords));
         nothing = device.load(new KernelCode.InJava("nothing", (memory, scalars) -> {}));
         bump = device.load(new KernelCode.InJava("bump", Rig::bumpWords));
+    }
+
+    /// Goes on with another device after a suspension, or the same, with kernels loaded anew.
+    public ResumeOutcome resume(ManualDevice next) {
+        ResumeOutcome outcome = manager.resume(next);
+        if (outcome instanceof ResumeOutcome.Resumed) {
+            device = next;
+            load();
+        }
+        return outcome;
+    }
+
+    /// Suspends, while everything happens that can.
+    public SuspendOutcome suspend() throws Exception {
+        device.leaving.set(true);
+        SuspendOutcome outcome = meanwhile(manager::suspend);
+        device.leaving.set(false);
+        return outcome;
     }
 
     public ManualDevice device() {
@@ -96,6 +120,19 @@ public final class Rig implements AutoCloseable {
         do {
             workers.runUntilIdle();
         } while (device.completeAll() > 0);
+    }
+
+    /// True if anything could happen.
+    public boolean isBusy() {
+        if (!workers.runnable().isEmpty()) {
+            return true;
+        }
+        for (QueueKind kind : QueueKind.values()) {
+            if (!device.held(kind).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Runs `call`, which may wait, on a thread of its own, and lets everything happen meanwhile.

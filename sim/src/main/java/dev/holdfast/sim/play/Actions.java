@@ -43,6 +43,7 @@ final class Actions {
         all.put(ActionKind.SETTLE, upkeep::settle);
         all.put(ActionKind.RESET, upkeep::reset);
         all.put(ActionKind.CAPTURE, capturing::act);
+        all.put(ActionKind.SUSPEND, new Suspending(stage)::act);
         all.forEach((kind, action) -> actions[kind.ordinal()] = action);
         this.byWeight = byWeight();
     }

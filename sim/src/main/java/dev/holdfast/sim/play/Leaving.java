@@ -45,7 +45,7 @@ final class Leaving {
     }
 
     boolean leave() {
-        if (!chance.oneIn(4) || lastId >= Word.CLIENTS) {
+        if (!chance.oneIn(4) || lastId >= Word.CLIENTS || stage.troubles().isSuspended()) {
             return false;
         }
         int place = chance.below(stage.players().size());

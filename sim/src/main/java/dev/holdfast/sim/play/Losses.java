@@ -30,7 +30,9 @@ final class Losses {
     /// A loss that somebody was told of had its mark before: the manager counts a move by its mark
     /// when everybody can see that it has ended.
     void check(Counters counters, Verdict verdict) {
-        long counted = counters.get(Counters.Counter.COPIES_LOST);
+        long counted =
+                counters.get(Counters.Counter.COPIES_LOST)
+                        + counters.get(Counters.Counter.OBJECTS_LOST);
         if (told > counted) {
             verdict.violated(
                     "P2",

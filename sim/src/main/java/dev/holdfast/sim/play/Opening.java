@@ -2,7 +2,6 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
-import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultPlan;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Opens a device and a manager as a shape wants them, with all that watches them.
 final class Opening {
@@ -51,7 +51,9 @@ final class Opening {
     private final Marks marks;
     private final Journal journal;
     private final FaultPlan plan;
-    private final Device device;
+    private final Backend backend;
+    private final Device first;
+    private @Nullable Machine machine;
     private final MemoryManager manager;
     private final Truth truth;
 
@@ -69,13 +71,18 @@ final class Opening {
         this.marks = marks;
         this.journal = journal;
         this.plan = FaultPlan.of(seed, shape.faults().stream().map(FaultSpec::parse).toList());
-        Device watched = new WatchedDevice(open(backend), verdict, !mayLinger());
-        this.device = new FaultyDevice(watched, plan, workers);
+        this.backend = backend;
+        this.first = nextDevice();
         this.truth = new Truth(verdict, journal);
-        this.manager = MemoryManager.open(device, workers, options());
+        this.manager = MemoryManager.open(first, workers, options());
     }
 
-    private Device open(Backend backend) {
+    private Device nextDevice() {
+        Device watched = new WatchedDevice(opened(), verdict, !mayLinger());
+        return new FaultyDevice(watched, plan, workers);
+    }
+
+    private Device opened() {
         return backend.open(shape.get(Dial.FLAT) > 0, sizes(), workers);
     }
 
@@ -104,23 +111,24 @@ final class Opening {
     }
 
     Stage stage(Chance chance) {
-        Troubles troubles = new Troubles(plan, device);
-        Words words = new Words(truth, troubles.mayKernelsHarm());
+        Words words = new Words(truth, Troubles.mayKernelsHarm(plan));
         SimKernel body = new SimKernel(truth, words, verdict, journal, shape.get(Dial.WORDS));
-        Kernel kernel = device.load(new KernelCode.InJava("simulated", body));
+        Machine made =
+                new Machine(first, this::nextDevice, new KernelCode.InJava("simulated", body));
+        machine = made;
+        Troubles troubles = new Troubles(plan, made);
         Losses losses = new Losses();
         FaultJudge faults =
                 new FaultJudge(verdict, troubles, marks, workers.ticker(), journal, losses);
         RefusalJudge refusals =
                 new RefusalJudge(
-                        shape, Units.of(device), truth, faults, troubles, verdict, marks, losses);
+                        shape, Units.of(first), truth, faults, troubles, verdict, marks, losses);
         return new Stage(
                 shape,
                 chance,
                 workers,
-                device,
+                made,
                 manager,
-                kernel,
                 truth,
                 words,
                 troubles,
@@ -137,7 +145,7 @@ final class Opening {
     void countMarks(Marks sum) {
         Counters counters = manager.counters();
         COUNTED.forEach((counter, mark) -> sum.add(mark, counters.get(counter)));
-        if (device.lost().isPresent()) {
+        if (machine != null && machine.wasEverLost()) {
             sum.met(Mark.DEVICE_LOST);
         }
     }

@@ -88,6 +88,7 @@ final class RefusalJudge {
                             object,
                             (right, access) -> isContentReason(asked.met, right, access, fault));
             case Refusal.DeviceLost(Fault fault) -> troubles.isDeviceLost();
+            case Refusal.Suspended() -> troubles.isSuspended();
             case Refusal.Mapped(String object) ->
                     anyOf(asked, object, (right, access) -> right.object.isMappedAgainst(access));
             case Refusal.Pinned(String object) ->

@@ -16,9 +16,8 @@ import java.util.List;
 /// @param shape what the episode is like
 /// @param chance what is drawn
 /// @param workers who runs tasks
-/// @param device what the manager manages
+/// @param machine what the manager manages, and what launches run there
 /// @param manager the manager
-/// @param kernel what launches run
 /// @param truth what is true
 /// @param words who looks at words
 /// @param troubles what has gone wrong
@@ -33,9 +32,8 @@ record Stage(
         Shape shape,
         Chance chance,
         SimWorkers workers,
-        Device device,
+        Machine machine,
         MemoryManager manager,
-        Kernel kernel,
         Truth truth,
         Words words,
         Troubles troubles,
@@ -46,6 +44,16 @@ record Stage(
         Marks marks,
         Journal journal,
         List<Player> players) {
+
+    /// What the manager manages.
+    Device device() {
+        return machine.device();
+    }
+
+    /// What launches run.
+    Kernel kernel() {
+        return machine.kernel();
+    }
 
     /// Tells the journal what somebody does to an object, if anybody reads it.
     void note(Object who, String does, ObjectTruth object) {

@@ -3,6 +3,7 @@ package dev.holdfast.sim.play;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.sim.oracle.Word;
 import dev.holdfast.sim.shape.Dial;
@@ -136,8 +137,14 @@ final class Submitting implements Action {
 
     private boolean waitAndSubmit(WorkTruth truth, Work work) {
         Player player = truth.player;
+        long before = stage.troubles().suspensions();
         try {
-            return answered(truth, player.client.submit(work));
+            SubmitOutcome outcome = player.client.submit(work);
+            boolean over =
+                    outcome instanceof SubmitOutcome.Refused(Refusal.Suspended suspended)
+                            && stage.troubles().suspensions() != before;
+            // it waited for longer than that took, and its kernel is of no use
+            return !over && answered(truth, outcome);
         } catch (InterruptedException interrupted) {
             return false;
         } catch (IllegalStateException closed) {

@@ -17,18 +17,20 @@ final class Troubles {
             EnumSet.of(FaultSite.COPY_IN, FaultSite.COPY_OUT, FaultSite.CLEAR);
 
     private final FaultPlan plan;
-    private final Device device;
+    private final Machine machine;
     private final boolean allVisible;
 
     /// Kernels that a reset has taken away and whose fences have not said so yet.
     private int kernelsTaken;
 
     private boolean movesTaken;
+    private boolean suspended;
+    private long suspensions;
 
-    Troubles(FaultPlan plan, Device device) {
+    Troubles(FaultPlan plan, Machine machine) {
         this.plan = plan;
-        this.device = device;
-        var heap = device.heaps().get(Device.DEVICE_HEAP);
+        this.machine = machine;
+        var heap = machine.device().heaps().get(Device.DEVICE_HEAP);
         this.allVisible = heap.visibleBytes() == heap.sizeBytes();
     }
 
@@ -46,8 +48,24 @@ final class Troubles {
         return kernelsTaken-- > 0;
     }
 
+    /// Somebody takes everything off the device, or is through with that.
+    void suspended(boolean now) {
+        suspended = now;
+        suspensions++;
+    }
+
+    /// How often anybody has begun or ended that.
+    long suspensions() {
+        return suspensions;
+    }
+
+    boolean isSuspended() {
+        return suspended;
+    }
+
+    /// True if the device is lost, or one before it was.
     boolean isDeviceLost() {
-        return device.lost().isPresent();
+        return machine.wasEverLost();
     }
 
     /// True if a kernel may fail without having run.
@@ -56,10 +74,10 @@ final class Troubles {
     }
 
     /// True if kernels may leave garbage in what they were to write.
-    boolean mayKernelsHarm() {
-        return plans(FaultSite.KERNEL, FaultAction.Fail.class)
-                || plans(FaultSite.KERNEL, FaultAction.Hang.class)
-                || plans(FaultSite.KERNEL, FaultAction.Linger.class);
+    static boolean mayKernelsHarm(FaultPlan plan) {
+        return plans(plan, FaultSite.KERNEL, FaultAction.Fail.class)
+                || plans(plan, FaultSite.KERNEL, FaultAction.Hang.class)
+                || plans(plan, FaultSite.KERNEL, FaultAction.Linger.class);
     }
 
     /// True if moves may have to be seen through by whoever sets them up.
@@ -82,6 +100,11 @@ final class Troubles {
         return fault.root().kind() == FaultKind.UNSTOPPED && mayBeUnstopped();
     }
 
+    /// True if the CPU sees all of device memory.
+    boolean isAllVisible() {
+        return allVisible;
+    }
+
     /// True if bytes may be lost: something that moves has failed, and the CPU could not help.
     boolean mayLose() {
         boolean moveFails = movesTaken;
@@ -100,6 +123,11 @@ final class Troubles {
     }
 
     private boolean plans(FaultSite site, Class<? extends FaultAction> action) {
+        return plans(plan, site, action);
+    }
+
+    private static boolean plans(
+            FaultPlan plan, FaultSite site, Class<? extends FaultAction> action) {
         for (FaultSpec spec : plan.specs()) {
             if (spec.site() == site && action.isInstance(spec.action())) {
                 return true;

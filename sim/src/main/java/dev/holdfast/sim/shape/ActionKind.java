@@ -33,7 +33,9 @@ public enum ActionKind {
     /// Reset a queue.
     RESET(1),
     /// Ask for a capture, or take one.
-    CAPTURE(5);
+    CAPTURE(5),
+    /// Suspend, and resume on the same device or another.
+    SUSPEND(2);
 
     private final int weight;
 

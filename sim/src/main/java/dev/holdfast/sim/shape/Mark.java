@@ -57,7 +57,13 @@ public enum Mark {
     /// Work that found no space.
     NO_SPACE("refused: no space"),
     /// Work that found no space in one piece.
-    IN_THE_WAY("refused: in the way");
+    IN_THE_WAY("refused: in the way"),
+    /// Everything taken off the device.
+    SUSPENDED("suspended"),
+    /// A suspension that was refused, or interrupted.
+    SUSPEND_REFUSED("suspend refused"),
+    /// Another device, or the same again.
+    RESUMED("resumed");
 
     private final String text;
 

@@ -9,6 +9,7 @@ import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
@@ -16,6 +17,8 @@ import dev.holdfast.memory.migrate.MoveLog;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.AllocationRequest;
+import dev.holdfast.memory.region.ContentTag;
+import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.Window;
 import dev.holdfast.memory.schedule.Schedule;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The way by which bytes come out that the CPU cannot see: a small piece of host memory, set aside
 /// when the manager is opened, into which the device copies them, ahead of everything queued.
+///
+/// While the manager is suspended there is none.
 ///
 /// One copy at a time, and with a deadline. A copy that misses it is not waited for; but until it
 /// is over it may read and write, so the space, and the grip on what it reads, stay taken until
@@ -46,8 +51,14 @@ final class Bounce {
     private final MoveLog log;
     private final Ticker ticker;
     private final Executor worker;
-    private final @Nullable HeapRange space;
-    private boolean spoilt;
+    private final Device device;
+    private final Region host;
+
+    // written under the ledger while no copy is under way
+    private volatile @Nullable HeapRange space;
+
+    // the worker's, but for when none is under way
+    private volatile boolean spoilt;
 
     // written by the worker, read by whoever waits until nothing is under way
     private volatile @Nullable Trip trip;
@@ -92,32 +103,53 @@ final class Bounce {
         this.log = log;
         this.ticker = ticker;
         this.worker = worker;
-        this.space = reserve(ledger, device, host);
+        this.device = device;
+        this.host = host;
+        try (var _ = ledger.enter()) {
+            begin();
+        }
     }
 
-    private static @Nullable HeapRange reserve(Ledger ledger, Device device, Region host) {
+    /// Sets space aside on a device that has just been opened. Under the ledger, when none is set
+    /// aside.
+    void begin() {
+        spoilt = false;
+        space = reserve();
+    }
+
+    /// Gives the space back, because the device is going to be closed. Under the ledger, when no
+    /// copy is under way.
+    void end() {
+        HeapRange given = space;
+        if (given != null) {
+            space = null;
+            Extent extent = new Extent(given.offset(), given.sizeBytes());
+            host.free(extent, FenceJoin.empty(), ContentTag.MIXED);
+        }
+    }
+
+    private @Nullable HeapRange reserve() {
         var info = device.heaps().get(Device.DEVICE_HEAP);
         long sizeBytes = Math.min(MOST_BYTES, host.sizeBytes() / SHARE_OF_HOST);
         if (info.visibleBytes() == info.sizeBytes() || sizeBytes < LEAST_BYTES) {
             return null;
         }
-        try (var _ = ledger.enter()) {
-            var request =
-                    new AllocationRequest(
-                            Bytes.roundDown(sizeBytes, LEAST_BYTES),
-                            true,
-                            Window.VISIBLE,
-                            NOBODY,
-                            true);
-            return host.allocate(request) instanceof AllocationOutcome.Granted granted
-                    ? granted.extents().getFirst().extent().in(host.heap())
-                    : null;
-        }
+        var request =
+                new AllocationRequest(
+                        Bytes.roundDown(sizeBytes, LEAST_BYTES),
+                        true,
+                        Window.VISIBLE,
+                        NOBODY,
+                        true);
+        return host.allocate(request) instanceof AllocationOutcome.Granted granted
+                ? granted.extents().getFirst().extent().in(host.heap())
+                : null;
     }
 
     /// What it takes of host memory.
     long sizeBytes() {
-        return space == null ? 0 : space.sizeBytes();
+        HeapRange current = space;
+        return current == null ? 0 : current.sizeBytes();
     }
 
     /// Settles when it is free again; empty while it is.

@@ -310,6 +310,17 @@ public final class Capturer implements Capturing, SnapshotListener {
         return !underWay && bounce.pending().isEmpty() && notes.grips() == 0;
     }
 
+    /// The device is going to be closed: nothing is set aside on it any more. Under the ledger,
+    /// when no capture is under way.
+    public void suspend() {
+        bounce.end();
+    }
+
+    /// Another device has been opened. Under the ledger.
+    public void resume() {
+        bounce.begin();
+    }
+
     /// Host memory set aside for copies of what the CPU cannot see.
     public long bounceBytes() {
         return bounce.sizeBytes();

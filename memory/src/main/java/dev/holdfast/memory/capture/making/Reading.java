@@ -9,6 +9,7 @@ import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.capture.CaptureLimits;
 import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.memory.region.Slices;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

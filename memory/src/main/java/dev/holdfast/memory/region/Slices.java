@@ -1,15 +1,15 @@
-package dev.holdfast.memory.capture.making;
+package dev.holdfast.memory.region;
 
 import dev.holdfast.device.HeapRange;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Parts of scattered memory.
-final class Slices {
+public final class Slices {
     private Slices() {}
 
     /// The pieces of `length` bytes that begin `from` bytes into `ranges`.
-    static List<HeapRange> of(List<HeapRange> ranges, long from, long length) {
+    public static List<HeapRange> of(List<HeapRange> ranges, long from, long length) {
         List<HeapRange> slices = new ArrayList<>();
         long skip = from;
         long left = length;

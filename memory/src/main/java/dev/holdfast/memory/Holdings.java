@@ -1,0 +1,78 @@
+package dev.holdfast.memory;
+
+import dev.holdfast.memory.binding.Vma;
+import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.work.Access;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/// The objects of a manager, and the handles that clients have on them. Under the ledger.
+final class Holdings {
+    private final Assembly parts;
+    private final MemoryOptions options;
+    private final Set<BufferObject> objects;
+    private long lastId;
+
+    Holdings(Assembly parts, MemoryOptions options, Set<BufferObject> objects) {
+        this.parts = parts;
+        this.options = options;
+        this.objects = objects;
+    }
+
+    /// A number that nothing else in this manager has: client or object.
+    long nextId() {
+        return ++lastId;
+    }
+
+    /// A new object of a client's, with nothing in it.
+    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
+        var object = new BufferObject(nextId(), name, sizeBytes, client.tenant().id());
+        BufferHandle handle = handle(client, object, true, mayWrite);
+        objects.add(object);
+        options.traceSink().ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
+        return handle;
+    }
+
+    /// Gives a new object the content that its owner lends it.
+    void lend(BufferHandle handle, MemorySegment content) {
+        BufferObject object = handle.vma().object();
+        object.lend(content.asReadOnly());
+        // not the zeros that it began with: what takes its place must not be dropped as such
+        object.advanceVersion();
+        options.traceSink().ifPresent(sink -> sink.uploaded(object.id()));
+    }
+
+    /// Another client's handle on an object that is open.
+    BufferHandle grant(BufferObject object, Client other, Access access) {
+        if (object.isClosed()) {
+            throw new IllegalStateException(object + " is closed");
+        }
+        object.share();
+        return handle(other, object, false, access.writes());
+    }
+
+    private static BufferHandle handle(
+            Client client, BufferObject object, boolean owner, boolean mayWrite) {
+        Vma vma = client.tenant().space().reserve(object, mayWrite);
+        BufferHandle handle = new BufferHandle(client, vma, owner);
+        client.handles().add(handle);
+        return handle;
+    }
+
+    /// Whoever comes first does it: the handle's own close, or its client's.
+    void letGo(BufferHandle handle) {
+        if (!handle.client().handles().remove(handle)) {
+            return;
+        }
+        handle.vma().close();
+        BufferObject object = handle.vma().object();
+        if (handle.isOwner()) {
+            object.close();
+            if (!object.isMapped()) {
+                objects.remove(object);
+                parts.residency().letGo(object);
+            }
+            options.traceSink().ifPresent(sink -> sink.freed(object.id()));
+        }
+    }
+}

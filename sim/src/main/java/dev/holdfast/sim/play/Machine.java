@@ -1,0 +1,58 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.Device;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.fault.Fault;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The device of the moment, with the kernel that is loaded there.
+final class Machine {
+    private final Supplier<Device> next;
+    private final KernelCode code;
+    private Device device;
+    private Kernel kernel;
+    private boolean everLost;
+
+    /// Begins with `first`; others come from `next`.
+    Machine(Device first, Supplier<Device> next, KernelCode code) {
+        this.next = next;
+        this.code = code;
+        this.device = first;
+        this.kernel = first.load(code);
+    }
+
+    Device device() {
+        return device;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    /// Why the device is lost, if it is.
+    Optional<Fault> lost() {
+        Optional<Fault> lost = device.lost();
+        everLost |= lost.isPresent();
+        return lost;
+    }
+
+    /// True if this device is lost, or one before it was.
+    boolean wasEverLost() {
+        return lost().isPresent() || everLost;
+    }
+
+    /// Closes the device and opens another like it.
+    void replace() {
+        everLost |= lost().isPresent();
+        device.close();
+        device = next.get();
+        load();
+    }
+
+    /// What was loaded before a suspension is of no use after it.
+    void load() {
+        kernel = device.load(code);
+    }
+}

@@ -107,20 +107,7 @@ final class Assembly implements UnderWay {
                         options.cleanShare(),
                         device.info().contiguousOnly());
         contents = new Contents(residency, door);
-        capturer =
-                new Capturer(
-                        new Capturer.Surroundings(
-                                ledger,
-                                device,
-                                workers,
-                                counters,
-                                schedule,
-                                moveLog,
-                                residency.device(),
-                                residency.host(),
-                                tenants,
-                                pinned),
-                        options.capturing());
+        capturer = new Capturer(captured(device, workers, moveLog), options.capturing());
         Staging staging = new Staging(options.faults(), capturer);
         Submitter submitter =
                 new Submitter(ledger, residency, schedule, counters, log(options), staging);
@@ -146,23 +133,40 @@ final class Assembly implements UnderWay {
                         options.watchdog(),
                         options.heartbeat());
         schedule.watchedBy(watchdog);
-        suspension =
-                new Suspension(
-                        new Suspension.Surroundings(
-                                ledger,
-                                slot,
-                                workers,
-                                counters,
-                                schedule,
-                                migrator.unwatched(),
-                                residency,
-                                capturer,
-                                watchdog,
-                                door,
-                                this,
-                                objects,
-                                tenants,
-                                options.faults()));
+        suspension = new Suspension(suspended(workers, objects, options));
+    }
+
+    private Capturer.Surroundings captured(Device device, Workers workers, MoveLog moveLog) {
+        return new Capturer.Surroundings(
+                ledger,
+                device,
+                workers,
+                counters,
+                schedule,
+                moveLog,
+                residency.device(),
+                residency.host(),
+                tenants,
+                pinned);
+    }
+
+    private Suspension.Surroundings suspended(
+            Workers workers, Set<BufferObject> objects, MemoryOptions options) {
+        return new Suspension.Surroundings(
+                ledger,
+                slot,
+                workers,
+                counters,
+                schedule,
+                migrator.unwatched(),
+                residency,
+                capturer,
+                watchdog,
+                door,
+                this,
+                objects,
+                tenants,
+                options.faults());
     }
 
     private Region region(Device device, String name, int heap) {

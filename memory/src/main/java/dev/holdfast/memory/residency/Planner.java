@@ -85,7 +85,7 @@ final class Planner {
         Way way = ways.getFirst();
         Ground ground =
                 inPieces
-                        ? new Pieces(device, way.cost, way.reserving)
+                        ? new Pieces(device, policy, way.cost, way.reserving)
                         : new Totals(device, policy);
         Plan plan = new Plan(device, host, headroomBytes, policy, ground);
         boolean made = plan.make(List.of(use), List.of(), List.of()) instanceof Room.Made;

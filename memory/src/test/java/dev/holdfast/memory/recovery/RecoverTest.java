@@ -95,8 +95,7 @@ class RecoverTest {
     @Test
     @Scenario(
             value = {"K2", "E3", "I1"},
-            breaks =
-                    "content is saved from the memory of a dead device, or what the host has is lost")
+            breaks = "content is saved from a dead device, or what the host has is lost")
     void whatHostMemoryHasGoesOnAndTheRestIsLostByName() throws Exception {
         BufferHandle there = client.create("there", 8 * KIB);
         rig.submit(there, rig.write(there, 50));

@@ -51,7 +51,7 @@ class SuspendHoldTest {
     @Scenario(
             value = {"21", "8"},
             breaks =
-                    "the device is closed while a capture reads through a binding; or what goes with"
+                    "the device is closed while a capture reads a binding; or what goes with"
                             + " the device is unmapped range by range")
     void aCaptureThatHoldsABindingIsWaitedFor() throws Exception {
         RecordedSpaces spaces = new RecordedSpaces(device);

@@ -33,8 +33,7 @@ class VictimsTest {
     @Test
     @Scenario(
             value = {"C1"},
-            breaks =
-                    "Totals.victimsFor takes one candidate more than is needed, or the newest first")
+            breaks = "Totals.victimsFor takes one candidate too many, or the newest first")
     void theOldestGoesAndNoMoreThanIsNeeded() throws Exception {
         try (var rig = new Rig(64 * KIB, 256 * KIB)) {
             var small = written(rig, "small", 8 * KIB, 100);

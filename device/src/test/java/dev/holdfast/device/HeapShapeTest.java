@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class HeapInfoTest {
+class HeapShapeTest {
     private static HeapInfo heap(long sizeBytes, long slabBytes, long alignmentBytes) {
         return new HeapInfo(HeapKind.DEVICE, sizeBytes, 0, true, slabBytes, alignmentBytes);
     }

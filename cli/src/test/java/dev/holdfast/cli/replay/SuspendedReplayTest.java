@@ -81,7 +81,11 @@ class SuspendedReplayTest {
 
         assertEquals(0, report.verification().mismatchedReads());
         assertTrue(report.suspends().done() > 0, report.suspends()::toString);
-        assertTrue(report.suspends().lost() > 0, report.suspends()::toString);
+        // how much of it was in host memory by then is chance
+        var skips = report.verification().skips();
+        assertTrue(
+                skips.stream().anyMatch(skip -> skip.toString().contains("DEVICE_LOST")),
+                skips::toString);
         assertEquals(List.of(), report.leaks());
     }
 }

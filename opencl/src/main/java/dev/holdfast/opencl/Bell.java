@@ -20,6 +20,11 @@ final class Bell {
         this.ring = ring;
     }
 
+    /// Rings it. Any thread.
+    void ring() {
+        ring.run();
+    }
+
     /// The native entry.
     static long entry() {
         return ENTRY.address();
@@ -39,7 +44,7 @@ final class Bell {
         try {
             Bell bell = MemoryUtil.memGlobalRefToObject(reference);
             drop(reference);
-            bell.ring.run();
+            bell.ring();
         } catch (Throwable thrown) {
             // a throw would end the process; the queue looks by itself in a while
             return;

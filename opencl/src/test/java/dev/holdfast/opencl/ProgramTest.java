@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.KernelParameter;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Program;
@@ -124,6 +125,34 @@ final class ProgramTest {
             Arrays.setAll(expected, i -> 100 * (i / 12) + 10 * (i / 4 % 3) + i % 4);
             assertArrayEquals(expected, rig.read(out));
         }
+    }
+
+    /// Breaks if a run does not see what the one before did, or if they share arguments.
+    @Test
+    void oneLaunchMayRunAKernelSeveralTimes() throws Exception {
+        try (ProgramRig rig = new ProgramRig(1 << 20, 1 << 20)) {
+            ProgramKernel add = program(rig).kernel("add");
+            BufferHandle a = rig.of("a", 1, 2);
+            BufferHandle b = rig.of("b", 10, 20);
+            Work work =
+                    Work.dispatched(
+                                    "there and back",
+                                    add.kernel(),
+                                    List.of(run(2, 0, 1), run(1, 1, 0), run(2, 0, 1)))
+                            .updates(a)
+                            .updates(b);
+            rig.submit(work);
+            // b = 3b + a + 1; then a[0] likewise; then b again
+            assertArrayEquals(new int[] {36, 2}, rig.read(a));
+            assertArrayEquals(new int[] {133, 192}, rig.read(b));
+        }
+    }
+
+    private static Dispatch run(long items, int from, int into) {
+        return new Dispatch(
+                List.of(items),
+                List.of(),
+                List.of(new Dispatch.Slot.Argument(from), new Dispatch.Slot.Argument(into)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.unit.Bytes;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +27,12 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        for (DeviceProvider provider : new Backends().all()) {
-            out.printf("%-8s %s%n", provider.name(), provider.description());
-            out.printf("%-8s %s%n", "", capabilities(provider));
+        for (DeviceProvider backend : new Backends().all()) {
+            List<DeviceProvider> devices = backend.devices();
+            for (DeviceProvider each : devices.isEmpty() ? List.of(backend) : devices) {
+                out.printf("%-9s %s%n", each.name(), each.description());
+                out.printf("%-9s %s%n", "", capabilities(each));
+            }
         }
         out.flush();
         return 0;

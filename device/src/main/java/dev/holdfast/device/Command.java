@@ -45,20 +45,21 @@ public sealed interface Command {
         }
     }
 
-    /// Runs a kernel.
+    /// Runs a kernel, once or several times, one after the other.
     ///
     /// @param kernel what [Device#load] answered
     /// @param arguments its buffers, in order
     /// @param scalars its numbers, in order
     /// @param space where the arguments' addresses are valid, on devices with address spaces
-    /// @param dispatch how it is spread over work items, and in which order it gets what. Without,
-    ///   such a kernel gets its buffers, then its numbers, 64 bits each, and has one work item
+    /// @param dispatches how it is spread over work items each time that it runs, and what it gets.
+    ///   Without any, such a kernel runs once, over one work item, and gets its buffers, then its
+    ///   numbers, 64 bits each
     record Launch(
             Kernel kernel,
             List<BufferArgument> arguments,
             long[] scalars,
             Optional<AddressSpace> space,
-            Optional<Dispatch> dispatch)
+            List<Dispatch> dispatches)
             implements Command {
         /// A launch that needs no dispatch.
         public Launch(
@@ -66,7 +67,7 @@ public sealed interface Command {
                 List<BufferArgument> arguments,
                 long[] scalars,
                 Optional<AddressSpace> space) {
-            this(kernel, arguments, scalars, space, Optional.empty());
+            this(kernel, arguments, scalars, space, List.of());
         }
     }
 

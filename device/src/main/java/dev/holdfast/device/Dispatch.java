@@ -46,7 +46,7 @@ public record Dispatch(List<Long> globalSizes, List<Long> localSizes, List<Slot>
         /// One of the launch's buffers.
         ///
         /// @param index which of the launch's arguments
-        record Buffer(int index) implements Slot {}
+        record Argument(int index) implements Slot {}
 
         /// A number, as the bytes that it is.
         ///

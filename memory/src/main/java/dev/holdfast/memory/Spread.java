@@ -41,7 +41,7 @@ public final class Spread {
         }
         Dispatch dispatch = new Dispatch(shape.globalSizes(), shape.localSizes(), slots);
         kernel.check(dispatch);
-        Work work = Work.dispatched(kernel, dispatch);
+        Work work = Work.dispatched(kernel.name(), kernel, List.of(dispatch));
         for (Argument.Use use : uses) {
             work.with(use.handle(), use.access());
             if (use.inCapture()) {
@@ -55,7 +55,7 @@ public final class Spread {
         return switch (argument) {
             case Argument.Use use -> {
                 uses.add(use);
-                yield new Dispatch.Slot.Buffer(uses.size() - 1);
+                yield new Dispatch.Slot.Argument(uses.size() - 1);
             }
             case Argument.Local(long sizeBytes) -> new Dispatch.Slot.Local(sizeBytes);
             case Integer number -> Dispatch.Slot.Scalar.of(number);

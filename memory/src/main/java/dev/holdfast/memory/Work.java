@@ -20,7 +20,7 @@ public final class Work {
     private final String name;
     private final Kernel kernel;
     private final long[] scalars;
-    private final Optional<Dispatch> dispatch;
+    private final List<Dispatch> dispatches;
     private final List<Named> arguments = new ArrayList<>();
     private final List<Fence> foreign = new ArrayList<>();
     private Optional<Duration> deadline = Optional.empty();
@@ -29,11 +29,11 @@ public final class Work {
 
     private record Named(BufferHandle handle, Access access, boolean captured) {}
 
-    private Work(String name, Kernel kernel, long[] scalars, Optional<Dispatch> dispatch) {
+    private Work(String name, Kernel kernel, long[] scalars, List<Dispatch> dispatches) {
         this.name = name;
         this.kernel = kernel;
         this.scalars = scalars;
-        this.dispatch = dispatch;
+        this.dispatches = dispatches;
     }
 
     /// A launch of `kernel` with these numbers.
@@ -43,12 +43,13 @@ public final class Work {
 
     /// The same under another name, for people and captures.
     public static Work named(String name, Kernel kernel, long... scalars) {
-        return new Work(name, kernel, scalars.clone(), Optional.empty());
+        return new Work(name, kernel, scalars.clone(), List.of());
     }
 
-    /// A launch that is spread over work items, and says itself which argument goes where.
-    static Work dispatched(Kernel kernel, Dispatch dispatch) {
-        return new Work(kernel.name(), kernel, new long[0], Optional.of(dispatch));
+    /// A launch that runs `kernel` once for each of `dispatches`, one after the other. They say
+    /// which of the objects named here goes where, by its index.
+    public static Work dispatched(String name, Kernel kernel, List<Dispatch> dispatches) {
+        return new Work(name, kernel, new long[0], List.copyOf(dispatches));
     }
 
     /// The kernel reads this object.
@@ -134,7 +135,7 @@ public final class Work {
                 kernel,
                 checked,
                 scalars,
-                dispatch,
+                dispatches,
                 List.copyOf(foreign),
                 deadline.orElse(defaultDeadline),
                 limitNanos,

@@ -26,7 +26,6 @@ import dev.holdfast.testing.SteppedWorkers;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -178,7 +177,7 @@ final class StructureWalkTest {
                         kernel,
                         List.of(),
                         new long[0],
-                        Optional.empty(),
+                        List.of(),
                         waiting,
                         Duration.ofSeconds(1),
                         0,

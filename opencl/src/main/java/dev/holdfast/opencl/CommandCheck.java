@@ -52,7 +52,7 @@ record CommandCheck(OpenClDevice device) {
             throw new IllegalArgumentException(device.info().name() + " has no address spaces");
         }
         launch.arguments().forEach(argument -> checkArgument(kernel, argument));
-        kernel.check(kernel.dispatchOf(launch));
+        kernel.dispatchesOf(launch).forEach(kernel::check);
     }
 
     private void checkArgument(OpenClKernel kernel, BufferArgument argument) {

@@ -54,33 +54,41 @@ final class OpenClKernel implements Kernel {
         shape.check(toString(), dispatch);
     }
 
-    /// How `launch` is spread: as it says, or over one work item.
-    Dispatch dispatchOf(Command.Launch launch) {
-        if (launch.dispatch().isPresent()) {
-            Dispatch dispatch = launch.dispatch().get();
-            for (Dispatch.Slot slot : dispatch.slots()) {
-                if (slot instanceof Dispatch.Slot.Buffer(int index)
-                        && (index < 0 || index >= launch.arguments().size())) {
-                    throw new IllegalArgumentException(
-                            "%s is to get buffer %d of %d"
-                                    .formatted(this, index, launch.arguments().size()));
-                }
-            }
-            return dispatch;
+    /// How `launch` is spread, each time that it runs: as it says, or once over one work item.
+    List<Dispatch> dispatchesOf(Command.Launch launch) {
+        for (Dispatch dispatch : launch.dispatches()) {
+            dispatch.slots().forEach(slot -> check(slot, launch.arguments().size()));
+        }
+        if (!launch.dispatches().isEmpty()) {
+            return launch.dispatches();
         }
         List<Dispatch.Slot> slots = new ArrayList<>();
         for (int i = 0; i < launch.arguments().size(); i++) {
-            slots.add(new Dispatch.Slot.Buffer(i));
+            slots.add(new Dispatch.Slot.Argument(i));
         }
         for (long scalar : launch.scalars()) {
             slots.add(Dispatch.Slot.Scalar.of(scalar));
         }
-        return new Dispatch(List.of(1L), List.of(), slots);
+        return List.of(new Dispatch(List.of(1L), List.of(), slots));
     }
 
-    /// Hands a launch to the driver.
+    private void check(Dispatch.Slot slot, int arguments) {
+        if (slot instanceof Dispatch.Slot.Argument(int index)
+                && (index < 0 || index >= arguments)) {
+            throw new IllegalArgumentException(
+                    "%s is to get buffer %d of %d".formatted(this, index, arguments));
+        }
+    }
+
+    /// Hands a launch to the driver: its queue is in order, so one run begins when the one before
+    /// has ended.
     synchronized void launch(Driver driver, Errand errand, Command.Launch launch) {
-        Dispatch dispatch = dispatchOf(launch);
+        for (Dispatch dispatch : dispatchesOf(launch)) {
+            run(driver, errand, launch, dispatch);
+        }
+    }
+
+    private void run(Driver driver, Errand errand, Command.Launch launch, Dispatch dispatch) {
         for (int i = 0; i < dispatch.slots().size(); i++) {
             set(i, dispatch.slots().get(i), errand, launch);
         }
@@ -108,7 +116,7 @@ final class OpenClKernel implements Kernel {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             int code =
                     switch (slot) {
-                        case Dispatch.Slot.Buffer(int argument) -> {
+                        case Dispatch.Slot.Argument(int argument) -> {
                             long buffer =
                                     take(Arguments.whole(launch.arguments().get(argument)), errand);
                             yield CL10.nclSetKernelArg(

@@ -7,19 +7,30 @@ import dev.holdfast.device.Workers;
 import dev.holdfast.device.unit.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// OpenCL, for [java.util.ServiceLoader]: the first device there is, and each one by number.
 public final class OpenClProvider implements DeviceProvider {
-    private final Discovery discovery;
+    private final Supplier<Discovery> look;
+    private @Nullable Discovery found;
 
-    /// Looks what there is.
+    /// Looks what there is, but not before somebody asks: loading drivers takes a while, and who
+    /// wants another backend has no use for them.
     public OpenClProvider() {
-        this(Discovery.look());
+        this(Discovery::look);
     }
 
-    /// What was found.
-    OpenClProvider(Discovery discovery) {
-        this.discovery = discovery;
+    /// What is found by `look`.
+    OpenClProvider(Supplier<Discovery> look) {
+        this.look = look;
+    }
+
+    private synchronized Discovery discovery() {
+        if (found == null) {
+            found = look.get();
+        }
+        return found;
     }
 
     @Override
@@ -29,27 +40,27 @@ public final class OpenClProvider implements DeviceProvider {
 
     @Override
     public String description() {
-        if (discovery.devices().isEmpty()) {
-            return "no OpenCL device: " + discovery.reason();
+        if (discovery().devices().isEmpty()) {
+            return "no OpenCL device: " + discovery().reason();
         }
-        String others = discovery.reason();
-        return describe(discovery.devices().getFirst())
+        String others = discovery().reason();
+        return describe(discovery().devices().getFirst())
                 + (others.isEmpty() ? "" : " (passed over: " + others + ")");
     }
 
     @Override
     public Device open(DeviceOptions options, Workers workers) {
-        if (discovery.devices().isEmpty()) {
-            throw new IllegalArgumentException(discovery.reason());
+        if (discovery().devices().isEmpty()) {
+            throw new IllegalArgumentException(discovery().reason());
         }
-        ClDevice first = discovery.devices().getFirst();
+        ClDevice first = discovery().devices().getFirst();
         return Opening.open(first, options, Completions.configured(), workers);
     }
 
     @Override
     public List<DeviceProvider> devices() {
         List<DeviceProvider> providers = new ArrayList<>();
-        for (ClDevice device : discovery.devices()) {
+        for (ClDevice device : discovery().devices()) {
             providers.add(new Numbered(name() + ":" + providers.size(), device));
         }
         return providers;

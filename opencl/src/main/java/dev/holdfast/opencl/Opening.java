@@ -42,7 +42,8 @@ final class Opening {
         }
     }
 
-    private static OpenClDevice open(
+    /// A device in `session`, which ends with it, also where opening fails.
+    static OpenClDevice open(
             Session session, DeviceOptions options, Completions completions, Workers workers) {
         List<Long> queues = new ArrayList<>();
         boolean opened = false;

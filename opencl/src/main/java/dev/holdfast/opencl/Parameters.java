@@ -65,7 +65,7 @@ final class Parameters {
     static void check(String kernel, int index, KernelParameter parameter, Dispatch.Slot slot) {
         boolean suits =
                 switch (parameter.kind()) {
-                    case BUFFER -> slot instanceof Dispatch.Slot.Buffer;
+                    case BUFFER -> slot instanceof Dispatch.Slot.Argument;
                     case LOCAL -> slot instanceof Dispatch.Slot.Local;
                     case SCALAR ->
                             slot instanceof Dispatch.Slot.Scalar(long bits, int sizeBytes)
@@ -95,7 +95,7 @@ final class Parameters {
 
     private static String text(Dispatch.Slot slot) {
         return switch (slot) {
-            case Dispatch.Slot.Buffer(int index) -> "a buffer";
+            case Dispatch.Slot.Argument(int index) -> "a buffer";
             case Dispatch.Slot.Scalar(long bits, int sizeBytes) ->
                     "a number of " + sizeBytes + " bytes";
             case Dispatch.Slot.Local(long sizeBytes) -> sizeBytes + " bytes of local memory";

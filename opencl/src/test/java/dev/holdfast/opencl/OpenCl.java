@@ -43,6 +43,29 @@ final class OpenCl {
         return found;
     }
 
+    /// `device`, with other limits.
+    static ClDevice with(ClDevice device, Limits limits) {
+        return new ClDevice(
+                device.platform(),
+                device.id(),
+                device.name(),
+                device.platformName(),
+                device.version(),
+                device.kind(),
+                limits);
+    }
+
+    /// `limits`, with buffers of at most so many bytes.
+    static Limits allocating(Limits limits, long allocationBytes) {
+        return new Limits(
+                limits.memoryBytes(),
+                allocationBytes,
+                limits.alignmentBytes(),
+                limits.groupItems(),
+                limits.itemSizes(),
+                limits.localBytes());
+    }
+
     /// The kernels of the contract suite that can be said in OpenCL C.
     static Optional<KernelCode> contractKernel(String name) {
         return SOURCE.contains(" " + name + "(")

@@ -8,12 +8,20 @@ import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.faulty.FaultyDevice;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Opens the first device, its completions found in one way or the other, behind faults or not.
 ///
 /// @param completions how they are found
 /// @param faults what goes wrong
-record TestProvider(String completions, List<String> faults) implements DeviceProvider {
+/// @param limits what its limits are taken for
+record TestProvider(String completions, List<String> faults, UnaryOperator<Limits> limits)
+        implements DeviceProvider {
+    /// With its limits as they are.
+    TestProvider(String completions, List<String> faults) {
+        this(completions, faults, UnaryOperator.identity());
+    }
+
     @Override
     public String name() {
         return "opencl";
@@ -27,7 +35,8 @@ record TestProvider(String completions, List<String> faults) implements DevicePr
     @Override
     public Device open(DeviceOptions options, Workers workers) {
         ClDevice first = OpenCl.require().devices().getFirst();
-        Device device = Opening.open(first, options, Completions.of(completions), workers);
+        ClDevice limited = OpenCl.with(first, limits.apply(first.limits()));
+        Device device = Opening.open(limited, options, Completions.of(completions), workers);
         if (faults.isEmpty()) {
             return device;
         }

@@ -43,7 +43,7 @@ record CommandCheck(SoftDevice device) {
             throw new IllegalArgumentException(
                     "kernel " + launch.kernel().name() + " was not loaded by this device");
         }
-        if (launch.dispatch().isPresent()) {
+        if (!launch.dispatches().isEmpty()) {
             throw new IllegalArgumentException(
                     kernel + " is in Java and is not spread over work items");
         }

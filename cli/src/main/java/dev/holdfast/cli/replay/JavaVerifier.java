@@ -55,8 +55,13 @@ final class JavaVerifier implements Verifier {
 
     @Override
     public void submitted(ReplayOp op, Fence result) {
-        if (!result.onSettled(settled -> tally.retired(op, settled.status()))) {
-            tally.retired(op, result.status());
+        if (!result.onSettled(settled -> over(op, settled))) {
+            over(op, result);
         }
+    }
+
+    private void over(ReplayOp op, Fence result) {
+        tally.ended(op);
+        tally.retired(op, result.status());
     }
 }

@@ -66,9 +66,7 @@ public final class Replay {
                         content,
                         Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
                         Math.max(rig.deviceBytes(), rig.hostBytes()));
-        this.verifier =
-                new JavaVerifier(
-                        rig.device(), judge, buffers, tally, options.captures().isPresent());
+        this.verifier = verifier(judge);
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
         var shared =
                 new ReplayClient.Submitting(
@@ -76,6 +74,14 @@ public final class Replay {
         for (int i = 0; i < owners.size(); i++) {
             clients.add(new ReplayClient(i, owners.get(i), shared));
         }
+    }
+
+    private Verifier verifier(WordJudge judge) {
+        boolean captured = options.captures().isPresent();
+        return rig.speaksOpenCl()
+                ? new OpenClVerifier(
+                        rig.device(), judge, buffers, tally, options.window(), captured)
+                : new JavaVerifier(rig.device(), judge, buffers, tally, captured);
     }
 
     /// Runs `trace` so and reports. Throws if `options` ask for what cannot be.

@@ -26,6 +26,9 @@ final class Rig implements AutoCloseable {
     /// What backends give out memory in, at least.
     private static final long GRANULE_BYTES = 4096;
 
+    private static final String JAVA = "java";
+    private static final String OPENCL_C = "opencl-c";
+
     private final PlatformWorkers workers;
     private final Source source;
     private final FaultPlan plan;
@@ -70,11 +73,7 @@ final class Rig implements AutoCloseable {
         try {
             Source source = new Source(provider, sizes, plan, workers);
             device = source.open();
-            if (!device.info().kernelLanguage().equals("java")) {
-                throw new InputException(
-                        "device \"%s\" runs kernels in %s, a replay has them in java only"
-                                .formatted(options.device(), device.info().kernelLanguage()));
-            }
+            checkLanguage(options, device.info().kernelLanguage());
             var manager = MemoryManager.open(device, workers, memoryOptions(options, plan));
             Rig rig = new Rig(workers, device, source, plan, manager);
             device = null;
@@ -100,6 +99,20 @@ final class Rig implements AutoCloseable {
             if (!opened) {
                 workers.close();
             }
+        }
+    }
+
+    private static void checkLanguage(ReplayOptions options, String language)
+            throws InputException {
+        if (!language.equals(JAVA) && !language.equals(OPENCL_C)) {
+            throw new InputException(
+                    "device \"%s\" runs kernels in %s, a replay has them in %s and %s"
+                            .formatted(options.device(), language, JAVA, OPENCL_C));
+        }
+        if (options.compute() == Compute.SLEEP && !language.equals(JAVA)) {
+            throw new InputException(
+                    "--compute sleep: kernels on device \"%s\" take the time they take"
+                            .formatted(options.device()));
         }
     }
 
@@ -215,6 +228,11 @@ final class Rig implements AutoCloseable {
     /// How much of device memory was ever touched, of the device of which it was most.
     long peakDeviceBytes() {
         return Math.max(peakDeviceBytes, device.usage().peakDeviceBytes());
+    }
+
+    /// Which of the two kernels is to be loaded.
+    boolean speaksOpenCl() {
+        return device.info().kernelLanguage().equals(OPENCL_C);
     }
 
     FaultPlan plan() {

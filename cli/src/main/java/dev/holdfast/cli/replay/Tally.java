@@ -62,10 +62,14 @@ final class Tally {
         skip(op, reason);
     }
 
-    /// An operation's fence has settled.
-    void retired(ReplayOp op, FenceStatus status) {
+    /// An operation's fence has settled; [#retired] follows, once what its kernel found is known.
+    void ended(ReplayOp op) {
         (op.counted() ? lastSettledNanos : lastUncountedNanos)
                 .accumulateAndGet(System.nanoTime(), Math::max);
+    }
+
+    /// An operation has ended, and what its kernel found is known.
+    void retired(ReplayOp op, FenceStatus status) {
         OpCheck check = running.remove(op.number());
         Optional<Fault> fault = status.fault();
         if (fault.isPresent()) {

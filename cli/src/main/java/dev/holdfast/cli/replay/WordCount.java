@@ -9,6 +9,19 @@ final class WordCount {
     private long digest;
     private String firstWrong = "";
 
+    /// What somebody else has counted, in so many bytes.
+    static WordCount reported(
+            long bytes, long digest, long stale, long foreign, long garbage, String firstWrong) {
+        WordCount count = new WordCount();
+        count.bytes = bytes;
+        count.digest = digest;
+        count.stale = stale;
+        count.foreign = foreign;
+        count.garbage = garbage;
+        count.firstWrong = firstWrong;
+        return count;
+    }
+
     /// `words` words, or the last few bytes of one, have been looked at; `sum` and `fold` are of
     /// what was really there.
     void seen(long countBytes, long sum, long fold) {

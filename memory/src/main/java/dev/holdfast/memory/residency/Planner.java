@@ -84,9 +84,7 @@ final class Planner {
     boolean isFree(Use use) {
         Way way = ways.getFirst();
         Ground ground =
-                inPieces
-                        ? new Pieces(device, way.cost, way.reserving)
-                        : new Totals(device, policy);
+                inPieces ? new Pieces(device, way.cost, way.reserving) : new Totals(device, policy);
         Plan plan = new Plan(device, host, headroomBytes, policy, ground);
         boolean made = plan.make(List.of(use), List.of(), List.of()) instanceof Room.Made;
         boolean free = made && plan.steps().stream().allMatch(Step.BringIn.class::isInstance);

@@ -7,7 +7,6 @@ import dev.holdfast.memory.binding.Part;
 import java.lang.StackWalker.StackFrame;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// What a client wants done.
 ///
@@ -15,7 +14,7 @@ import java.util.Optional;
 /// @param kernel what runs
 /// @param parts its objects, in the order of its arguments
 /// @param scalars its numbers
-/// @param dispatch how it is spread over work items, if it says so
+/// @param dispatches how it is spread over work items, each time that it runs, if it says so
 /// @param foreign fences of user code that come before everything
 /// @param deadline how long they may take
 /// @param limitNanos how long the device may take; 0 if that is as for everybody
@@ -25,7 +24,7 @@ public record Request(
         Kernel kernel,
         List<Part> parts,
         long[] scalars,
-        Optional<Dispatch> dispatch,
+        List<Dispatch> dispatches,
         List<Fence> foreign,
         Duration deadline,
         long limitNanos,

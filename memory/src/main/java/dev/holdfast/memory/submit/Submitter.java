@@ -80,7 +80,7 @@ public final class Submitter {
                         arguments,
                         request.scalars(),
                         tenant.space().deviceSpace(),
-                        request.dispatch());
+                        request.dispatches());
         Submission submission = schedule(tenant, request, launch, dependencies);
         ScheduledCommand command = submission.command();
         for (Use use : uses) {

@@ -57,7 +57,7 @@ public final class WatchedDevice implements Device {
                                 launch.arguments(),
                                 launch.scalars(),
                                 Optional.of(space.inner()),
-                                launch.dispatch());
+                                launch.dispatches());
                 space.began(launch);
                 queue.submit(
                         inside,

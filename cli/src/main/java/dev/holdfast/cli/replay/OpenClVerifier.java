@@ -1,0 +1,182 @@
+package dev.holdfast.cli.replay;
+
+import dev.holdfast.cli.trace.Trace;
+import dev.holdfast.cli.trace.TraceAccess;
+import dev.holdfast.cli.trace.TraceOp;
+import dev.holdfast.device.Device;
+import dev.holdfast.device.Dispatch;
+import dev.holdfast.device.Dispatch.Slot;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.Client;
+import dev.holdfast.memory.Work;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Verifies by a kernel in OpenCL C (`verify.cl`), run once for each buffer of an operation. What
+/// it finds it leaves in [Reports].
+final class OpenClVerifier implements Verifier {
+    /// Work items of the only work group; `verify.cl` has the same.
+    private static final long GROUP = 64;
+
+    private final Trace trace;
+    private final WordJudge judge;
+    private final WorkingSet buffers;
+    private final Tally tally;
+    private final boolean captured;
+    private final int window;
+    private final int mostUses;
+    private final KernelCode code;
+    private Kernel kernel;
+    private final Map<Client, Reports> reports = new LinkedHashMap<>();
+    private @Nullable Report next;
+
+    /// Compiles the kernel for `device`.
+    ///
+    /// @param window how many operations a client has under way, and so how many reports
+    /// @param captured whether everything that an operation uses belongs in a capture
+    OpenClVerifier(
+            Device device,
+            WordJudge judge,
+            WorkingSet buffers,
+            Tally tally,
+            int window,
+            boolean captured) {
+        this.trace = judge.trace();
+        this.judge = judge;
+        this.buffers = buffers;
+        this.tally = tally;
+        this.window = window;
+        this.captured = captured;
+        this.mostUses = trace.ops().stream().mapToInt(op -> op.uses().size()).max().orElse(0);
+        WordPattern pattern = judge.pattern();
+        String options =
+                "-DBUFFERS=%dUL -DVERSION_BITS=%d -DINDEX_BITS=%d"
+                        .formatted(pattern.buffers(), pattern.versionBits(), pattern.indexBits());
+        this.code = new KernelCode.InOpenClC("verify", source(), options);
+        this.kernel = device.load(code);
+    }
+
+    @Override
+    public void changeDevice(Device device) {
+        kernel = device.load(code);
+    }
+
+    private static String source() {
+        try (InputStream source = OpenClVerifier.class.getResourceAsStream("verify.cl")) {
+            return new String(
+                    Objects.requireNonNull(source).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public Work work(Client client, TraceOp traced, ReplayOp op) throws InterruptedException {
+        Reports owned =
+                reports.computeIfAbsent(
+                        client, each -> new Reports(each, judge, tally, window, mostUses));
+        Report report = owned.next();
+        next = report;
+        List<ReadOfOp> reads = new ArrayList<>();
+        for (int position = 0; position < traced.uses().size(); position++) {
+            if (traced.accessAt(position).reads()) {
+                int buffer = traced.uses().at(position);
+                reads.add(new ReadOfOp(position, buffer, buffers.identity(buffer)));
+            }
+        }
+        report.expect(op, reads);
+        Work work = Work.dispatched(traced.name(), kernel, runs(traced));
+        Verifier.withUses(work, client, traced, buffers, captured);
+        return work.overwrites(report.handle()).reads(owned.sizes());
+    }
+
+    /// One run for each buffer; one that looks at nothing, for an operation without any.
+    private List<Dispatch> runs(TraceOp traced) {
+        int uses = traced.uses().size();
+        List<Dispatch> runs = new ArrayList<>();
+        for (int position = 0; position < uses; position++) {
+            int buffer = traced.uses().at(position);
+            TraceAccess access = traced.accessAt(position);
+            long reads = access.reads() ? buffers.identity(buffer) : VerifyKernel.NONE;
+            long writes = access.writes() ? buffers.nextIdentity(buffer) : VerifyKernel.NONE;
+            runs.add(
+                    run(
+                            position,
+                            Slot.Scalar.of(trace.sizeBytes(buffer)),
+                            Slot.Scalar.of((long) buffer),
+                            Slot.Scalar.of(reads),
+                            Slot.Scalar.of(writes),
+                            Slot.Scalar.of(tileWords(traced)),
+                            position,
+                            uses));
+        }
+        if (runs.isEmpty()) {
+            var none = Slot.Scalar.of(VerifyKernel.NONE);
+            var zero = Slot.Scalar.of(0L);
+            runs.add(run(0, zero, zero, none, none, Slot.Scalar.of(1L), 0, 0));
+        }
+        return runs;
+    }
+
+    /// As `verify.cl` declares its parameters. Behind the operation's buffers come its report and
+    /// the sizes of all buffers.
+    private Dispatch run(
+            int argument,
+            Slot sizeBytes,
+            Slot buffer,
+            Slot reads,
+            Slot writes,
+            Slot tileWords,
+            long slot,
+            int uses) {
+        return new Dispatch(
+                List.of(GROUP),
+                List.of(GROUP),
+                List.of(
+                        new Slot.Argument(argument),
+                        sizeBytes,
+                        buffer,
+                        reads,
+                        writes,
+                        tileWords,
+                        new Slot.Argument(uses),
+                        Slot.Scalar.of(slot),
+                        Slot.Scalar.of((long) Math.max(1, mostUses)),
+                        new Slot.Argument(uses + 1)));
+    }
+
+    /// As [ContentCheck] takes it: the digest depends on it.
+    private long tileWords(TraceOp traced) {
+        long largestBytes = 0;
+        for (int position = 0; position < traced.uses().size(); position++) {
+            long sizeBytes = trace.sizeBytes(traced.uses().at(position));
+            largestBytes = Math.max(largestBytes, sizeBytes);
+        }
+        return Math.clamp(largestBytes / Long.BYTES, 1, ContentCheck.TILE_WORDS);
+    }
+
+    @Override
+    public void submitted(ReplayOp op, Fence result) {
+        Objects.requireNonNull(next).follow(result);
+        if (!result.onSettled(settled -> tally.ended(op))) {
+            tally.ended(op);
+        }
+    }
+
+    @Override
+    public void finish() throws InterruptedException {
+        for (Reports each : reports.values()) {
+            each.collect();
+        }
+    }
+}

@@ -23,10 +23,25 @@
 /// They stay where they are, by the contract of [dev.holdfast.device.Device#reset]; nothing is
 /// queued again here. Those that need what the guilty one was to write fail with its fault.
 ///
-/// **Ownership.** Who is guilty is counted at the client whose launch was taken; a move belongs to
+/// **Leaving a device.** A [dev.holdfast.memory.recovery.Suspension] takes everything off a device,
+/// so that it can be closed, and puts it on another:
+///
+///     RUNNING ─ door shut ─► LEAVING ─ drained, copied out, let go ─► AWAY ─► RETURNING ─► RUNNING
+///                               └ any obstacle: door open, nothing has changed ──────────────┘
+///
+/// What is under way ends first, and so does whoever reads through a binding. The whole image is
+/// reserved before the first byte is copied, everything is copied before anything is let go, and
+/// letting go cannot fail. On the way back what was noted as bound is bound again; what a binding
+/// says of itself is not asked. Page tables are not rewritten range by range: they are closed, and
+/// made anew. After a loss the same is done with what can be saved.
+///
+/// **Ownership.** The devices are their callers'. A piece of an image belongs to its object until
+/// that is overwritten or closed, and goes once no copy reads it; the parts of the manager know the
+/// device by its [dev.holdfast.memory.recovery.DeviceSlot]. Who is guilty is counted at the client whose launch was taken; a move belongs to
 /// the manager, and for it nobody is blamed. Moves that were taken are repaired like any other.
 ///
-/// **Threads.** The quarantine works under the ledger, called from the drain. The watchdog has one
+/// **Threads.** A suspension runs on the stack of who asked for it and waits there; nobody else
+/// waits for it, who is refused. The quarantine works under the ledger, called from the drain. The watchdog has one
 /// worker, `recovery`, and one alarm; the ticker's thread only wakes the worker. It calls the
 /// driver, always outside the ledger. A reset by hand runs on its caller's thread and may meet the
 /// watchdog's: the device takes a command once.

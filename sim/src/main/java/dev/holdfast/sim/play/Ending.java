@@ -36,6 +36,10 @@ final class Ending {
         stage.faults().judge();
         stage.losses().check(stage.manager().counters(), stage.verdict());
         allHasSettled();
+        if (stage.troubles().isGivenUp()) {
+            // the device comes to, and nobody is there any more
+            goOn();
+        }
         allIsFree();
         try {
             stage.device().close();
@@ -46,12 +50,16 @@ final class Ending {
 
     private void drain() {
         actions.upkeep().settleAll();
+        goOn();
+        allHasSettled();
+    }
+
+    private void goOn() {
         do {
             runIdle.run();
         } while (actions.upkeep().resetAll());
         // a reset that found nothing to take may have begun a capture
         runIdle.run();
-        allHasSettled();
     }
 
     private void allHasSettled() {

@@ -6,6 +6,7 @@ import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.unruly.Temper;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.List;
@@ -19,6 +20,13 @@ public final class Episode {
     private static final long TURNS = 1000;
 
     private static final int LONGEST_PAUSE_NANOS = 2000;
+
+    // what bounds the time of everything under way: more that comes of it, how often a command is
+    // tried, and how long a limit of its own or a delayed move are
+    private static final int MORE = 64;
+    private static final int TRIES = 6;
+    private static final long LONGEST_LIMIT_NANOS = 200_000;
+    private static final long LONGEST_MOVE_NANOS = 2_000_000;
 
     /// The worker of the manager that places what waited for foreign fences.
     private static final String GATE = "gate";
@@ -68,9 +76,33 @@ public final class Episode {
         this.chance = new Chance(seed);
         this.interrupts = new Chance(Chance.derive(seed, 2));
         this.scheduler = new Scheduler(new Chance(Chance.derive(seed, 1)), workers);
-        this.opening = new Opening(backend, seed, shape, workers, verdict, marks, journal);
+        this.opening =
+                new Opening(backend, seed, shape, workers, verdict, marks, journal, temper(seed));
         this.stage = opening.stage(chance);
         this.actions = new Actions(stage);
+    }
+
+    private Temper temper(long seed) {
+        boolean watched = shape.get(Dial.WATCHDOG_NANOS) > 0 || shape.get(Dial.TIME_LIMITS) > 0;
+        return new Temper(
+                new Chance(Chance.derive(seed, 4)),
+                shape.get(Dial.DEAF_ONE_IN),
+                shape.get(Dial.DISOBEYED),
+                watched,
+                this::meanwhile);
+    }
+
+    /// Something happens while the device is busy with a reset.
+    private void meanwhile() {
+        if (depth < shape.get(Dial.DEPTH) + 2) {
+            depth++;
+            try {
+                boolean changed = attempt(false);
+                digest = Chance.mix(digest + (changed ? 3 : 4));
+            } finally {
+                depth--;
+            }
+        }
     }
 
     /// Plays the episode of `seed` and `shape` on a device of `backend`, and tells `journal`.
@@ -118,6 +150,9 @@ public final class Episode {
             case Scheduler.NOTHING -> {}
             default -> workers.run(choice);
         }
+        if (stage.manager().lost().isPresent()) {
+            stage.device().custody().lost(stage.device().lost().isPresent());
+        }
         stage.faults().judge();
         digest = Chance.mix(digest + choice + (changed ? 17 : 0) + stage.faults().digest());
         if (changed) {
@@ -161,6 +196,7 @@ public final class Episode {
         depth++;
         boolean alone = stage.troubles().mayLeaveUnwatched();
         workers.holdBack(GATE, alone);
+        long until = workers.ticker().nanoTime() + longestNanos();
         try {
             while (!fence.isSettled()) {
                 int oneIn = shape.get(Dial.INTERRUPT_ONE_IN);
@@ -168,7 +204,8 @@ public final class Episode {
                     throw new InterruptedException("as drawn");
                 }
                 boolean clientsMay = !alone && depth <= shape.get(Dial.DEPTH) && !isLate();
-                if (!attempt(clientsMay) && !clientsMay && isStuck()) {
+                boolean stuck = !attempt(clientsMay) && !clientsMay && isStuck();
+                if (stuck || (isBounded() && workers.ticker().nanoTime() - until > 0)) {
                     verdict.violated("P6", "somebody waits for a fence that nothing can settle");
                     throw new Over();
                 }
@@ -193,10 +230,37 @@ public final class Episode {
         return workers.runnable() > 0 || workers.ticker().hasAlarm();
     }
 
-    /// Lets everything happen that can, without clients.
+    /// Lets everything happen that can, without clients. Where idle queues are asked there is
+    /// always something, and it is enough that the device has nothing.
     private void runIdle() {
-        while (attempt(false)) {
-            // until nothing can
+        long until = workers.ticker().nanoTime() + longestNanos();
+        boolean beats = shape.get(Dial.HEARTBEAT_NANOS) > 0;
+        while (!(beats && isAtRest()) && attempt(false)) {
+            if (isBounded() && workers.ticker().nanoTime() - until > 0) {
+                verdict.violated("P6", "something is with the device for ever: " + stage.device());
+                throw new Over();
+            }
         }
+    }
+
+    private boolean isAtRest() {
+        return workers.runnable() == 0
+                && !workers.ticker().isDue()
+                && stage.device().custody().size() == 0
+                && stage.truth().hasSettled();
+    }
+
+    /// True if somebody sees to it that everything ends.
+    private boolean isBounded() {
+        return shape.get(Dial.WATCHDOG_NANOS) > 0;
+    }
+
+    /// How long all that is under way may take, if everything hangs that can: whatever hangs is
+    /// found, asked for in vain, and given up.
+    private long longestNanos() {
+        long found = (long) shape.get(Dial.WATCHDOG_NANOS) + shape.get(Dial.HEARTBEAT_NANOS);
+        long done = (long) shape.get(Dial.KERNEL_NANOS) + shape.get(Dial.DEADLINE_NANOS);
+        long under = stage.truth().unsettled() + stage.device().custody().size();
+        return (under + MORE) * (TRIES * (found + LONGEST_LIMIT_NANOS) + done + LONGEST_MOVE_NANOS);
     }
 }

@@ -17,9 +17,13 @@ import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.unruly.Custody;
+import dev.holdfast.sim.unruly.Temper;
+import dev.holdfast.sim.unruly.UnrulyDevice;
 import dev.holdfast.sim.watch.WatchedDevice;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
@@ -51,7 +55,7 @@ final class Opening {
     private final Marks marks;
     private final Journal journal;
     private final FaultPlan plan;
-    private final Device device;
+    private final UnrulyDevice device;
     private final MemoryManager manager;
     private final Truth truth;
 
@@ -62,16 +66,31 @@ final class Opening {
             SimWorkers workers,
             Verdict verdict,
             Marks marks,
-            Journal journal) {
+            Journal journal,
+            Temper temper) {
         this.shape = shape;
         this.workers = workers;
         this.verdict = verdict;
         this.marks = marks;
         this.journal = journal;
         this.plan = FaultPlan.of(seed, shape.faults().stream().map(FaultSpec::parse).toList());
-        Device watched = new WatchedDevice(backend.open(sizes(), workers), verdict, !mayLinger());
-        this.device = new FaultyDevice(watched, plan, workers);
         this.truth = new Truth(verdict, journal);
+        Custody custody =
+                new Custody(
+                        workers.ticker(),
+                        verdict,
+                        marks,
+                        truth,
+                        shape.get(Dial.WATCHDOG_NANOS),
+                        shape.get(Dial.HEARTBEAT_NANOS));
+        boolean stoppable = !mayLinger();
+        Device watched =
+                new WatchedDevice(
+                        backend.open(sizes(), workers),
+                        verdict,
+                        () -> stoppable && !custody.mayBeGivenUp());
+        Device faulty = new FaultyDevice(watched, plan, workers);
+        this.device = new UnrulyDevice(faulty, custody, temper, workers);
         this.manager = MemoryManager.open(device, workers, options());
     }
 
@@ -96,11 +115,13 @@ final class Opening {
                 .withHeadroomBytes(shape.get(Dial.HEADROOM_BYTES))
                 .withCleanShare(shape.get(Dial.CLEAN) / 100.0)
                 .withFaults(plan)
+                .withWatchdog(Duration.ofNanos(shape.get(Dial.WATCHDOG_NANOS)))
+                .withHeartbeat(Duration.ofNanos(shape.get(Dial.HEARTBEAT_NANOS)))
                 .traceTo(truth);
     }
 
     Stage stage(Chance chance) {
-        Troubles troubles = new Troubles(plan, device);
+        Troubles troubles = new Troubles(plan, device, device.custody());
         Words words = new Words(truth, troubles.mayKernelsHarm());
         SimKernel body = new SimKernel(truth, words, verdict, journal, shape.get(Dial.WORDS));
         Kernel kernel = device.load(new KernelCode.InJava("simulated", body));

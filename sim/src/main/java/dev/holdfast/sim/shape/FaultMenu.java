@@ -49,6 +49,14 @@ public record FaultMenu(List<List<String>> families) {
         return new FaultMenu(List.copyOf(families));
     }
 
+    /// Those by which something hangs.
+    public List<String> hangs() {
+        return families.stream()
+                .flatMap(List::stream)
+                .filter(spec -> spec.contains(":hang"))
+                .toList();
+    }
+
     private static boolean isSupported(
             String spec, Device device, dev.holdfast.device.Workers workers) {
         try {

@@ -13,6 +13,9 @@ public final class ShapeDraw {
     private static final int GRANULE = 256;
     private static final long SALT = 0x5AFE;
 
+    /// Drawn apart, so that episodes without a watchdog are what they were.
+    private static final long WATCH_SALT = 0xD06;
+
     private final FaultMenu menu;
 
     /// Draws with faults of `menu`.
@@ -25,7 +28,8 @@ public final class ShapeDraw {
         Chance chance = new Chance(Chance.derive(seed, SALT));
         Shape shape = memory(players(Shape.least(), chance), chance);
         shape = troubles(waits(shape, chance), chance);
-        return shape.without(leftOut(chance));
+        shape = shape.without(leftOut(chance));
+        return watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
     }
 
     private static Shape players(Shape from, Chance chance) {
@@ -75,6 +79,29 @@ public final class ShapeDraw {
             }
         }
         return from.with(Dial.KERNEL_FAULTS, kernels).withFaults(faults);
+    }
+
+    /// One episode in four has a watchdog, or work with limits; then something hangs, mostly.
+    private Shape watched(Shape from, Chance chance) {
+        if (!chance.oneIn(4)) {
+            return from;
+        }
+        int limit = chance.oneIn(8) ? 0 : chance.between(20_000, 400_000);
+        boolean beats = limit > 0 && chance.oneIn(2);
+        boolean hangs = !menu.hangs().isEmpty() && !chance.oneIn(4);
+        List<String> faults = new ArrayList<>(from.faults());
+        if (hangs) {
+            String spec = menu.hangs().get(chance.below(menu.hangs().size()));
+            if (!faults.contains(spec)) {
+                faults.add(spec);
+            }
+        }
+        return from.withFaults(faults)
+                .with(Dial.WATCHDOG_NANOS, limit)
+                .with(Dial.HEARTBEAT_NANOS, beats ? chance.between(20_000, 400_000) : 0)
+                .with(Dial.TIME_LIMITS, limit == 0 || chance.oneIn(3) ? 30 : 0)
+                .with(Dial.DEAF_ONE_IN, chance.oneIn(2) ? 0 : chance.between(100, 2000))
+                .with(Dial.DISOBEYED, chance.oneIn(2) ? 0 : chance.oneIn(3) ? 100 : 5);
     }
 
     private static Set<ActionKind> leftOut(Chance chance) {

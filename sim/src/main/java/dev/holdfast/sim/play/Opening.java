@@ -80,6 +80,7 @@ final class Opening {
                         workers.ticker(),
                         verdict,
                         marks,
+                        journal,
                         truth,
                         shape.get(Dial.WATCHDOG_NANOS),
                         shape.get(Dial.HEARTBEAT_NANOS));

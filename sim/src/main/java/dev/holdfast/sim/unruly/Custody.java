@@ -6,6 +6,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
@@ -23,6 +24,7 @@ public final class Custody {
     private final SimClock clock;
     private final Verdict verdict;
     private final Marks marks;
+    private final Journal journal;
     private final LaunchBook book;
     private final long limitNanos;
     private final long beatNanos;
@@ -38,12 +40,14 @@ public final class Custody {
             SimClock clock,
             Verdict verdict,
             Marks marks,
+            Journal journal,
             LaunchBook book,
             long limitNanos,
             long beatNanos) {
         this.clock = clock;
         this.verdict = verdict;
         this.marks = marks;
+        this.journal = journal;
         this.book = book;
         this.limitNanos = limitNanos;
         this.beatNanos = beatNanos;
@@ -111,6 +115,9 @@ public final class Custody {
 
     /// The manager names a command that is to be taken.
     void named(Charge charge) {
+        if (journal.isOn()) {
+            journal.note("is to be taken: " + charge + ", " + age(charge));
+        }
         if (!mayBeTaken(charge)) {
             verdict.violated(
                     "P8", charge + " is to be taken, and has done nothing: " + age(charge));
@@ -138,12 +145,15 @@ public final class Custody {
                 : "it is not the first of its queue";
     }
 
-    /// What the device answered when a command was named at `nanos`.
-    void answered(Charge charge, ResetOutcome outcome, long nanos) {
+    /// What the device answers when a command was named: its time to end begins now.
+    void answered(Charge charge, ResetOutcome outcome) {
+        if (journal.isOn()) {
+            journal.note("to take " + charge + ": " + outcome);
+        }
         switch (outcome) {
             case ResetOutcome.Reset reset -> {
                 charge.taken = true;
-                charge.takenNanos = nanos;
+                charge.takenNanos = clock.nanoTime();
             }
             case ResetOutcome.Idle idle -> charge.idleAnswers++;
             case ResetOutcome.NotPossible no -> charge.refused |= !charge.byHand;
@@ -157,6 +167,9 @@ public final class Custody {
             throw new IllegalStateException(charge + " is reported before " + first);
         }
         Fault fault = charge.fault().orElse(null);
+        if (journal.isOn()) {
+            journal.note("the device reports " + charge + (fault == null ? "" : ": " + fault));
+        }
         if (fault != null) {
             failed(charge, fault);
         }

@@ -28,7 +28,6 @@ public final class UnrulyDevice implements Device {
     private final Device inner;
     private final Custody custody;
     private final Temper temper;
-    private final SimWorkers workers;
     private final Executor worker;
     private final Map<QueueKind, UnrulyQueue> queues = new EnumMap<>(QueueKind.class);
 
@@ -37,7 +36,6 @@ public final class UnrulyDevice implements Device {
         this.inner = inner;
         this.custody = custody;
         this.temper = temper;
-        this.workers = workers;
         // one worker more and the scheduler would draw otherwise
         this.worker = temper.deafOneIn() > 0 ? workers.worker("unruly") : Runnable::run;
         for (QueueKind kind : QueueKind.values()) {
@@ -69,12 +67,11 @@ public final class UnrulyDevice implements Device {
         if (charge == null) {
             return new ResetOutcome.Idle();
         }
-        long nanos = workers.ticker().nanoTime();
         custody.named(charge);
         temper.whileItLasts();
         ResetOutcome outcome = temper.isDisobedient() ? disobey() : take(charge);
-        custody.answered(charge, outcome, nanos);
         temper.whileItLasts();
+        custody.answered(charge, outcome);
         return outcome;
     }
 

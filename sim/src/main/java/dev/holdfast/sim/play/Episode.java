@@ -21,13 +21,6 @@ public final class Episode {
 
     private static final int LONGEST_PAUSE_NANOS = 2000;
 
-    // what bounds the time of everything under way: more that comes of it, how often a command is
-    // tried, and how long a limit of its own or a delayed move are
-    private static final int MORE = 64;
-    private static final int TRIES = 6;
-    private static final long LONGEST_LIMIT_NANOS = 200_000;
-    private static final long LONGEST_MOVE_NANOS = 2_000_000;
-
     /// The worker of the manager that places what waited for foreign fences.
     private static final String GATE = "gate";
 
@@ -196,7 +189,7 @@ public final class Episode {
         depth++;
         boolean alone = stage.troubles().mayLeaveUnwatched();
         workers.holdBack(GATE, alone);
-        long until = workers.ticker().nanoTime() + longestNanos();
+        Span span = new Span(stage);
         try {
             while (!fence.isSettled()) {
                 int oneIn = shape.get(Dial.INTERRUPT_ONE_IN);
@@ -205,7 +198,11 @@ public final class Episode {
                 }
                 boolean clientsMay = !alone && depth <= shape.get(Dial.DEPTH) && !isLate();
                 boolean stuck = !attempt(clientsMay) && !clientsMay && isStuck();
-                if (stuck || (isBounded() && workers.ticker().nanoTime() - until > 0)) {
+                if (span.needsHelp()) {
+                    boolean helped = help();
+                    digest = Chance.mix(digest + (helped ? 5 : 6));
+                }
+                if (stuck || span.isOver()) {
                     verdict.violated("P6", "somebody waits for a fence that nothing can settle");
                     throw new Over();
                 }
@@ -219,48 +216,30 @@ public final class Episode {
     /// True if there is nothing that could happen, even after the world around has seen to it. The
     /// device comes first: whoever sees a move through needs nothing else.
     private boolean isStuck() {
-        if (isAnythingDue() || actions.upkeep().resetAll()) {
-            return false;
+        return !isAnythingDue() && !help() && !isAnythingDue();
+    }
+
+    private boolean help() {
+        if (actions.upkeep().resetAll()) {
+            return true;
         }
+        int before = workers.runnable();
         workers.holdBack(GATE, false);
-        return !isAnythingDue() && !actions.upkeep().settle() && !isAnythingDue();
+        return workers.runnable() > before || actions.upkeep().settle();
     }
 
     private boolean isAnythingDue() {
         return workers.runnable() > 0 || workers.ticker().hasAlarm();
     }
 
-    /// Lets everything happen that can, without clients. Where idle queues are asked there is
-    /// always something, and it is enough that the device has nothing.
+    /// Lets everything happen that can, without clients.
     private void runIdle() {
-        long until = workers.ticker().nanoTime() + longestNanos();
-        boolean beats = shape.get(Dial.HEARTBEAT_NANOS) > 0;
-        while (!(beats && isAtRest()) && attempt(false)) {
-            if (isBounded() && workers.ticker().nanoTime() - until > 0) {
-                verdict.violated("P6", "something is with the device for ever: " + stage.device());
+        Span span = new Span(stage);
+        while (!span.isAtRest() && attempt(false)) {
+            if (span.isOver()) {
+                verdict.violated("P6", "something is under way for ever");
                 throw new Over();
             }
         }
-    }
-
-    private boolean isAtRest() {
-        return workers.runnable() == 0
-                && !workers.ticker().isDue()
-                && stage.device().custody().size() == 0
-                && stage.truth().hasSettled();
-    }
-
-    /// True if somebody sees to it that everything ends.
-    private boolean isBounded() {
-        return shape.get(Dial.WATCHDOG_NANOS) > 0;
-    }
-
-    /// How long all that is under way may take, if everything hangs that can: whatever hangs is
-    /// found, asked for in vain, and given up.
-    private long longestNanos() {
-        long found = (long) shape.get(Dial.WATCHDOG_NANOS) + shape.get(Dial.HEARTBEAT_NANOS);
-        long done = (long) shape.get(Dial.KERNEL_NANOS) + shape.get(Dial.DEADLINE_NANOS);
-        long under = stage.truth().unsettled() + stage.device().custody().size();
-        return (under + MORE) * (TRIES * (found + LONGEST_LIMIT_NANOS) + done + LONGEST_MOVE_NANOS);
     }
 }

@@ -79,9 +79,16 @@ final class Upkeep {
         }
         boolean any = false;
         for (QueueKind queue : QUEUES) {
-            any |= !custody.isWatched(queue) && reset(queue);
+            any |= !custody.isWatched(queue) && (reset(queue) || resetDisobedient(queue));
         }
         return any;
+    }
+
+    /// What the device would not do for the manager, it does not do for long.
+    private boolean resetDisobedient(QueueKind queue) {
+        UnrulyDevice device = stage.device();
+        return device.custody().first(queue) != null
+                && device.resetFromOutside(queue) instanceof ResetOutcome.Reset;
     }
 
     /// By way of the manager, or behind its back: of a device that was given up it wants nothing

@@ -68,7 +68,11 @@ public final class Episode {
         this.seed = seed;
         this.chance = new Chance(seed);
         this.interrupts = new Chance(Chance.derive(seed, 2));
-        this.scheduler = new Scheduler(new Chance(Chance.derive(seed, 1)), workers);
+        this.scheduler =
+                new Scheduler(
+                        new Chance(Chance.derive(seed, 1)),
+                        workers,
+                        shape.get(Dial.HEARTBEAT_NANOS) > 0);
         this.opening =
                 new Opening(backend, seed, shape, workers, verdict, marks, journal, temper(seed));
         this.stage = opening.stage(chance);

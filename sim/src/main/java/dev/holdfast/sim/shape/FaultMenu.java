@@ -51,9 +51,18 @@ public record FaultMenu(List<List<String>> families) {
 
     /// Those by which something hangs.
     public List<String> hangs() {
+        return those(":hang");
+    }
+
+    /// Those by which the device is lost.
+    public List<String> losses() {
+        return those(":lose");
+    }
+
+    private List<String> those(String action) {
         return families.stream()
                 .flatMap(List::stream)
-                .filter(spec -> spec.contains(":hang"))
+                .filter(spec -> spec.contains(action))
                 .toList();
     }
 

@@ -88,13 +88,13 @@ public final class ShapeDraw {
         }
         int limit = chance.oneIn(8) ? 0 : chance.between(20_000, 400_000);
         boolean beats = limit > 0 && chance.oneIn(2);
-        boolean hangs = !menu.hangs().isEmpty() && !chance.oneIn(4);
+        boolean hangs = !chance.oneIn(4);
         List<String> faults = new ArrayList<>(from.faults());
         if (hangs) {
-            String spec = menu.hangs().get(chance.below(menu.hangs().size()));
-            if (!faults.contains(spec)) {
-                faults.add(spec);
-            }
+            addOneOf(faults, menu.hangs(), chance);
+        }
+        if (beats && chance.oneIn(4)) {
+            addOneOf(faults, menu.losses(), chance);
         }
         return from.withFaults(faults)
                 .with(Dial.WATCHDOG_NANOS, limit)
@@ -102,6 +102,15 @@ public final class ShapeDraw {
                 .with(Dial.TIME_LIMITS, limit == 0 || chance.oneIn(3) ? 30 : 0)
                 .with(Dial.DEAF_ONE_IN, chance.oneIn(2) ? 0 : chance.between(100, 2000))
                 .with(Dial.DISOBEYED, chance.oneIn(2) ? 0 : chance.oneIn(3) ? 100 : 5);
+    }
+
+    private static void addOneOf(List<String> faults, List<String> specs, Chance chance) {
+        if (!specs.isEmpty()) {
+            String spec = specs.get(chance.below(specs.size()));
+            if (!faults.contains(spec)) {
+                faults.add(spec);
+            }
+        }
     }
 
     private static Set<ActionKind> leftOut(Chance chance) {

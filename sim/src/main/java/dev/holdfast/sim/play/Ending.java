@@ -30,7 +30,7 @@ final class Ending {
             readAll();
             drain();
             rest();
-            actions.capturing().take();
+            actions.capturing().another(runIdle);
         }
         close();
         stage.faults().judge();

@@ -57,6 +57,11 @@ final class Troubles {
         return plans(FaultSite.BOOKKEEPING, FaultAction.class);
     }
 
+    /// True if there may be no room to keep what is flagged for capture.
+    boolean mayLackRoom() {
+        return plans(FaultSite.BOOKKEEPING, FaultAction.class);
+    }
+
     /// True if commands may have been left behind unstopped.
     boolean mayBeUnstopped() {
         for (FaultSpec spec : plan.specs()) {

@@ -23,6 +23,9 @@ public final class Charge implements Completion {
     /// Since when it has been; told only of the first.
     long firstSinceNanos;
 
+    /// When the manager named it first; below zero if that was never.
+    long namedNanos = -1;
+
     /// Somebody wanted whatever its queue was at to be taken, and that was it.
     boolean byHand;
 
@@ -60,6 +63,16 @@ public final class Charge implements Completion {
         fault = with;
         custody.reported(this);
         completion.completed(with);
+    }
+
+    /// What the device was given.
+    public Command command() {
+        return command;
+    }
+
+    /// True if the manager has named it to be taken, at `nanos` or after.
+    public boolean isNamedSince(long nanos) {
+        return namedNanos >= nanos;
     }
 
     /// True once the device has said how it ended.

@@ -13,6 +13,7 @@ import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class Custody {
     private final long beatNanos;
     private final Map<QueueKind, ArrayDeque<Charge>> lines = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, Integer> takenFromOutside = new EnumMap<>(QueueKind.class);
+    private final Map<Long, Optional<Charge>> handResets = new HashMap<>();
     private boolean movesTaken;
     private boolean lossReported;
     private boolean givenUp;
@@ -106,6 +108,12 @@ public final class Custody {
         if (first != null) {
             first.byHand = true;
         }
+        handResets.putIfAbsent(clock.nanoTime(), Optional.ofNullable(first));
+    }
+
+    /// What its queue was at when a reset was asked for at that moment; null if none was.
+    public @Nullable Optional<Charge> handReset(long nanos) {
+        return handResets.get(nanos);
     }
 
     /// Somebody has reset a queue behind the manager's back: what it was at may be taken.
@@ -115,6 +123,7 @@ public final class Custody {
 
     /// The manager names a command that is to be taken.
     void named(Charge charge) {
+        charge.namedNanos = charge.namedNanos < 0 ? clock.nanoTime() : charge.namedNanos;
         if (journal.isOn()) {
             journal.note("is to be taken: " + charge + ", " + age(charge));
         }

@@ -1,6 +1,7 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Dial;
@@ -38,6 +39,7 @@ public final class Episode {
     private final Stage stage;
     private final Actions actions;
     private final Opening opening;
+    private final long setAside;
     private int depth;
     private long steps;
     private long attempts;
@@ -76,6 +78,8 @@ public final class Episode {
         this.opening =
                 new Opening(backend, seed, shape, workers, verdict, marks, journal, temper(seed));
         this.stage = opening.stage(chance);
+        SpaceUsage host = stage.manager().hostUsage();
+        this.setAside = host.sizeBytes() - host.freeBytes();
         this.actions = new Actions(stage);
     }
 
@@ -114,7 +118,8 @@ public final class Episode {
                 attempt(true);
             }
             chance.restart(Chance.derive(seed, 3));
-            new Ending(stage, actions, this::runIdle).end(chance.percent(shape.get(Dial.ABRUPT)));
+            new Ending(stage, actions, setAside, this::runIdle)
+                    .end(chance.percent(shape.get(Dial.ABRUPT)));
         } catch (Over over) {
             // the verdict says why
         } catch (RuntimeException | Error unexpected) {

@@ -16,6 +16,11 @@ public final class ShapeDraw {
     /// Drawn apart, so that episodes without a watchdog are what they were.
     private static final long WATCH_SALT = 0xD06;
 
+    private static final long BOUNCE_SALT = 0xB0B;
+
+    /// Host memory from which a manager sets some aside to copy through what the CPU does not see.
+    private static final int BOUNCING_BYTES = 1 << 22;
+
     private final FaultMenu menu;
 
     /// Draws with faults of `menu`.
@@ -29,7 +34,8 @@ public final class ShapeDraw {
         Shape shape = memory(players(Shape.least(), chance), chance);
         shape = troubles(waits(shape, chance), chance);
         shape = shape.without(leftOut(chance));
-        return watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
+        shape = watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
+        return bounced(shape, new Chance(Chance.derive(seed, BOUNCE_SALT)));
     }
 
     private static Shape players(Shape from, Chance chance) {
@@ -102,6 +108,13 @@ public final class ShapeDraw {
                 .with(Dial.TIME_LIMITS, limit == 0 || chance.oneIn(3) ? 30 : 0)
                 .with(Dial.DEAF_ONE_IN, chance.oneIn(2) ? 0 : chance.between(100, 2000))
                 .with(Dial.DISOBEYED, chance.oneIn(2) ? 0 : chance.oneIn(3) ? 100 : 5);
+    }
+
+    /// Some episodes in which the CPU does not see everything have host memory in plenty: captures
+    /// there fetch what it does not see.
+    private static Shape bounced(Shape from, Chance chance) {
+        boolean may = from.get(Dial.VISIBLE) < 100 && chance.oneIn(5);
+        return may ? from.with(Dial.HOST_BYTES, BOUNCING_BYTES) : from;
     }
 
     private static void addOneOf(List<String> faults, List<String> specs, Chance chance) {

@@ -29,6 +29,7 @@ public final class Episode {
     private static final int ATTEMPTS_A_STEP = 50;
 
     private final Shape shape;
+    private final Journal journal;
     private final long seed;
     private final Chance chance;
     private final Chance interrupts;
@@ -67,6 +68,7 @@ public final class Episode {
 
     private Episode(Backend backend, long seed, Shape shape, Journal journal) {
         this.shape = shape;
+        this.journal = journal;
         this.seed = seed;
         this.chance = new Chance(seed);
         this.interrupts = new Chance(Chance.derive(seed, 2));
@@ -112,6 +114,9 @@ public final class Episode {
     }
 
     private Outcome play() {
+        if (journal.isOn()) {
+            journal.note("the shape: " + shape);
+        }
         try {
             actions.begin();
             while (!isLate()) {

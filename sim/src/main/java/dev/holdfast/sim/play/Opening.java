@@ -10,6 +10,7 @@ import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.capture.CaptureLimits;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
@@ -109,6 +110,14 @@ final class Opening {
                 link == 0 ? OptionalLong.empty() : OptionalLong.of(1000L * link));
     }
 
+    private CaptureLimits captures() {
+        CaptureLimits usual = CaptureLimits.defaults();
+        int nanos = shape.get(Dial.CAPTURE_NANOS);
+        return nanos == 0
+                ? usual
+                : new CaptureLimits(usual.sizeBytes(), Duration.ofNanos(nanos), usual.objects());
+    }
+
     private MemoryOptions options() {
         return MemoryOptions.defaults()
                 .withWindow(shape.get(Dial.WINDOW))
@@ -116,6 +125,7 @@ final class Opening {
                 .withHeadroomBytes(shape.get(Dial.HEADROOM_BYTES))
                 .withCleanShare(shape.get(Dial.CLEAN) / 100.0)
                 .withFaults(plan)
+                .withCapture(captures())
                 .withWatchdog(Duration.ofNanos(shape.get(Dial.WATCHDOG_NANOS)))
                 .withHeartbeat(Duration.ofNanos(shape.get(Dial.HEARTBEAT_NANOS)))
                 .traceTo(truth);

@@ -43,7 +43,8 @@ final class Span {
         long found = (long) shape.get(Dial.WATCHDOG_NANOS) + shape.get(Dial.HEARTBEAT_NANOS);
         long done = (long) shape.get(Dial.KERNEL_NANOS) + shape.get(Dial.DEADLINE_NANOS);
         long under = stage.truth().unsettled() + stage.device().custody().size();
-        return (under + MORE) * (TRIES * (found + LIMIT_NANOS) + done + MOVE_NANOS);
+        return shape.get(Dial.CAPTURE_NANOS)
+                + (under + MORE) * (TRIES * (found + LIMIT_NANOS) + done + MOVE_NANOS);
     }
 
     /// True if everything should have ended.

@@ -55,7 +55,9 @@ public enum Dial {
     /// Of how many commands one finds its queue deaf; 0 for none.
     DEAF_ONE_IN(0, 1 << 20),
     /// Of a hundred resets, so many are not done.
-    DISOBEYED(0, 100);
+    DISOBEYED(0, 100),
+    /// How long a capture may take; 0 for what is usual.
+    CAPTURE_NANOS(0, 1 << 30);
 
     private final int least;
     private final int most;

@@ -114,7 +114,10 @@ public final class ShapeDraw {
     /// there fetch what it does not see.
     private static Shape bounced(Shape from, Chance chance) {
         boolean may = from.get(Dial.VISIBLE) < 100 && chance.oneIn(5);
-        return may ? from.with(Dial.HOST_BYTES, BOUNCING_BYTES) : from;
+        return may
+                ? from.with(Dial.HOST_BYTES, BOUNCING_BYTES)
+                        .with(Dial.CAPTURE_NANOS, chance.between(200_000, 20_000_000))
+                : from;
     }
 
     private static void addOneOf(List<String> faults, List<String> specs, Chance chance) {

@@ -106,18 +106,25 @@ public final class ShapeDraw {
                 .with(Dial.WATCHDOG_NANOS, limit)
                 .with(Dial.HEARTBEAT_NANOS, beats ? chance.between(20_000, 400_000) : 0)
                 .with(Dial.TIME_LIMITS, limit == 0 || chance.oneIn(3) ? 30 : 0)
-                .with(Dial.DEAF_ONE_IN, chance.oneIn(2) ? 0 : chance.between(100, 2000))
+                .with(Dial.DEAF_ONE_IN, deaf(beats, chance))
                 .with(Dial.DISOBEYED, chance.oneIn(2) ? 0 : chance.oneIn(3) ? 100 : 5);
     }
 
     /// Some episodes in which the CPU does not see everything have host memory in plenty: captures
     /// there fetch what it does not see.
     private static Shape bounced(Shape from, Chance chance) {
-        boolean may = from.get(Dial.VISIBLE) < 100 && chance.oneIn(5);
+        boolean may = from.get(Dial.VISIBLE) < 100 && chance.oneIn(3);
         return may
                 ? from.with(Dial.HOST_BYTES, BOUNCING_BYTES)
                         .with(Dial.CAPTURE_NANOS, chance.between(200_000, 20_000_000))
                 : from;
+    }
+
+    private static int deaf(boolean beats, Chance chance) {
+        if (beats) {
+            return chance.oneIn(4) ? 0 : chance.between(50, 800);
+        }
+        return chance.oneIn(2) ? 0 : chance.between(100, 2000);
     }
 
     private static void addOneOf(List<String> faults, List<String> specs, Chance chance) {

@@ -121,6 +121,14 @@ public final class Custody {
         takenFromOutside.merge(queue, 1, Integer::sum);
     }
 
+    /// The manager wants whatever a queue is at to be taken, and names nothing.
+    void meant(QueueKind queue) {
+        Charge first = first(queue);
+        if (first != null && first.namedNanos < 0) {
+            first.namedNanos = clock.nanoTime();
+        }
+    }
+
     /// The manager names a command that is to be taken.
     void named(Charge charge) {
         charge.namedNanos = charge.namedNanos < 0 ? clock.nanoTime() : charge.namedNanos;

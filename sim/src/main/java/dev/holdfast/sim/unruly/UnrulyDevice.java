@@ -55,6 +55,7 @@ public final class UnrulyDevice implements Device {
 
     @Override
     public ResetOutcome reset(QueueKind queue) {
+        custody.meant(queue);
         temper.whileItLasts();
         ResetOutcome outcome = temper.isDisobedient() ? disobey() : take(queue);
         temper.whileItLasts();

@@ -109,10 +109,15 @@ public final class Recovery {
                 guilty.command().number());
     }
 
-    /// Gives the device up: nothing is handed to it any more, and what it has settles now. What it
-    /// has it may go on with, so the memory that it may touch goes into quarantine. Late reports
-    /// are ignored. Outside the ledger.
-    void giveUp(Fault cause) {
+    /// Gives the device up over a command that does not end: nothing is handed to it any more, and
+    /// what it has settles now. What it has it may go on with, so the memory that it may touch goes
+    /// into quarantine. Late reports are ignored. Outside the ledger.
+    ///
+    /// While the device was asked the command may have ended: then there is no reason.
+    void giveUp(Guilty guilty, Fault cause) {
+        if (guilty.command().isReported()) {
+            return;
+        }
         Fault lost =
                 device.lost()
                         .orElseGet(() ->

@@ -226,10 +226,18 @@ public final class Watchdog implements Watch {
         alarm = nanos.isEmpty() ? null : ticker.schedule(nanos.getAsLong() - nowNanos, this::look);
     }
 
+    /// A device may take long to answer, and for another queue before this one. The time in which a
+    /// command may end once it was asked for begins with the answer.
+    private void startAnew(Recovery.Guilty guilty) {
+        try (var _ = ledger.enter()) {
+            schedule.restart(guilty.queue(), ticker.nanoTime());
+        }
+    }
+
     /// Outside the ledger.
     private void recover(Attempt attempt) {
         if (attempt.taken || attempt.idleAnswers == IDLE_ANSWERS) {
-            recovery.giveUp(attempt.fault);
+            recovery.giveUp(attempt.guilty, attempt.fault);
             return;
         }
         switch (recovery.take(attempt.guilty)) {
@@ -237,10 +245,12 @@ public final class Watchdog implements Watch {
             case ResetOutcome.Idle idle -> attempt.idleAnswers++;
             case ResetOutcome.NotPossible(String reason) ->
                     recovery.giveUp(
+                            attempt.guilty,
                             Fault.causedBy(
                                     FaultKind.DEADLINE_PASSED,
                                     "its queue cannot be reset: " + reason,
                                     attempt.fault));
         }
+        startAnew(attempt.guilty);
     }
 }

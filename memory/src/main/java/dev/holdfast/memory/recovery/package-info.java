@@ -37,14 +37,15 @@
 ///
 /// **Ownership.** The devices are their callers'. A piece of an image belongs to its object until
 /// that is overwritten or closed, and goes once no copy reads it; the parts of the manager know the
-/// device by its [dev.holdfast.memory.recovery.DeviceSlot]. Who is guilty is counted at the client whose launch was taken; a move belongs to
-/// the manager, and for it nobody is blamed. Moves that were taken are repaired like any other.
+/// device by its [dev.holdfast.memory.recovery.DeviceSlot]. Who is guilty is counted at the client
+/// whose launch was taken; a move belongs to the manager, and for it nobody is blamed. Moves that
+/// were taken are repaired like any other.
 ///
 /// **Threads.** A suspension runs on the stack of who asked for it and waits there; nobody else
-/// waits for it, who is refused. The quarantine works under the ledger, called from the drain. The watchdog has one
-/// worker, `recovery`, and one alarm; the ticker's thread only wakes the worker. It calls the
-/// driver, always outside the ledger. A reset by hand runs on its caller's thread and may meet the
-/// watchdog's: the device takes a command once.
+/// waits for it, who is refused. The quarantine works under the ledger, called from the drain. The
+/// watchdog has one worker, `recovery`, and one alarm; the ticker's thread only wakes the worker. It
+/// calls the driver, always outside the ledger. A reset by hand runs on its caller's thread and may
+/// meet the watchdog's: the device takes a command once.
 ///
 /// **Invariants.** A capture of a command has begun before anything is done that would let it
 /// retire. Nobody who waits for a command that was not stopped goes on before everything that

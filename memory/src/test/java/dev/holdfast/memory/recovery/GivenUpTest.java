@@ -164,6 +164,43 @@ class GivenUpTest {
     }
 
     @Test
+    @Scenario(
+            value = {"I6", "I11"},
+            breaks = "the device is given up over a command that ended while it was asked")
+    void whoEndsWhileTheDeviceRefusesCostsNobodyTheDevice() {
+        rig.device.onReset((queue, guilty) -> {
+            rig.device.complete(queue);
+            return new ResetOutcome.NotPossible("by hand");
+        });
+        ScheduledCommand slow = rig.compute(1);
+        ScheduledCommand next = rig.compute(2);
+        rig.seconds(1);
+        assertEquals("well", outcome(slow));
+        assertEquals("open", outcome(next));
+        rig.device.completeAll();
+        assertEquals("well", outcome(next));
+        assertTrue(rig.schedule.lost().isEmpty());
+    }
+
+    @Test
+    @Scenario(
+            value = {"I11"},
+            breaks = "a device whose reset takes longer than a command may is given up at once")
+    void aResetThatTakesLongIsGivenAsLongAsAnyOther() {
+        rig.device.onReset((queue, guilty) -> {
+            rig.workers.advance(5 * RecoveryRig.SECOND);
+            return new ResetOutcome.Reset();
+        });
+        ScheduledCommand endless = rig.compute(1);
+        rig.seconds(1);
+        rig.seconds(0.9);
+        assertEquals("open", outcome(endless));
+        rig.device.complete(COMPUTE);
+        assertTrue(rig.schedule.lost().isEmpty());
+        assertTrue(rig.isQuiet());
+    }
+
+    @Test
     void aDeviceThatThrowsIsGivenUpToo() {
         rig.device.onReset((queue, guilty) -> {
             throw new IllegalStateException("broken driver");
@@ -185,7 +222,7 @@ class GivenUpTest {
             rig.device.onSubmit(() -> {});
             // the driver is called with the first, and this thread is the one that hands over
             second[0] = rig.compute(2);
-            rig.recovery.giveUp(cause);
+            rig.recovery.giveUp(Recovery.Guilty.of(COMPUTE, second[0]), cause);
         });
         ScheduledCommand first = rig.compute(1);
         rig.workers.runUntilIdle();

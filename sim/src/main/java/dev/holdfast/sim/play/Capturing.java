@@ -2,6 +2,7 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CaptureOutcome;
+import dev.holdfast.memory.capture.CapturedCommand;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
 import dev.holdfast.sim.shape.Mark;
@@ -12,9 +13,11 @@ import java.lang.foreign.ValueLayout;
 /// of an object are bytes of that object: others may have moved into its place since.
 final class Capturing {
     private final Stage stage;
+    private final CaptureJudge judge;
 
     Capturing(Stage stage) {
         this.stage = stage;
+        this.judge = new CaptureJudge(stage);
     }
 
     /// Asks for a capture, or takes the one that is there.
@@ -33,19 +36,33 @@ final class Capturing {
         return taken.isPresent();
     }
 
+    /// At the end, with nothing under way: whatever became of those before, a capture can be made.
+    void another(Runnable runIdle) {
+        take();
+        if (!(stage.manager().capture() instanceof CaptureOutcome.Begun)) {
+            stage.verdict().violated("P9", "no capture begins, and none is there");
+            return;
+        }
+        runIdle.run();
+        if (!take()) {
+            stage.verdict().violated("P9", "a capture has begun, and none is there");
+        }
+    }
+
     private void check(Capture capture) {
+        judge.judge(capture);
         for (CapturedObject object : capture.objects()) {
             switch (object.contents()) {
                 case Contents.Present present -> {
                     stage.marks().met(object.moved() ? Mark.CAPTURED_MOVED : Mark.CAPTURED);
-                    check(object, present);
+                    check(capture, object, present);
                 }
                 case Contents.Missing missing -> stage.marks().met(Mark.CAPTURE_MISSING);
             }
         }
     }
 
-    private void check(CapturedObject captured, Contents.Present present) {
+    private void check(Capture capture, CapturedObject captured, Contents.Present present) {
         if (stage.troubles().mayBeUnstopped()) {
             // it may have been written to while it was read
             return;
@@ -59,5 +76,9 @@ final class Capturing {
             filled += count;
         }
         stage.verdict().report(stage.words().glance(object, words, "a capture"));
+        CapturedCommand guilty = capture.guilty().orElse(null);
+        if (guilty != null && guilty.number() == captured.command() && !present.truncated()) {
+            judge.words(captured, guilty, object, words);
+        }
     }
 }

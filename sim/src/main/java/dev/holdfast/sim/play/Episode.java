@@ -1,11 +1,13 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.unruly.Temper;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class Episode {
     private static final int ATTEMPTS_A_STEP = 50;
 
     private final Shape shape;
+    private final Journal journal;
     private final long seed;
     private final Chance chance;
     private final Chance interrupts;
@@ -37,6 +40,7 @@ public final class Episode {
     private final Stage stage;
     private final Actions actions;
     private final Opening opening;
+    private final long setAside;
     private int depth;
     private long steps;
     private long attempts;
@@ -64,13 +68,44 @@ public final class Episode {
 
     private Episode(Backend backend, long seed, Shape shape, Journal journal) {
         this.shape = shape;
+        this.journal = journal;
         this.seed = seed;
         this.chance = new Chance(seed);
         this.interrupts = new Chance(Chance.derive(seed, 2));
-        this.scheduler = new Scheduler(new Chance(Chance.derive(seed, 1)), workers);
-        this.opening = new Opening(backend, seed, shape, workers, verdict, marks, journal);
+        this.scheduler =
+                new Scheduler(
+                        new Chance(Chance.derive(seed, 1)),
+                        workers,
+                        shape.get(Dial.HEARTBEAT_NANOS) > 0);
+        this.opening =
+                new Opening(backend, seed, shape, workers, verdict, marks, journal, temper(seed));
         this.stage = opening.stage(chance);
+        SpaceUsage host = stage.manager().hostUsage();
+        this.setAside = host.sizeBytes() - host.freeBytes();
         this.actions = new Actions(stage);
+    }
+
+    private Temper temper(long seed) {
+        boolean watched = shape.get(Dial.WATCHDOG_NANOS) > 0 || shape.get(Dial.TIME_LIMITS) > 0;
+        return new Temper(
+                new Chance(Chance.derive(seed, 4)),
+                shape.get(Dial.DEAF_ONE_IN),
+                shape.get(Dial.DISOBEYED),
+                watched,
+                this::meanwhile);
+    }
+
+    /// Something happens while the device is busy with a reset.
+    private void meanwhile() {
+        if (depth < shape.get(Dial.DEPTH) + 2) {
+            depth++;
+            try {
+                boolean changed = attempt(false);
+                digest = Chance.mix(digest + (changed ? 3 : 4));
+            } finally {
+                depth--;
+            }
+        }
     }
 
     /// Plays the episode of `seed` and `shape` on a device of `backend`, and tells `journal`.
@@ -79,13 +114,17 @@ public final class Episode {
     }
 
     private Outcome play() {
+        if (journal.isOn()) {
+            journal.note("the shape: " + shape);
+        }
         try {
             actions.begin();
             while (!isLate()) {
                 attempt(true);
             }
             chance.restart(Chance.derive(seed, 3));
-            new Ending(stage, actions, this::runIdle).end(chance.percent(shape.get(Dial.ABRUPT)));
+            new Ending(stage, actions, setAside, this::runIdle)
+                    .end(chance.percent(shape.get(Dial.ABRUPT)));
         } catch (Over over) {
             // the verdict says why
         } catch (RuntimeException | Error unexpected) {
@@ -117,6 +156,9 @@ public final class Episode {
             case Scheduler.ALARM -> workers.ticker().runNext();
             case Scheduler.NOTHING -> {}
             default -> workers.run(choice);
+        }
+        if (stage.manager().lost().isPresent()) {
+            stage.device().custody().lost(stage.device().lost().isPresent());
         }
         stage.faults().judge();
         digest = Chance.mix(digest + choice + (changed ? 17 : 0) + stage.faults().digest());
@@ -161,6 +203,7 @@ public final class Episode {
         depth++;
         boolean alone = stage.troubles().mayLeaveUnwatched();
         workers.holdBack(GATE, alone);
+        Span span = new Span(stage);
         try {
             while (!fence.isSettled()) {
                 int oneIn = shape.get(Dial.INTERRUPT_ONE_IN);
@@ -168,7 +211,12 @@ public final class Episode {
                     throw new InterruptedException("as drawn");
                 }
                 boolean clientsMay = !alone && depth <= shape.get(Dial.DEPTH) && !isLate();
-                if (!attempt(clientsMay) && !clientsMay && isStuck()) {
+                boolean stuck = !attempt(clientsMay) && !clientsMay && isStuck();
+                if (span.needsHelp()) {
+                    boolean helped = help();
+                    digest = Chance.mix(digest + (helped ? 5 : 6));
+                }
+                if (stuck || span.isOver()) {
                     verdict.violated("P6", "somebody waits for a fence that nothing can settle");
                     throw new Over();
                 }
@@ -182,11 +230,16 @@ public final class Episode {
     /// True if there is nothing that could happen, even after the world around has seen to it. The
     /// device comes first: whoever sees a move through needs nothing else.
     private boolean isStuck() {
-        if (isAnythingDue() || actions.upkeep().resetAll()) {
-            return false;
+        return !isAnythingDue() && !help() && !isAnythingDue();
+    }
+
+    private boolean help() {
+        if (actions.upkeep().resetAll()) {
+            return true;
         }
+        int before = workers.runnable();
         workers.holdBack(GATE, false);
-        return !isAnythingDue() && !actions.upkeep().settle() && !isAnythingDue();
+        return workers.runnable() > before || actions.upkeep().settle();
     }
 
     private boolean isAnythingDue() {
@@ -195,8 +248,12 @@ public final class Episode {
 
     /// Lets everything happen that can, without clients.
     private void runIdle() {
-        while (attempt(false)) {
-            // until nothing can
+        Span span = new Span(stage);
+        while (!span.isAtRest() && attempt(false)) {
+            if (span.isOver()) {
+                verdict.violated("P6", "something is under way for ever");
+                throw new Over();
+            }
         }
     }
 }

@@ -130,11 +130,21 @@ final class FaultJudge {
             }
             case REFUSED -> !work.placed && isRefusalReason(work, fault.message());
             case DEPENDENCY_FAILED -> isDependencyReason(work, fault);
-            case REVOKED -> troubles.wasKernelTaken();
-            case DEVICE_LOST -> troubles.isDeviceLost();
-            case UNSTOPPED -> troubles.mayBeUnstopped();
+            case REVOKED -> work.isReported(fault);
+            case DEVICE_LOST -> isLossReason(work);
+            case UNSTOPPED ->
+                    work.isReported(fault) || (troubles.isGivenUp() && work.isWithDevice());
             case COPY_FAILED, CONTENT_LOST, CONTENT_SUSPECT, FOREIGN_FAILED -> false;
         };
+    }
+
+    /// What a device has that was given up may run on, and whoever is told that it failed is told
+    /// so.
+    private boolean isLossReason(WorkTruth work) {
+        if (work.isWithDevice()) {
+            verdict.violated("P4", work + " may run on, and is said to have ended: " + work.fault);
+        }
+        return troubles.isDeviceLost();
     }
 
     private boolean isKernelReason(WorkTruth work, Fault fault) {

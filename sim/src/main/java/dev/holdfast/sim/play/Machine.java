@@ -1,29 +1,29 @@
 package dev.holdfast.sim.play;
 
-import dev.holdfast.device.Device;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.sim.unruly.UnrulyDevice;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The device of the moment, with the kernel that is loaded there.
 final class Machine {
-    private final Supplier<Device> next;
+    private final Supplier<UnrulyDevice> next;
     private final KernelCode code;
-    private Device device;
+    private UnrulyDevice device;
     private Kernel kernel;
     private boolean everLost;
 
     /// Begins with `first`; others come from `next`.
-    Machine(Device first, Supplier<Device> next, KernelCode code) {
+    Machine(UnrulyDevice first, Supplier<UnrulyDevice> next, KernelCode code) {
         this.next = next;
         this.code = code;
         this.device = first;
         this.kernel = first.load(code);
     }
 
-    Device device() {
+    UnrulyDevice device() {
         return device;
     }
 

@@ -9,6 +9,7 @@ import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.capture.CaptureLimits;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
@@ -16,9 +17,13 @@ import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.unruly.Custody;
+import dev.holdfast.sim.unruly.Temper;
+import dev.holdfast.sim.unruly.UnrulyDevice;
 import dev.holdfast.sim.watch.WatchedDevice;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
@@ -52,7 +57,9 @@ final class Opening {
     private final Journal journal;
     private final FaultPlan plan;
     private final Backend backend;
-    private final Device first;
+    private final Temper temper;
+    private final Custody custody;
+    private final UnrulyDevice first;
     private @Nullable Machine machine;
     private final MemoryManager manager;
     private final Truth truth;
@@ -64,7 +71,8 @@ final class Opening {
             SimWorkers workers,
             Verdict verdict,
             Marks marks,
-            Journal journal) {
+            Journal journal,
+            Temper temper) {
         this.shape = shape;
         this.workers = workers;
         this.verdict = verdict;
@@ -72,18 +80,31 @@ final class Opening {
         this.journal = journal;
         this.plan = FaultPlan.of(seed, shape.faults().stream().map(FaultSpec::parse).toList());
         this.backend = backend;
-        this.first = nextDevice();
+        this.temper = temper;
         this.truth = new Truth(verdict, journal);
+        this.custody =
+                new Custody(
+                        workers.ticker(),
+                        verdict,
+                        marks,
+                        journal,
+                        truth,
+                        shape.get(Dial.WATCHDOG_NANOS),
+                        shape.get(Dial.HEARTBEAT_NANOS));
+        this.first = nextDevice();
         this.manager = MemoryManager.open(first, workers, options());
     }
 
-    private Device nextDevice() {
-        Device watched = new WatchedDevice(opened(), verdict, !mayLinger());
-        return new FaultyDevice(watched, plan, workers);
-    }
-
-    private Device opened() {
-        return backend.open(shape.get(Dial.FLAT) > 0, sizes(), workers);
+    /// The account is of whatever device there is: when one is changed for another it has nothing.
+    private UnrulyDevice nextDevice() {
+        boolean stoppable = !mayLinger();
+        Device watched =
+                new WatchedDevice(
+                        backend.open(shape.get(Dial.FLAT) > 0, sizes(), workers),
+                        verdict,
+                        () -> stoppable && !custody.mayBeGivenUp());
+        Device faulty = new FaultyDevice(watched, plan, workers);
+        return new UnrulyDevice(faulty, custody, temper, workers);
     }
 
     private boolean mayLinger() {
@@ -100,6 +121,14 @@ final class Opening {
                 link == 0 ? OptionalLong.empty() : OptionalLong.of(1000L * link));
     }
 
+    private CaptureLimits captures() {
+        CaptureLimits usual = CaptureLimits.defaults();
+        int nanos = shape.get(Dial.CAPTURE_NANOS);
+        return nanos == 0
+                ? usual
+                : new CaptureLimits(usual.sizeBytes(), Duration.ofNanos(nanos), usual.objects());
+    }
+
     private MemoryOptions options() {
         return MemoryOptions.defaults()
                 .withWindow(shape.get(Dial.WINDOW))
@@ -107,6 +136,9 @@ final class Opening {
                 .withHeadroomBytes(shape.get(Dial.HEADROOM_BYTES))
                 .withCleanShare(shape.get(Dial.CLEAN) / 100.0)
                 .withFaults(plan)
+                .withCapture(captures())
+                .withWatchdog(Duration.ofNanos(shape.get(Dial.WATCHDOG_NANOS)))
+                .withHeartbeat(Duration.ofNanos(shape.get(Dial.HEARTBEAT_NANOS)))
                 .traceTo(truth);
     }
 
@@ -116,7 +148,7 @@ final class Opening {
         Machine made =
                 new Machine(first, this::nextDevice, new KernelCode.InJava("simulated", body));
         machine = made;
-        Troubles troubles = new Troubles(plan, made);
+        Troubles troubles = new Troubles(plan, made, custody);
         Losses losses = new Losses();
         FaultJudge faults =
                 new FaultJudge(verdict, troubles, marks, workers.ticker(), journal, losses);

@@ -2,6 +2,7 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
+import java.util.Arrays;
 
 /// Chooses what happens next among all that may. It is of a mood for a while, and moods are biased:
 /// a device that does not get on, clients that do not get a turn, one worker that is forgotten.
@@ -20,6 +21,7 @@ final class Scheduler {
 
     private final Chance chance;
     private final SimWorkers workers;
+    private final boolean beats;
     private Mood mood = Mood.EVEN;
     private int left;
     private int chosenWorker;
@@ -32,7 +34,8 @@ final class Scheduler {
         QUICK_DEVICE(1, 10, 30),
         STARVED(2, 3, 40),
         FAVOURED(2, 3, 40),
-        RUSH(1, 2, 3);
+        RUSH(1, 2, 3),
+        QUIET(0, 3, 40);
 
         private final int clients;
         private final int tasks;
@@ -45,9 +48,14 @@ final class Scheduler {
         }
     }
 
-    private static final Mood[] MOODS = Mood.values();
+    /// All but the quiet one, in which clients do nothing and idle queues are asked.
+    private static final Mood[] MOODS = Arrays.copyOf(Mood.values(), Mood.QUIET.ordinal());
 
-    Scheduler(Chance chance, SimWorkers workers) {
+    private static final int QUIET_ONE_IN = 6;
+
+    /// With `beats` there are times in which only idle queues are asked.
+    Scheduler(Chance chance, SimWorkers workers, boolean beats) {
+        this.beats = beats;
         this.chance = chance;
         this.workers = workers;
     }
@@ -55,7 +63,8 @@ final class Scheduler {
     /// A runnable worker's place, or one of the constants.
     int next(boolean clientsMay) {
         if (left-- == 0) {
-            mood = MOODS[chance.below(MOODS.length)];
+            boolean quiet = beats && chance.oneIn(QUIET_ONE_IN);
+            mood = quiet ? Mood.QUIET : MOODS[chance.below(MOODS.length)];
             left = chance.between(8, 160);
             chosenWorker = chance.below(10);
         }

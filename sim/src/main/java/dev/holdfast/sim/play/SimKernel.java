@@ -2,6 +2,7 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.KernelMemory;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import java.io.Serial;
@@ -67,7 +68,7 @@ final class SimKernel implements JavaKernel {
     private boolean mayStart(WorkTruth work) {
         if (!work.placed) {
             verdict.violated("P6", work + " runs, and was never placed");
-        } else if (work.settled) {
+        } else if (work.settled && !mayRunOn(work)) {
             verdict.violated("P4", work + " runs, and its fence has settled");
         } else if (work.starts++ > 0) {
             verdict.violated("P2", work + " runs once more");
@@ -75,10 +76,18 @@ final class SimKernel implements JavaKernel {
         return !verdict.isReached();
     }
 
+    /// True if its device was given up with it: what it does cannot be undone by telling.
+    private static boolean mayRunOn(WorkTruth work) {
+        return work.isWithDevice()
+                && work.fault != null
+                && work.fault.kind() == FaultKind.UNSTOPPED;
+    }
+
     private void look(KernelMemory memory, WorkTruth work, int argument) {
         Use use = work.uses[work.useOf[argument]];
         memory.read(argument, 0, tile, 0, use.object.words);
-        Version expected = use.access.reads() ? use.expected : null;
+        // nobody relies any more on what one finds that was given up
+        Version expected = use.access.reads() && !work.settled ? use.expected : null;
         Verdict.Finding wrong = expected == null ? null : words.verify(expected, tile, work);
         if (expected == null || wrong != null) {
             verdict.report(words.glance(use.object, tile, work));

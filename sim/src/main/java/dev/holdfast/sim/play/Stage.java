@@ -1,12 +1,12 @@
 package dev.holdfast.sim.play;
 
-import dev.holdfast.device.Device;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
+import dev.holdfast.sim.unruly.UnrulyDevice;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.List;
@@ -46,7 +46,7 @@ record Stage(
         List<Player> players) {
 
     /// What the manager manages.
-    Device device() {
+    UnrulyDevice device() {
         return machine.device();
     }
 

@@ -95,7 +95,14 @@ final class Submitting implements Action {
                 plan(),
                 foreign,
                 chance.between(1, stage.shape().get(Dial.DEADLINE_NANOS)),
+                limit(),
                 stage.faults());
+    }
+
+    /// One that a kernel often keeps, and sometimes does not.
+    private long limit() {
+        boolean limited = chance.percent(stage.shape().get(Dial.TIME_LIMITS));
+        return limited ? chance.between(5_000, 200_000) : 0;
     }
 
     private WorkTruth.Plan plan() {
@@ -115,6 +122,9 @@ final class Submitting implements Action {
             if (chance.oneIn(3)) {
                 work.captured();
             }
+        }
+        if (truth.limitNanos > 0) {
+            work.timeLimit(Duration.ofNanos(truth.limitNanos));
         }
         for (SettableFence fence : truth.foreign) {
             work.after(fence);

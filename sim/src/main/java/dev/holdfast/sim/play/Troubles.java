@@ -1,14 +1,15 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.device.Device;
-import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultAction;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fault.FaultSpec;
+import dev.holdfast.sim.unruly.Custody;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// What has gone wrong so far, or may have, and so what may follow from it.
@@ -18,34 +19,17 @@ final class Troubles {
 
     private final FaultPlan plan;
     private final Machine machine;
+    private final Custody custody;
     private final boolean allVisible;
-
-    /// Kernels that a reset has taken away and whose fences have not said so yet.
-    private int kernelsTaken;
-
-    private boolean movesTaken;
     private boolean suspended;
     private long suspensions;
 
-    Troubles(FaultPlan plan, Machine machine) {
+    Troubles(FaultPlan plan, Machine machine, Custody custody) {
         this.plan = plan;
         this.machine = machine;
+        this.custody = custody;
         var heap = machine.device().heaps().get(Device.DEVICE_HEAP);
         this.allVisible = heap.visibleBytes() == heap.sizeBytes();
-    }
-
-    /// A reset has taken the running command of a queue.
-    void taken(QueueKind queue) {
-        if (queue == QueueKind.COMPUTE) {
-            kernelsTaken++;
-        } else {
-            movesTaken = true;
-        }
-    }
-
-    /// True, once for each, if a kernel was taken away by a reset.
-    boolean wasKernelTaken() {
-        return kernelsTaken-- > 0;
     }
 
     /// Somebody takes everything off the device, or is through with that.
@@ -63,9 +47,14 @@ final class Troubles {
         return suspended;
     }
 
-    /// True if the device is lost, or one before it was.
+    /// True if the device is lost or was given up, or one before it was.
     boolean isDeviceLost() {
-        return machine.wasEverLost();
+        return machine.wasEverLost() || custody.isGivenUp();
+    }
+
+    /// True if the device was given up: what it had may run on.
+    boolean isGivenUp() {
+        return custody.isGivenUp();
     }
 
     /// True if a kernel may fail without having run.
@@ -85,6 +74,11 @@ final class Troubles {
         return plans(FaultSite.BOOKKEEPING, FaultAction.class);
     }
 
+    /// True if there may be no room to keep what is flagged for capture.
+    boolean mayLackRoom() {
+        return plans(FaultSite.BOOKKEEPING, FaultAction.class);
+    }
+
     /// True if commands may have been left behind unstopped.
     boolean mayBeUnstopped() {
         for (FaultSpec spec : plan.specs()) {
@@ -92,12 +86,16 @@ final class Troubles {
                 return true;
             }
         }
-        return false;
+        return custody.isGivenUp();
     }
 
     /// True if `fault` comes of a command that was not stopped, and there may be some.
     boolean isUnstopped(Fault fault) {
-        return fault.root().kind() == FaultKind.UNSTOPPED && mayBeUnstopped();
+        Optional<Fault> each = Optional.of(fault);
+        while (each.isPresent() && each.get().kind() != FaultKind.UNSTOPPED) {
+            each = each.get().cause();
+        }
+        return each.isPresent() && mayBeUnstopped();
     }
 
     /// True if the CPU sees all of device memory.
@@ -107,7 +105,7 @@ final class Troubles {
 
     /// True if bytes may be lost: something that moves has failed, and the CPU could not help.
     boolean mayLose() {
-        boolean moveFails = movesTaken;
+        boolean moveFails = custody.movesTaken();
         for (FaultSite site : MOVES) {
             moveFails |= plans(site, FaultAction.Fail.class) && plan.visits(site) > 0;
         }

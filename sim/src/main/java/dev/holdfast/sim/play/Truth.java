@@ -1,17 +1,20 @@
 package dev.holdfast.sim.play;
 
+import dev.holdfast.device.Command;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.unruly.Charge;
+import dev.holdfast.sim.unruly.LaunchBook;
 import java.util.ArrayList;
 import java.util.List;
 
 /// All objects and all work of an episode, by number. It is told by the manager when work is
 /// placed, which for work behind a foreign fence is long after it was submitted: from then on it is
 /// certain what the work must find.
-final class Truth implements TraceSink {
+final class Truth implements TraceSink, LaunchBook {
     /// The name of work that nobody may place.
     static final String NEVER = "never";
 
@@ -73,6 +76,35 @@ final class Truth implements TraceSink {
     /// All that ever was.
     List<WorkTruth> works() {
         return works;
+    }
+
+    @Override
+    public long limitNanos(Command.Launch launch) {
+        return work((int) launch.scalars()[0]).limitNanos;
+    }
+
+    @Override
+    public void given(Command.Launch launch, Charge charge) {
+        WorkTruth work = work((int) launch.scalars()[0]);
+        if (work.charge != null) {
+            verdict.violated("P2", work + " is given to the device once more");
+        }
+        work.charge = charge;
+    }
+
+    /// How much work was accepted and has not settled.
+    long unsettled() {
+        return works.stream().filter(work -> work.accepted && !work.settled).count();
+    }
+
+    /// True if all work has settled.
+    boolean hasSettled() {
+        for (int i = works.size() - 1; i >= 0; i--) {
+            if (works.get(i).accepted && !works.get(i).settled) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The object of that name.

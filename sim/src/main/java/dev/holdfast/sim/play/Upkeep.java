@@ -6,6 +6,8 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.sim.unruly.Custody;
+import dev.holdfast.sim.unruly.UnrulyDevice;
 import dev.holdfast.sim.world.Chance;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,20 +70,40 @@ final class Upkeep {
         return reset(QUEUES[chance.below(QUEUES.length)]);
     }
 
-    /// Resets every queue. False if nothing was running anywhere.
+    /// Resets every queue but those that the manager has to see to. False if nothing was running
+    /// anywhere.
     boolean resetAll() {
+        Custody custody = stage.device().custody();
+        if (custody.isGivenUp()) {
+            stage.device().hearAgain();
+        }
         boolean any = false;
         for (QueueKind queue : QUEUES) {
-            any |= reset(queue);
+            any |= !custody.isWatched(queue) && (reset(queue) || resetDisobedient(queue));
         }
         return any;
     }
 
+    /// What the device would not do for the manager, it does not do for long.
+    private boolean resetDisobedient(QueueKind queue) {
+        UnrulyDevice device = stage.device();
+        return device.custody().first(queue) != null
+                && device.resetFromOutside(queue) instanceof ResetOutcome.Reset;
+    }
+
+    /// By way of the manager, or behind its back: of a device that was given up it wants nothing
+    /// any more.
     private boolean reset(QueueKind queue) {
-        ResetOutcome outcome =
-                chance.oneIn(2) ? stage.manager().reset(queue) : stage.device().reset(queue);
+        UnrulyDevice device = stage.device();
+        boolean asked = chance.oneIn(2) && !device.custody().isGivenUp();
+        ResetOutcome outcome;
+        if (asked) {
+            device.custody().byHand(queue);
+            outcome = stage.manager().reset(queue);
+        } else {
+            outcome = device.resetFromOutside(queue);
+        }
         if (outcome instanceof ResetOutcome.Reset) {
-            stage.troubles().taken(queue);
             stage.journal().note("reset of " + queue);
             stage.marks().met(Mark.RESET);
             return true;

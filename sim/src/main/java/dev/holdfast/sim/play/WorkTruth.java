@@ -6,6 +6,7 @@ import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.unruly.Charge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class WorkTruth implements FenceCallback {
     final List<SettableFence> foreign;
     final long deadlineNanos;
 
+    /// How long it may run, if it says so itself; else 0.
+    final long limitNanos;
+
     private final FaultJudge judge;
 
     /// When the deadline of its foreign fences passes.
@@ -35,6 +39,10 @@ final class WorkTruth implements FenceCallback {
     boolean ran;
     boolean threw;
     int starts;
+
+    /// What the device has of it, once it has been given it.
+    @Nullable Charge charge;
+
     boolean settled;
     @Nullable Fault fault;
 
@@ -65,6 +73,7 @@ final class WorkTruth implements FenceCallback {
             Plan plan,
             List<SettableFence> foreign,
             long deadlineNanos,
+            long limitNanos,
             FaultJudge judge) {
         this.index = index;
         this.player = arguments.getFirst().player;
@@ -75,6 +84,7 @@ final class WorkTruth implements FenceCallback {
         this.plan = plan;
         this.foreign = foreign;
         this.deadlineNanos = deadlineNanos;
+        this.limitNanos = limitNanos;
         this.judge = judge;
     }
 
@@ -127,6 +137,17 @@ final class WorkTruth implements FenceCallback {
                 right.object.current = Version.spoiled(this, right.object);
             }
         }
+    }
+
+    /// True if it was forced: the device was given it, has not said how it ended, and may go on
+    /// with it.
+    boolean isWithDevice() {
+        return charge != null && !charge.isReported();
+    }
+
+    /// True if this is how it ended, as the device has it.
+    boolean isReported(Fault with) {
+        return charge != null && charge.fault().filter(with::equals).isPresent();
     }
 
     /// What stood in its way when it was given up.

@@ -47,7 +47,19 @@ public enum Dial {
     /// Which kind of action is chosen five times as often, counted from one; 0 for none.
     FAVOURED(0, 16),
     /// Of a hundred episodes, so many end with everything still in flight.
-    ABRUPT(0, 100);
+    ABRUPT(0, 100),
+    /// How long a command may be the first of its queue; 0 for ever.
+    WATCHDOG_NANOS(0, 1 << 30),
+    /// How long a queue may have nothing to do before it is asked; 0 for ever.
+    HEARTBEAT_NANOS(0, 1 << 30),
+    /// Work with a limit of its own, in percent.
+    TIME_LIMITS(0, 100),
+    /// Of how many commands one finds its queue deaf; 0 for none.
+    DEAF_ONE_IN(0, 1 << 20),
+    /// Of a hundred resets, so many are not done.
+    DISOBEYED(0, 100),
+    /// How long a capture may take; 0 for what is usual.
+    CAPTURE_NANOS(0, 1 << 30);
 
     private final int least;
     private final int most;

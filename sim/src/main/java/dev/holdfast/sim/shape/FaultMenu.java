@@ -49,6 +49,23 @@ public record FaultMenu(List<List<String>> families) {
         return new FaultMenu(List.copyOf(families));
     }
 
+    /// Those by which something hangs.
+    public List<String> hangs() {
+        return those(":hang");
+    }
+
+    /// Those by which the device is lost.
+    public List<String> losses() {
+        return those(":lose");
+    }
+
+    private List<String> those(String action) {
+        return families.stream()
+                .flatMap(List::stream)
+                .filter(spec -> spec.contains(action))
+                .toList();
+    }
+
     private static boolean isSupported(
             String spec, Device device, dev.holdfast.device.Workers workers) {
         try {

@@ -36,6 +36,18 @@ public enum Mark {
     SKIPPED("skipped dependent"),
     /// A command that a reset took away.
     RESET("reset of a running command"),
+    /// A command that the watchdog had taken.
+    WATCHDOG_FIRED("watchdog fired"),
+    /// A marker that was not answered.
+    HEARTBEAT_FIRED("heartbeat not answered"),
+    /// Work that took longer than it allows itself.
+    TIME_LIMIT("limit of its own"),
+    /// A device that was given up.
+    GIVEN_UP("given up"),
+    /// What a device said that had been given up.
+    LATE_REPORT("late report"),
+    /// A device whose loss a marker was the first to meet.
+    LOST_IDLE("lost while idle"),
     /// Bytes captured where their object still was.
     CAPTURED("captured in place"),
     /// Bytes captured of an object that had moved since.

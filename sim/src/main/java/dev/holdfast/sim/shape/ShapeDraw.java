@@ -15,6 +15,14 @@ public final class ShapeDraw {
     private static final long SALT = 0x5AFE;
     private static final long FLAT_SALT = 0xF1A7;
 
+    /// Drawn apart, so that episodes without a watchdog are what they were.
+    private static final long WATCH_SALT = 0xD06;
+
+    private static final long BOUNCE_SALT = 0xB0B;
+
+    /// Host memory from which a manager sets some aside to copy through what the CPU does not see.
+    private static final int BOUNCING_BYTES = 1 << 22;
+
     private final FaultMenu menu;
 
     /// Draws with faults of `menu`.
@@ -27,7 +35,9 @@ public final class ShapeDraw {
         Chance chance = new Chance(Chance.derive(seed, SALT));
         Shape shape = memory(players(Shape.least(), chance), chance);
         shape = troubles(waits(shape, chance), chance);
-        return flat(shape.without(leftOut(chance)), seed);
+        shape = flat(shape.without(leftOut(chance)), seed);
+        shape = watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
+        return bounced(shape, new Chance(Chance.derive(seed, BOUNCE_SALT)));
     }
 
     /// One episode in three is on a device without page tables, where space comes in twice the
@@ -91,6 +101,59 @@ public final class ShapeDraw {
             }
         }
         return from.with(Dial.KERNEL_FAULTS, kernels).withFaults(faults);
+    }
+
+    /// One episode in four has a watchdog, or work with limits; then something hangs, mostly.
+    /// Nobody suspends there: what has to be when is judged by an account of one device.
+    private Shape watched(Shape from, Chance chance) {
+        if (!chance.oneIn(4)) {
+            return from;
+        }
+        int limit = chance.oneIn(8) ? 0 : chance.between(20_000, 400_000);
+        boolean beats = limit > 0 && chance.oneIn(2);
+        boolean hangs = !chance.oneIn(4);
+        List<String> faults = new ArrayList<>(from.faults());
+        if (hangs) {
+            addOneOf(faults, menu.hangs(), chance);
+        }
+        if (beats && chance.oneIn(4)) {
+            addOneOf(faults, menu.losses(), chance);
+        }
+        Set<ActionKind> without = EnumSet.of(ActionKind.SUSPEND);
+        without.addAll(from.without());
+        return from.without(without)
+                .withFaults(faults)
+                .with(Dial.WATCHDOG_NANOS, limit)
+                .with(Dial.HEARTBEAT_NANOS, beats ? chance.between(20_000, 400_000) : 0)
+                .with(Dial.TIME_LIMITS, limit == 0 || chance.oneIn(3) ? 30 : 0)
+                .with(Dial.DEAF_ONE_IN, deaf(beats, chance))
+                .with(Dial.DISOBEYED, chance.oneIn(2) ? 0 : chance.oneIn(3) ? 100 : 5);
+    }
+
+    /// Some episodes in which the CPU does not see everything have host memory in plenty: captures
+    /// there fetch what it does not see.
+    private static Shape bounced(Shape from, Chance chance) {
+        boolean may = from.get(Dial.VISIBLE) < 100 && chance.oneIn(3);
+        return may
+                ? from.with(Dial.HOST_BYTES, BOUNCING_BYTES)
+                        .with(Dial.CAPTURE_NANOS, chance.between(200_000, 20_000_000))
+                : from;
+    }
+
+    private static int deaf(boolean beats, Chance chance) {
+        if (beats) {
+            return chance.oneIn(4) ? 0 : chance.between(50, 800);
+        }
+        return chance.oneIn(2) ? 0 : chance.between(100, 2000);
+    }
+
+    private static void addOneOf(List<String> faults, List<String> specs, Chance chance) {
+        if (!specs.isEmpty()) {
+            String spec = specs.get(chance.below(specs.size()));
+            if (!faults.contains(spec)) {
+                faults.add(spec);
+            }
+        }
     }
 
     private static Set<ActionKind> leftOut(Chance chance) {

@@ -18,31 +18,40 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.sim.oracle.Verdict;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// A device whose address spaces are watched; without them, what its kernels are given.
 public final class WatchedDevice implements Device {
     private final Device inner;
     private final Verdict verdict;
-    private final boolean launches;
+    private final BooleanSupplier launches;
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
-    /// Watches `inner`; with `launches`, also that nothing is unmapped under a kernel. That cannot
-    /// be said where kernels are given up without being stopped.
-    public WatchedDevice(Device inner, Verdict verdict, boolean launches) {
+    /// How the device behind knows the completions of launches that it has.
+    private final IdentityHashMap<Completion, Completion> wrapped = new IdentityHashMap<>();
+
+    /// Watches `inner`; as long as `launches` says so, also that nothing is unmapped under a
+    /// kernel. That cannot be said where kernels are given up without being stopped.
+    public WatchedDevice(Device inner, Verdict verdict, BooleanSupplier launches) {
         this.inner = inner;
         this.verdict = verdict;
         this.launches = launches;
         for (QueueKind kind : QueueKind.values()) {
-            queues.put(kind, new WatchedQueue(inner.queue(kind), inner, verdict));
+            queues.put(kind, new WatchedQueue(inner.queue(kind), inner, verdict, wrapped));
         }
     }
 
     /// A queue that tells spaces of the launches that use them.
-    private record WatchedQueue(DeviceQueue queue, Device device, Verdict verdict)
+    private record WatchedQueue(
+            DeviceQueue queue,
+            Device device,
+            Verdict verdict,
+            IdentityHashMap<Completion, Completion> wrapped)
             implements DeviceQueue {
         @Override
         public QueueKind kind() {
@@ -61,12 +70,14 @@ public final class WatchedDevice implements Device {
                                 Optional.of(space.inner()),
                                 launch.dispatches());
                 space.began(launch);
-                queue.submit(
-                        inside,
+                Completion ending =
                         fault -> {
+                            wrapped.remove(completion);
                             space.ended(launch);
                             completion.completed(fault);
-                        });
+                        };
+                wrapped.put(completion, ending);
+                queue.submit(inside, ending);
             } else {
                 if (command instanceof Command.Launch launch && device.info().contiguousOnly()) {
                     launch.arguments().forEach(this::look);
@@ -120,6 +131,11 @@ public final class WatchedDevice implements Device {
     @Override
     public ResetOutcome reset(QueueKind queue) {
         return inner.reset(queue);
+    }
+
+    @Override
+    public ResetOutcome reset(QueueKind queue, Completion guilty) {
+        return inner.reset(queue, wrapped.getOrDefault(guilty, guilty));
     }
 
     @Override

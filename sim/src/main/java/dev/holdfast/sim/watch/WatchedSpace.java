@@ -11,19 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// An address space that keeps its own account of what is mapped and of who runs on it.
 final class WatchedSpace implements AddressSpace {
     private final AddressSpace inner;
     private final String name;
     private final Verdict verdict;
-    private final boolean watchesLaunches;
+    private final BooleanSupplier watchesLaunches;
     private final TreeMap<Long, Long> endByStart = new TreeMap<>();
 
     // by identity: the same work may be submitted twice
     private final Set<Command.Launch> running = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    WatchedSpace(AddressSpace inner, String name, Verdict verdict, boolean watchesLaunches) {
+    WatchedSpace(
+            AddressSpace inner, String name, Verdict verdict, BooleanSupplier watchesLaunches) {
         this.inner = inner;
         this.name = name;
         this.verdict = verdict;
@@ -63,7 +65,7 @@ final class WatchedSpace implements AddressSpace {
             violated("unmaps 0x%x … 0x%x, which is not mapped so", address, address + sizeBytes);
             return;
         }
-        if (watchesLaunches && isUsed(address, end)) {
+        if (watchesLaunches.getAsBoolean() && isUsed(address, end)) {
             violated("unmaps 0x%x … 0x%x under a kernel that uses it", address, end);
             return;
         }

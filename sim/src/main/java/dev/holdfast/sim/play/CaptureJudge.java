@@ -1,0 +1,181 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.device.BufferArgument;
+import dev.holdfast.device.Command;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.memory.capture.Capture;
+import dev.holdfast.memory.capture.CapturedCommand;
+import dev.holdfast.memory.capture.CapturedObject;
+import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.sim.oracle.Word;
+import dev.holdfast.sim.unruly.Charge;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Says of every capture whether it tells the truth: whom it is about, that it has what was asked
+/// for of that one, and that its placements are those that the device was given.
+final class CaptureJudge {
+    private static final String COMPUTE = "on the compute queue";
+
+    private final Stage stage;
+
+    CaptureJudge(Stage stage) {
+        this.stage = stage;
+    }
+
+    void judge(Capture capture) {
+        whoIsGuilty(capture);
+        Map<Long, CapturedCommand> commands = new HashMap<>();
+        for (CapturedCommand command : capture.commands()) {
+            commands.put(command.number(), command);
+            for (int i = 0; i < command.uses().size(); i++) {
+                places(command, i, command.uses().get(i).atSubmission().ranges());
+            }
+        }
+        for (CapturedObject object : capture.objects()) {
+            CapturedCommand command = commands.get(object.command());
+            if (command != null) {
+                places(command, object);
+            }
+            reason(object, command);
+        }
+        capture.guilty().ifPresent(guilty -> isAllThere(capture, guilty));
+    }
+
+    private WorkTruth work(CapturedCommand command) {
+        return stage.truth().work(Integer.parseInt(command.name()));
+    }
+
+    private void lies(String what) {
+        stage.verdict().violated("P9", "a capture " + what);
+    }
+
+    /// Whose capture it is follows from what made it begin.
+    private void whoIsGuilty(Capture capture) {
+        Optional<WorkTruth> guilty = capture.guilty().map(this::work);
+        if (stage.journal().isOn()) {
+            stage.journal().note("a capture, " + capture.trigger().text() + ", of " + guilty);
+        }
+        Fault fault = capture.fault().orElse(null);
+        switch (capture.trigger()) {
+            case WATCHDOG -> {
+                boolean launch = String.valueOf(fault).contains(COMPUTE);
+                if (launch != guilty.filter(work -> isNamed(work, capture)).isPresent()) {
+                    lies("of a command that did not end is about " + guilty);
+                }
+            }
+            case RESET -> byHand(capture, guilty);
+            case DEVICE_FAULT -> {
+                if (fault != null
+                        && fault.kind() == FaultKind.KERNEL_FAILED
+                        && guilty.filter(work -> work.isReported(fault)).isEmpty()) {
+                    lies("of " + fault + " is about " + guilty);
+                }
+            }
+            case HEARTBEAT, EXPLICIT -> {
+                if (guilty.isPresent()) {
+                    lies("of nobody in particular is about " + guilty);
+                }
+            }
+        }
+    }
+
+    private static boolean isNamed(WorkTruth work, Capture capture) {
+        return work.charge != null && work.charge.isNamedSince(capture.nanos());
+    }
+
+    private void byHand(Capture capture, Optional<WorkTruth> guilty) {
+        if (!stage.device().custody().isHandReset(capture.nanos())) {
+            lies("of a reset has begun when none was asked for");
+            return;
+        }
+        Optional<Charge> taken = stage.device().custody().handReset(capture.nanos());
+        Optional<Charge> about = taken.filter(charge -> charge.command() instanceof Command.Launch);
+        if (!about.equals(guilty.map(work -> work.charge))) {
+            lies("of a reset of " + taken + " is about " + guilty);
+        }
+    }
+
+    private void places(CapturedCommand command, CapturedObject object) {
+        for (int i = 0; i < command.uses().size(); i++) {
+            CapturedCommand.Use use = command.uses().get(i);
+            if (use.object() == object.id() && use.captured()) {
+                places(command, i, object.atSubmission().ranges());
+                return;
+            }
+        }
+        lies("has " + object.name() + " for " + command.name() + ", which did not ask for it");
+    }
+
+    /// Where the device was told that it is; what it was never given says nothing.
+    private void places(CapturedCommand command, int use, List<HeapRange> ranges) {
+        Charge charge = work(command).charge;
+        if (charge != null && charge.command() instanceof Command.Launch launch) {
+            BufferArgument argument = launch.arguments().get(use);
+            if (!argument.ranges().equals(ranges)) {
+                lies(
+                        "has argument %d of %s at %s, and the device was given %s"
+                                .formatted(use, work(command), ranges, argument.ranges()));
+            }
+        }
+    }
+
+    /// What a command holds that is not over was neither let go nor never there.
+    private void reason(CapturedObject object, @Nullable CapturedCommand of) {
+        if (object.contents() instanceof Contents.Missing(Contents.Why why, String note)) {
+            boolean kept = !note.contains("no room to keep it") || stage.troubles().mayLackRoom();
+            boolean came = why != Contents.Why.NOT_THERE_YET || of == null || !of.guilty();
+            if (why == Contents.Why.GONE || !kept || !came) {
+                lies("has nothing of " + object.name() + ": " + note);
+            }
+        }
+    }
+
+    private void isAllThere(Capture capture, CapturedCommand guilty) {
+        for (CapturedCommand.Use use : guilty.uses()) {
+            if (use.captured()
+                    && capture.objects().stream().noneMatch(o -> o.id() == use.object())) {
+                lies("of " + work(guilty) + " does not have " + use.name());
+            }
+        }
+    }
+
+    /// A command that has begun has its content before it. It may have been overwritten since,
+    /// where it is, by a later one of the same object, never by an older one.
+    void words(CapturedObject captured, CapturedCommand guilty, ObjectTruth object, long[] words) {
+        WorkTruth work = work(guilty);
+        for (Use use : work.uses) {
+            Version version = use.expected;
+            boolean sure =
+                    use.object == object
+                            && version != null
+                            && version.kind == Version.Kind.WORDS
+                            && !version.isBad()
+                            && !version.isPending()
+                            && !version.isUnknown()
+                            && !version.doubted;
+            if (!sure || version == null) {
+                continue;
+            }
+            for (int i = 0; i < object.words; i++) {
+                boolean own = Word.isWritten(words[i]) && Word.object(words[i]) == object.id;
+                if (own && Word.version(words[i]) < version.number) {
+                    lies(
+                            "has word %d of version %d of %s, and %s was to find version %d"
+                                    .formatted(
+                                            i,
+                                            Word.version(words[i]),
+                                            captured.name(),
+                                            work,
+                                            version.number));
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.holdfast.sim.play;
+
+import dev.holdfast.sim.shape.Dial;
+import dev.holdfast.sim.shape.Shape;
+
+/// How long all that is under way may take where somebody sees to it that everything ends, if
+/// everything hangs that can: it is found, asked for in vain, and given up. Begins when it is made.
+///
+/// Where idle queues are asked there is always something that can happen, and time is the only way
+/// to know that nothing comes of it.
+final class Span {
+    // more that comes of what is under way, how often a command is tried, how long its own limit
+    // and how long a delayed move may be
+    private static final int MORE = 64;
+    private static final int TRIES = 6;
+    private static final long LIMIT_NANOS = 200_000;
+    private static final long MOVE_NANOS = 2_000_000;
+
+    /// After so long, whoever waits may need the world around.
+    private static final long PATIENCE_NANOS = 5_000_000;
+
+    private final Stage stage;
+    private final boolean bounded;
+    private final boolean beats;
+    private final long endNanos;
+    private long helpNanos;
+
+    Span(Stage stage) {
+        Shape shape = stage.shape();
+        this.stage = stage;
+        this.bounded = shape.get(Dial.WATCHDOG_NANOS) > 0;
+        this.beats = shape.get(Dial.HEARTBEAT_NANOS) > 0;
+        this.endNanos = bounded ? nowNanos() + longestNanos(stage) : 0;
+        this.helpNanos = nowNanos() + PATIENCE_NANOS;
+    }
+
+    private long nowNanos() {
+        return stage.workers().ticker().nanoTime();
+    }
+
+    private static long longestNanos(Stage stage) {
+        Shape shape = stage.shape();
+        long found = (long) shape.get(Dial.WATCHDOG_NANOS) + shape.get(Dial.HEARTBEAT_NANOS);
+        long done = (long) shape.get(Dial.KERNEL_NANOS) + shape.get(Dial.DEADLINE_NANOS);
+        long under = stage.truth().unsettled() + stage.device().custody().size();
+        return shape.get(Dial.CAPTURE_NANOS)
+                + (under + MORE) * (TRIES * (found + LIMIT_NANOS) + done + MOVE_NANOS);
+    }
+
+    /// True if everything should have ended.
+    boolean isOver() {
+        return bounded && nowNanos() - endNanos > 0;
+    }
+
+    /// True now and then, if there is always something that can happen.
+    boolean needsHelp() {
+        if (!beats || nowNanos() - helpNanos < 0) {
+            return false;
+        }
+        helpNanos = nowNanos() + PATIENCE_NANOS;
+        return true;
+    }
+
+    /// True if nothing is under way but what asks idle queues.
+    boolean isAtRest() {
+        return beats
+                && stage.workers().runnable() == 0
+                && !stage.workers().ticker().isDue()
+                && stage.device().custody().size() == 0
+                && stage.truth().hasSettled();
+    }
+}

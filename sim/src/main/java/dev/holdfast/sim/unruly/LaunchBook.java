@@ -1,0 +1,12 @@
+package dev.holdfast.sim.unruly;
+
+import dev.holdfast.device.Command;
+
+/// Whoever knows what launches are for.
+public interface LaunchBook {
+    /// How long a launch may be the first of its queue, if it says so itself; else 0.
+    long limitNanos(Command.Launch launch);
+
+    /// The device has been given a launch.
+    void given(Command.Launch launch, Charge charge);
+}

@@ -1,0 +1,74 @@
+package dev.holdfast.sim.unruly;
+
+import dev.holdfast.device.Command;
+import dev.holdfast.device.Completion;
+import dev.holdfast.device.DeviceQueue;
+import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import java.util.ArrayDeque;
+
+/// A queue that may fall deaf: what it is given then stays here.
+final class UnrulyQueue implements DeviceQueue {
+    private final DeviceQueue inner;
+    private final Custody custody;
+    private final Temper temper;
+    private final ArrayDeque<Charge> held = new ArrayDeque<>();
+    private boolean deaf;
+
+    UnrulyQueue(DeviceQueue inner, Custody custody, Temper temper) {
+        this.inner = inner;
+        this.custody = custody;
+        this.temper = temper;
+    }
+
+    @Override
+    public QueueKind kind() {
+        return inner.kind();
+    }
+
+    @Override
+    public void submit(Command command, Completion completion) {
+        Charge charge = custody.given(kind(), command, completion);
+        deaf |= temper.turnsDeaf();
+        if (deaf || !held.isEmpty()) {
+            held.addLast(charge);
+            return;
+        }
+        try {
+            inner.submit(command, charge);
+        } catch (RuntimeException refusal) {
+            custody.refused(charge);
+            throw refusal;
+        }
+    }
+
+    /// True if what this queue is at is here.
+    boolean holdsFirst() {
+        return !held.isEmpty() && custody.first(kind()) == held.peekFirst();
+    }
+
+    /// Gives up what it is at, which is here, and hears again.
+    void takeFirst() {
+        Charge first = held.removeFirst();
+        first.completed(
+                Fault.of(
+                        FaultKind.REVOKED,
+                        first + " was never begun, and was taken from its queue by a reset"));
+        hearAgain();
+    }
+
+    /// Hands on what is here.
+    void hearAgain() {
+        deaf = false;
+        Charge next;
+        while (!deaf && (next = held.pollFirst()) != null) {
+            inner.submit(next.command, next);
+        }
+    }
+
+    /// True if nothing is here.
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+}

@@ -43,9 +43,9 @@
 ///
 /// **Threads.** A suspension runs on the stack of who asked for it and waits there; nobody else
 /// waits for it, who is refused. The quarantine works under the ledger, called from the drain. The
-/// watchdog has one worker, `recovery`, and one alarm; the ticker's thread only wakes the worker. It
-/// calls the driver, always outside the ledger. A reset by hand runs on its caller's thread and may
-/// meet the watchdog's: the device takes a command once.
+/// watchdog has one worker, `recovery`, and one alarm; the ticker's thread only wakes the worker.
+/// It calls the driver, always outside the ledger. A reset by hand runs on its caller's thread and
+/// may meet the watchdog's: the device takes a command once.
 ///
 /// **Invariants.** A capture of a command has begun before anything is done that would let it
 /// retire. Nobody who waits for a command that was not stopped goes on before everything that

@@ -145,14 +145,15 @@ final class CaptureJudge {
         }
     }
 
-    /// A command that has begun has its content before it. It may have been overwritten since,
-    /// where it is, by a later one of the same object, never by an older one.
+    /// A command that has begun and reads has its content before it. It may have been overwritten
+    /// since, where it is, by a later one of the same object, never by an older one.
     void words(CapturedObject captured, CapturedCommand guilty, ObjectTruth object, long[] words) {
         WorkTruth work = work(guilty);
         for (Use use : work.uses) {
             Version version = use.expected;
             boolean sure =
                     use.object == object
+                            && use.access.reads()
                             && version != null
                             && version.kind == Version.Kind.WORDS
                             && !version.isBad()

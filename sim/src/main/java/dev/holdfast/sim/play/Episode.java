@@ -42,6 +42,10 @@ public final class Episode {
     private final Opening opening;
     private final long setAside;
     private int depth;
+
+    /// How many callers wait, each inside of the one before.
+    private int waiting;
+
     private long steps;
     private long attempts;
     private int turns;
@@ -201,6 +205,7 @@ public final class Episode {
     /// very move inside would never be done: then nobody else submits meanwhile.
     private void await(Fence fence) throws InterruptedException {
         depth++;
+        waiting++;
         boolean alone = stage.troubles().mayLeaveUnwatched();
         workers.holdBack(GATE, alone);
         Span span = new Span(stage);
@@ -223,7 +228,8 @@ public final class Episode {
             }
         } finally {
             depth--;
-            workers.holdBack(GATE, depth > 0 && alone);
+            waiting--;
+            workers.holdBack(GATE, waiting > 0 && alone);
         }
     }
 

@@ -102,7 +102,14 @@ public final class Client implements AutoCloseable {
 
     /// Submits work, or says that the window is full. Never waits.
     public SubmitOutcome trySubmit(Work work) {
-        return manager.submit(this, work);
+        return manager.intake().submit(this, work);
+    }
+
+    /// Makes objects resident for commands of the caller's own, on a queue of his own, and waits
+    /// until nobody else is at them: `work` says which, made by [Work#outside]. Its time limit is
+    /// that of the use. Interrupting the wait gives the use up, like work that is cancelled.
+    public UseOutcome use(Work work) throws InterruptedException {
+        return manager.intake().use(this, work);
     }
 
     /// Cancels what is not with the device yet, closes every handle and accepts nothing more. Does

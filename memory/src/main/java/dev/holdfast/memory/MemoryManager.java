@@ -19,8 +19,6 @@ import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.RegionUsage;
-import dev.holdfast.memory.submit.Request;
-import dev.holdfast.memory.submit.SubmitterStack;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
@@ -28,10 +26,8 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.RefusedException;
 import dev.holdfast.memory.work.ResumeOutcome;
 import dev.holdfast.memory.work.SpaceUsage;
-import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.memory.work.SuspendLimits;
 import dev.holdfast.memory.work.SuspendOutcome;
-import java.lang.StackWalker.StackFrame;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +36,10 @@ import java.util.Set;
 
 /// The manager of one device's memory. Composes the parts and decides nothing itself.
 public final class MemoryManager implements AutoCloseable {
-    private static final List<Class<?>> FACADE = List.of(MemoryManager.class, Client.class);
-
     private final MemoryOptions options;
     private final Workers workers;
     private final Assembly parts;
+    private final Intake intake;
 
     // guarded by the ledger
     private final Set<Client> clients = new LinkedHashSet<>();
@@ -57,6 +52,7 @@ public final class MemoryManager implements AutoCloseable {
         this.options = options;
         this.workers = workers;
         this.parts = new Assembly(device, workers, options, objects);
+        this.intake = new Intake(parts, workers, options, this::checkOpen);
         this.holdings = new Holdings(parts, options, objects);
         this.rotating = new RotatingWalk(parts, objects);
     }
@@ -216,6 +212,10 @@ public final class MemoryManager implements AutoCloseable {
         new Idleness(parts, workers).await();
     }
 
+    Intake intake() {
+        return intake;
+    }
+
     /// Waits for a caller who asked to wait.
     void await(Fence fence) throws InterruptedException {
         var _ = workers.await(fence);
@@ -283,25 +283,6 @@ public final class MemoryManager implements AutoCloseable {
             checkOpen(other);
             return holdings.grant(object, other, access);
         }
-    }
-
-    SubmitOutcome submit(Client client, Work work) {
-        SignallingSection.forbid("submitting");
-        List<StackFrame> stack =
-                options.capturing().submitterStacks() ? SubmitterStack.take(FACADE) : List.of();
-        Request request = work.toRequest(client, options.foreignDeadline(), stack);
-        return parts.placing(() -> {
-            checkOpen(client);
-            Optional<Refusal> shut = parts.door().refusal();
-            if (shut.isPresent()) {
-                parts.counters().count(Counters.Counter.REFUSALS);
-                return new SubmitOutcome.Refused(shut.get());
-            }
-            if (client.tenant().isFull()) {
-                return new SubmitOutcome.WindowFull(client.tenant().oldest());
-            }
-            return parts.gate().pass(client.tenant(), request);
-        });
     }
 
     MapOutcome map(Client client, BufferHandle handle, Access access) throws InterruptedException {

@@ -27,6 +27,8 @@ public final class Work {
     private long limitNanos;
     private @Nullable List<Part> parts;
 
+    private record NoKernel(String name) implements Kernel {}
+
     private record Named(BufferHandle handle, Access access, boolean captured) {}
 
     private Work(String name, Kernel kernel, long[] scalars, List<Dispatch> dispatches) {
@@ -50,6 +52,11 @@ public final class Work {
     /// which of the objects named here goes where, by its index.
     public static Work dispatched(String name, Kernel kernel, List<Dispatch> dispatches) {
         return new Work(name, kernel, new long[0], List.copyOf(dispatches));
+    }
+
+    /// Work that no kernel of ours does, but the caller's own code: for [Client#use].
+    public static Work outside(String name) {
+        return new Work(name, new NoKernel(name), new long[0], List.of());
     }
 
     /// The kernel reads this object.
@@ -127,6 +134,33 @@ public final class Work {
             }
             kernel.check(dispatch);
         }
+    }
+
+    /// Throws [IllegalArgumentException] unless it is the caller's own code that does it, or a
+    /// kernel.
+    void requireOutside(boolean outside) {
+        if (kernel instanceof NoKernel != outside) {
+            throw new IllegalArgumentException(
+                    "\""
+                            + name
+                            + (outside
+                                    ? "\" has a kernel: submit it"
+                                    : "\" has no kernel: Client.use is for it"));
+        }
+    }
+
+    /// How long it may take, once it begins.
+    long limitNanos(Duration otherwise) {
+        return limitNanos > 0 ? limitNanos : Watchdog.nanos(otherwise);
+    }
+
+    /// Which objects are named, in this order.
+    List<BufferHandle> handles() {
+        return arguments.stream().map(Named::handle).toList();
+    }
+
+    String name() {
+        return name;
     }
 
     Request toRequest(Client client, Duration defaultDeadline, List<StackFrame> submitter) {

@@ -52,6 +52,11 @@ public final class Lane {
 
     /// A command waits for nothing any more: under the ledger.
     void ready(ScheduledCommand command) {
+        Outsider outsider = command.outsider();
+        if (outsider != null) {
+            admit(command, outsider);
+            return;
+        }
         ready.add(command);
         if (mayDispatch()) {
             schedule.requestDispatch(this);
@@ -76,11 +81,7 @@ public final class Lane {
             if (next == null) {
                 break;
             }
-            Fault reason = next.reasonToSkip().or(schedule::lost).orElse(null);
-            if (reason != null) {
-                next.skip();
-                ledger.afterwards(() -> finishSkipped(next, reason));
-            } else {
+            if (!skips(next)) {
                 withDriver.add(next);
                 outbox.add(new HandOver(next, next.handOver()));
                 any = true;
@@ -89,6 +90,30 @@ public final class Lane {
         if (any) {
             ledger.afterwards(this::flush);
         }
+    }
+
+    private boolean skips(ScheduledCommand command) {
+        Fault reason = command.reasonToSkip().or(schedule::lost).orElse(null);
+        if (reason == null) {
+            return false;
+        }
+        command.skip();
+        ledger.afterwards(() -> finishSkipped(command, reason));
+        return true;
+    }
+
+    /// What no driver is given has no turn to wait for: under the ledger.
+    private void admit(ScheduledCommand command, Outsider outsider) {
+        if (skips(command)) {
+            return;
+        }
+        Command.Launch launch = (Command.Launch) command.handOver();
+        ledger.afterwards(() -> {
+            if (command.give()) {
+                schedule.log().handedOver(command.number(), kind());
+                outsider.begins(command, launch);
+            }
+        });
     }
 
     /// A skipped command settles in its place: whoever comes behind it alone comes behind all that

@@ -28,6 +28,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     private final SettableFence over = new SettableFence();
     private final AtomicInteger unsettled = new AtomicInteger(1);
     private final long limitNanos;
+    private final @Nullable Outsider outsider;
 
     // guarded by the ledger
     private @Nullable Command command;
@@ -98,6 +99,12 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         this.dependencies = dependencies;
         this.failing = failing;
         this.limitNanos = limitNanos;
+        this.outsider = Outsider.of(command);
+    }
+
+    /// Who does it in place of its queue; null if that is the queue's.
+    @Nullable Outsider outsider() {
+        return outsider;
     }
 
     /// Settles with the command's outcome.
@@ -164,7 +171,7 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
                 continue;
             }
             ScheduledCommand earlier = schedule.commandOf(fence);
-            if (earlier != null && earlier.lane == lane && earlier.stage != Stage.SETTLED) {
+            if (earlier != null && isInOrderBehind(earlier) && earlier.stage != Stage.SETTLED) {
                 follow(earlier);
             } else {
                 unsettled.incrementAndGet();
@@ -176,6 +183,11 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
         if (unsettled.decrementAndGet() == 0) {
             becomeReady();
         }
+    }
+
+    /// Outsiders know no order of the queue.
+    private boolean isInOrderBehind(ScheduledCommand earlier) {
+        return earlier.lane == lane && outsider == null && earlier.outsider == null;
     }
 
     /// An earlier command of the same queue need only be handed over before.

@@ -28,4 +28,11 @@ public record Request(
         List<Fence> foreign,
         Duration deadline,
         long limitNanos,
-        List<StackFrame> submitter) {}
+        List<StackFrame> submitter) {
+
+    /// The same, done by somebody else.
+    public Request by(Kernel other) {
+        return new Request(
+                name, other, parts, scalars, dispatches, foreign, deadline, limitNanos, submitter);
+    }
+}

@@ -6,7 +6,10 @@ import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.KernelMemory;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.Ticker;
+import dev.holdfast.device.Workers;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.FenceStatus;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
@@ -20,6 +23,7 @@ import dev.holdfast.testing.SteppedWorkers;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
 /// A manager on a device that is stepped by hand. Closing it lets everything finish and walks the
@@ -42,9 +46,50 @@ public final class Rig implements AutoCloseable {
 
     /// A rig around `device`.
     public Rig(ManualDevice device, MemoryOptions options) {
+        this(device, options, false);
+    }
+
+    private Rig(ManualDevice device, MemoryOptions options, boolean patient) {
         this.device = device;
-        manager = MemoryManager.open(device, workers, options);
+        Workers given = patient ? new Patient() : workers;
+        manager = MemoryManager.open(device, given, options);
         load();
+    }
+
+    /// One where whoever waits on the test's own thread has everything happen meanwhile.
+    public static Rig patient(ManualDevice device, MemoryOptions options) {
+        return new Rig(device, options, true);
+    }
+
+    private final class Patient implements Workers {
+        private final Thread owner = Thread.currentThread();
+
+        @Override
+        public Ticker ticker() {
+            return workers.ticker();
+        }
+
+        @Override
+        public Executor worker(String name) {
+            return workers.worker(name);
+        }
+
+        @Override
+        public FenceStatus await(Fence fence) throws InterruptedException {
+            if (Thread.currentThread() != owner) {
+                return fence.await();
+            }
+            settle();
+            if (!fence.isSettled()) {
+                throw new AssertionError("nothing is left that could settle " + fence);
+            }
+            return fence.status();
+        }
+
+        @Override
+        public boolean stepped() {
+            return true;
+        }
     }
 
     private void load() {

@@ -99,15 +99,19 @@ public final class Episode {
                 this::meanwhile);
     }
 
-    /// Something happens while the device is busy with a reset.
+    /// Something happens while the device is busy with a reset. Whoever could come to see a move
+    /// through would wait here for the very watchdog that the device keeps waiting.
     private void meanwhile() {
         if (depth < shape.get(Dial.DEPTH) + 2) {
             depth++;
+            boolean alone = stage.troubles().mayLeaveUnwatched();
+            workers.holdBack(GATE, alone);
             try {
                 boolean changed = attempt(false);
                 digest = Chance.mix(digest + (changed ? 3 : 4));
             } finally {
                 depth--;
+                workers.holdBack(GATE, waiting > 0 && alone);
             }
         }
     }

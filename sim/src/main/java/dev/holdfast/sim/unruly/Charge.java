@@ -23,7 +23,7 @@ public final class Charge implements Completion {
     /// Since when it has been; told only of the first.
     long firstSinceNanos;
 
-    /// When the manager named it first; below zero if that was never.
+    /// When the manager named it last; below zero if that was never.
     long namedNanos = -1;
 
     /// Somebody wanted whatever its queue was at to be taken, and that was it.

@@ -137,7 +137,7 @@ public final class Custody {
 
     /// The manager names a command that is to be taken.
     void named(Charge charge) {
-        charge.namedNanos = charge.namedNanos < 0 ? clock.nanoTime() : charge.namedNanos;
+        charge.namedNanos = clock.nanoTime();
         if (journal.isOn()) {
             journal.note("is to be taken: " + charge + ", " + age(charge));
         }

@@ -175,8 +175,9 @@ public final class Custody {
         }
         switch (outcome) {
             case ResetOutcome.Reset reset -> {
+                // its time runs from the first, whoever asks again
+                charge.takenNanos = charge.taken ? charge.takenNanos : clock.nanoTime();
                 charge.taken = true;
-                charge.takenNanos = clock.nanoTime();
             }
             case ResetOutcome.Idle idle -> charge.idleAnswers++;
             // somebody may want it by hand while the watchdog wants it too

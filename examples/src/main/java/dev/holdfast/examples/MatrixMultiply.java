@@ -1,5 +1,9 @@
 package dev.holdfast.examples;
 
+import static dev.holdfast.memory.Argument.local;
+import static dev.holdfast.memory.Argument.read;
+import static dev.holdfast.memory.Argument.readWrite;
+
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
@@ -8,6 +12,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
+import dev.holdfast.memory.ProgramKernel;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +30,8 @@ import java.util.SplittableRandom;
 public final class MatrixMultiply {
     private static final int TILE = 128;
     private static final int TILES = 6;
+    private static final int GROUP = 8;
+    private static final long GROUP_BYTES = (long) GROUP * GROUP * Float.BYTES;
     private static final int SIDE = TILE * TILES;
     private static final long TILE_BYTES = (long) TILE * TILE * Float.BYTES;
 
@@ -68,30 +75,65 @@ public final class MatrixMultiply {
         BufferHandle[][] a = tiles(client, "A", left);
         BufferHandle[][] b = tiles(client, "B", right);
         BufferHandle[][] c = new BufferHandle[TILES][TILES];
-        Kernel multiply = session.device().load(new KernelCode.InJava("multiply", MULTIPLY));
+        Multiply multiply = session.speaksOpenCl() ? inOpenClC(session) : inJava(session);
         for (int row = 0; row < TILES; row++) {
             for (int column = 0; column < TILES; column++) {
                 // a new object reads as zeros
                 c[row][column] = client.create("C" + row + ',' + column, TILE_BYTES);
                 for (int k = 0; k < TILES; k++) {
-                    Work work =
-                            Work.launch(multiply)
-                                    .reads(a[row][k])
-                                    .reads(b[k][column])
-                                    .updates(c[row][column]);
-                    client.submit(work).orThrow();
+                    client.submit(multiply.add(a[row][k], b[k][column], c[row][column])).orThrow();
                 }
             }
         }
         return gathered(c);
     }
 
-    /// `c += a · b`, on one tile each.
+    /// The launch that adds `a · b` to `c`, one tile each.
+    private interface Multiply {
+        Work add(BufferHandle a, BufferHandle b, BufferHandle c);
+    }
+
+    private static Multiply inOpenClC(Session session) {
+        ProgramKernel multiply = session.manager().program(SOURCE).kernel("multiply");
+        return (a, b, c) ->
+                multiply.over(TILE, TILE)
+                        .within(GROUP, GROUP)
+                        .args(read(a), read(b), readWrite(c), TILE, local(GROUP_BYTES));
+    }
+
+    private static Multiply inJava(Session session) {
+        Kernel multiply = session.device().load(new KernelCode.InJava("multiply", MULTIPLY));
+        return (a, b, c) -> Work.launch(multiply).reads(a).reads(b).updates(c);
+    }
+
+    /// Each group keeps the part of `b` that it is at in local memory.
+    private static final String SOURCE =
+            """
+            __kernel void multiply(__global const float *a, __global const float *b,
+                                   __global float *c, int side, __local float *part) {
+                int row = get_global_id(0);
+                int column = get_global_id(1);
+                int me = get_local_id(0);
+                int group = get_local_size(0);
+                float sum = 0;
+                for (int from = 0; from < side; from += group) {
+                    part[me * group + get_local_id(1)] = b[(from + me) * side + column];
+                    barrier(CLK_LOCAL_MEM_FENCE);
+                    for (int k = 0; k < group; k++) {
+                        sum += a[row * side + from + k] * part[k * group + get_local_id(1)];
+                    }
+                    barrier(CLK_LOCAL_MEM_FENCE);
+                }
+                c[row * side + column] += sum;
+            }
+            """;
+
+    /// The same for a device without work items.
     private static final JavaKernel MULTIPLY =
             (memory, scalars) -> {
-                float[] a = read(memory, 0);
-                float[] b = read(memory, 1);
-                float[] c = read(memory, 2);
+                float[] a = tile(memory, 0);
+                float[] b = tile(memory, 1);
+                float[] c = tile(memory, 2);
                 for (int i = 0; i < TILE; i++) {
                     for (int k = 0; k < TILE; k++) {
                         float factor = a[i * TILE + k];
@@ -105,7 +147,7 @@ public final class MatrixMultiply {
                 memory.write(2, 0, bytes, 0, bytes.length);
             };
 
-    private static float[] read(KernelMemory memory, int argument) {
+    private static float[] tile(KernelMemory memory, int argument) {
         byte[] bytes = new byte[(int) TILE_BYTES];
         memory.read(argument, 0, bytes, 0, bytes.length);
         float[] numbers = new float[TILE * TILE];

@@ -1,5 +1,8 @@
 package dev.holdfast.examples;
 
+import static dev.holdfast.memory.Argument.read;
+import static dev.holdfast.memory.Argument.readWrite;
+
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
@@ -7,6 +10,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
+import dev.holdfast.memory.ProgramKernel;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
 import java.lang.foreign.Arena;
@@ -85,22 +89,67 @@ public final class NearestNeighbours {
                 view.segment().setAtIndex(ValueLayout.JAVA_LONG, i, Long.MAX_VALUE);
             }
         }
-        Kernel search = session.device().load(new KernelCode.InJava("search", SEARCH));
+        Search search = session.speaksOpenCl() ? inOpenClC(session) : inJava(session);
         List<BufferHandle> segments = client.wrapParts("segment", index, SEGMENT_BYTES);
         for (int i = 0; i < SEGMENTS; i++) {
-            Work work =
-                    Work.launch(search, (long) i * VECTORS_A_SEGMENT)
-                            .reads(segments.get(i))
-                            .reads(wanted)
-                            .updates(best);
-            client.submit(work).orThrow();
+            long first = (long) i * VECTORS_A_SEGMENT;
+            client.submit(search.in(segments.get(i), first, wanted, best)).orThrow();
         }
         try (HostMapping view = best.map(Access.READ).orThrow()) {
             return view.segment().toArray(ValueLayout.JAVA_LONG);
         }
     }
 
-    /// Goes through one segment, whose first vector has the number that is the only scalar.
+    /// The launch that goes through a segment, whose first vector has the number `first`.
+    private interface Search {
+        Work in(BufferHandle segment, long first, BufferHandle queries, BufferHandle best);
+    }
+
+    private static Search inOpenClC(Session session) {
+        String sizes =
+                "-DDIMENSIONS=%d -DVECTORS=%d -DNEAREST=%d"
+                        .formatted(DIMENSIONS, VECTORS_A_SEGMENT, NEAREST);
+        ProgramKernel search =
+                session.manager().program(SOURCE).withOptions(sizes).kernel("search");
+        return (segment, first, queries, best) ->
+                search.over(QUERIES).args(read(segment), first, read(queries), readWrite(best));
+    }
+
+    private static Search inJava(Session session) {
+        Kernel search = session.device().load(new KernelCode.InJava("search", SEARCH));
+        return (segment, first, queries, best) ->
+                Work.launch(search, first).reads(segment).reads(queries).updates(best);
+    }
+
+    /// One work item a query.
+    private static final String SOURCE =
+            """
+            __kernel void search(__global const char *segment, long first,
+                                 __global const char *queries, __global long *best) {
+                size_t query = get_global_id(0);
+                __global const char *wanted = queries + query * DIMENSIONS;
+                __global long *nearest = best + query * NEAREST;
+                for (long vector = 0; vector < VECTORS; vector++) {
+                    int sum = 0;
+                    for (int i = 0; i < DIMENSIONS; i++) {
+                        int by = (int)segment[vector * DIMENSIONS + i] - wanted[i];
+                        sum += by * by;
+                    }
+                    long candidate = ((long)sum << 32) | (first + vector);
+                    if (candidate >= nearest[NEAREST - 1]) {
+                        continue;
+                    }
+                    int at = NEAREST - 1;
+                    for (; at > 0 && nearest[at - 1] > candidate; at--) {
+                        nearest[at] = nearest[at - 1];
+                    }
+                    nearest[at] = candidate;
+                }
+            }
+            """;
+
+    /// The same for a device without work items. Goes through one segment, whose first vector has
+    /// the number that is the only scalar.
     private static final JavaKernel SEARCH =
             (memory, scalars) -> {
                 byte[] segment = new byte[SEGMENT_BYTES];

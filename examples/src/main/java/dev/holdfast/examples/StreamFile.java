@@ -1,11 +1,15 @@
 package dev.holdfast.examples;
 
+import static dev.holdfast.memory.Argument.read;
+import static dev.holdfast.memory.Argument.readWrite;
+
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
+import dev.holdfast.memory.ProgramKernel;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
 import java.io.IOException;
@@ -17,7 +21,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /// Streams a mapped file through a device with a quarter of its size: how many of its numbers are
@@ -68,15 +71,31 @@ public final class StreamFile {
             throws InterruptedException {
         Client client = session.manager().client("stream");
         BufferHandle result = client.create("result", CountKernel.RESULT_BYTES);
-        Kernel count = session.device().load(new KernelCode.InJava("count", CountKernel.IN_JAVA));
-        List<BufferHandle> parts = client.wrapParts("numbers", mapped, PART_BYTES);
-        for (BufferHandle part : parts) {
-            client.submit(Work.launch(count).reads(part).updates(result)).orThrow();
+        Count count = session.speaksOpenCl() ? inOpenClC(session) : inJava(session);
+        for (BufferHandle part : client.wrapParts("numbers", mapped, PART_BYTES)) {
+            client.submit(count.in(part, result)).orThrow();
         }
         // mapping waits for the kernels that write it
         try (HostMapping view = result.map(Access.READ).orThrow()) {
             return CountKernel.total(view.segment().toArray(ValueLayout.JAVA_LONG));
         }
+    }
+
+    /// The launch that counts what is in a part.
+    private interface Count {
+        Work in(BufferHandle part, BufferHandle result);
+    }
+
+    private static Count inOpenClC(Session session) {
+        ProgramKernel count = session.manager().program(CountKernel.SOURCE).kernel("count");
+        return (part, result) ->
+                count.over(CountKernel.ITEMS)
+                        .args(read(part), part.sizeBytes() / Long.BYTES, readWrite(result));
+    }
+
+    private static Count inJava(Session session) {
+        Kernel count = session.device().load(new KernelCode.InJava("count", CountKernel.IN_JAVA));
+        return (part, result) -> Work.launch(count).reads(part).updates(result);
     }
 
     private static long[] onHost(MemorySegment mapped) {

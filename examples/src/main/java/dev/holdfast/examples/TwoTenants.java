@@ -1,5 +1,7 @@
 package dev.holdfast.examples;
 
+import static dev.holdfast.memory.Argument.readWrite;
+
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
@@ -12,6 +14,7 @@ import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
 import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.ProgramKernel;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.work.Access;
@@ -45,13 +48,12 @@ public final class TwoTenants {
         // room for a quarter of what the well-behaved tenant has
         long deviceBytes = OBJECTS / 4 * OBJECT_BYTES;
         try (var session = Session.open(device, deviceBytes, Bytes.mebi(4), oneHang, options)) {
-            Kernel add = session.device().load(new KernelCode.InJava("add", ADD));
+            Add add = session.speaksOpenCl() ? inOpenClC(session) : inJava(session);
             Client unlucky = session.manager().client("unlucky");
             Client neighbour = session.manager().client("neighbour");
 
             BufferHandle hung = unlucky.create("hung", OBJECT_BYTES);
-            Work work = Work.launch(add, 1).updates(hung).captured();
-            Fence result = unlucky.submit(work).orThrow();
+            Fence result = unlucky.submit(add.one(hung)).orThrow();
             long wrong = finish(neighbour, add);
 
             FenceStatus ended = result.await();
@@ -72,14 +74,14 @@ public final class TwoTenants {
     }
 
     /// Adds one to all words of all objects, again and again; how many are not what they must be.
-    private static long finish(Client client, Kernel add) throws InterruptedException {
+    private static long finish(Client client, Add add) throws InterruptedException {
         List<BufferHandle> objects = new ArrayList<>();
         for (int i = 0; i < OBJECTS; i++) {
             objects.add(client.create("object " + i, OBJECT_BYTES));
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (BufferHandle object : objects) {
-                client.submit(Work.launch(add, 1).updates(object)).orThrow();
+                client.submit(add.one(object)).orThrow();
             }
         }
         long wrong = 0;
@@ -92,6 +94,29 @@ public final class TwoTenants {
         }
         return wrong;
     }
+
+    /// The launch that adds one to all words; its object belongs in a capture.
+    private interface Add {
+        Work one(BufferHandle object);
+    }
+
+    private static Add inOpenClC(Session session) {
+        ProgramKernel add = session.manager().program(SOURCE).kernel("add");
+        return object ->
+                add.over(object.sizeBytes() / Long.BYTES).args(readWrite(object).captured(), 1L);
+    }
+
+    private static Add inJava(Session session) {
+        Kernel add = session.device().load(new KernelCode.InJava("add", ADD));
+        return object -> Work.launch(add, 1).updates(object).captured();
+    }
+
+    private static final String SOURCE =
+            """
+            __kernel void add(__global long *words, long summand) {
+                words[get_global_id(0)] += summand;
+            }
+            """;
 
     private static final JavaKernel ADD =
             (memory, scalars) -> {

@@ -2,35 +2,70 @@ package dev.holdfast.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.DeviceProvider;
+import dev.holdfast.device.PlatformWorkers;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// That every example runs and is right, on the embedded device.
+/// That every example runs and is right, on the embedded device and on OpenCL. Where there is no
+/// OpenCL it is not run there and says why, unless `HOLDFAST_REQUIRE_OPENCL=1` says that it ought
+/// to be.
 class ExamplesTest {
-    private static final String DEVICE = "soft";
+    private static void require(String device) {
+        DeviceProvider provider =
+                ServiceLoader.load(DeviceProvider.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .filter(each -> each.name().equals(device))
+                        .findFirst()
+                        .orElseThrow();
+        try (var workers = new PlatformWorkers("trial");
+                var opened = provider.open(DeviceOptions.of(1 << 20, 1 << 20), workers)) {
+            assertTrue(opened.lost().isEmpty());
+        } catch (IllegalArgumentException none) {
+            String why = "not run on " + device + ": " + none.getMessage();
+            if ("1".equals(System.getenv("HOLDFAST_REQUIRE_OPENCL"))) {
+                fail(why);
+            }
+            abort(why);
+        }
+    }
 
     private static void right(Outcome outcome) {
         assertTrue(outcome.right(), outcome.says());
     }
 
-    @Test
-    void aFileFourTimesTheDeviceIsStreamed() throws Exception {
-        right(StreamFile.run(DEVICE));
+    @ParameterizedTest
+    @ValueSource(strings = {"soft", "opencl"})
+    void aFileFourTimesTheDeviceIsStreamed(String device) throws Exception {
+        require(device);
+        right(StreamFile.run(device));
     }
 
-    @Test
-    void matricesThatDoNotFitAreMultiplied() throws Exception {
-        right(MatrixMultiply.run(DEVICE));
+    @ParameterizedTest
+    @ValueSource(strings = {"soft", "opencl"})
+    void matricesThatDoNotFitAreMultiplied(String device) throws Exception {
+        require(device);
+        right(MatrixMultiply.run(device));
     }
 
-    @Test
-    void theNearestNeighboursAreAllFound() throws Exception {
-        right(NearestNeighbours.run(DEVICE));
+    @ParameterizedTest
+    @ValueSource(strings = {"soft", "opencl"})
+    void theNearestNeighboursAreAllFound(String device) throws Exception {
+        require(device);
+        right(NearestNeighbours.run(device));
     }
 
-    @Test
-    void aTenantFinishesBesideOneThatHangs() throws Exception {
-        right(TwoTenants.run(DEVICE));
+    @ParameterizedTest
+    @ValueSource(strings = {"soft", "opencl"})
+    void aTenantFinishesBesideOneThatHangs(String device) throws Exception {
+        require(device);
+        right(TwoTenants.run(device));
     }
 
     @Test

@@ -10,5 +10,8 @@ module dev.holdfast.examples {
     requires org.lwjgl;
     requires org.lwjgl.opencl;
 
+    exports dev.holdfast.examples to
+            dev.holdfast.bench;
+
     uses dev.holdfast.device.DeviceProvider;
 }

@@ -4,15 +4,18 @@ import dev.holdfast.device.JavaKernel;
 
 /// How many numbers are odd, and their sum, added to what the result holds already: the kernel of
 /// [StreamFile], in both languages.
-final class CountKernel {
-    static final String NAME = "count";
+public final class CountKernel {
+    /// Its name.
+    public static final String NAME = "count";
 
     /// How many work items share the numbers; each has a count and a sum of its own.
-    static final long ITEMS = 256;
+    public static final long ITEMS = 256;
 
-    static final long RESULT_BYTES = ITEMS * 2 * Long.BYTES;
+    /// What the counts and sums of all of them take up.
+    public static final long RESULT_BYTES = ITEMS * 2 * Long.BYTES;
 
-    static final String SOURCE =
+    /// Its source in OpenCL C: the numbers, how many they are, and the result.
+    public static final String SOURCE =
             """
             __kernel void count(__global const ulong *numbers, ulong length,
                                 __global ulong *result) {
@@ -50,7 +53,7 @@ final class CountKernel {
     private CountKernel() {}
 
     /// What all work items have found together.
-    static long[] total(long[] result) {
+    public static long[] total(long[] result) {
         long[] total = new long[2];
         for (int i = 0; i < result.length; i++) {
             total[i & 1] += result[i];

@@ -21,6 +21,7 @@ public final class Budgets {
                 new RegionFillBudget(inputs),
                 new RegionTimeBudget(),
                 new MigrationBudget(),
+                new OpenClBudget(),
                 new NeighbourBudget(),
                 new CaptureBudget(),
                 new ProtectionBudget(Checkout.here()),

@@ -30,7 +30,16 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(long deviceBytes, long hostBytes, MemoryOptions options) {
-        device = open(DeviceOptions.of(deviceBytes, hostBytes), workers);
+        this("soft", deviceBytes, hostBytes, options);
+    }
+
+    /// One on a device of that name; its kernel does nothing, in the device's own language.
+    static Rig on(String device, long deviceBytes, long hostBytes) {
+        return new Rig(device, deviceBytes, hostBytes, MemoryOptions.defaults());
+    }
+
+    private Rig(String name, long deviceBytes, long hostBytes, MemoryOptions options) {
+        device = open(name, DeviceOptions.of(deviceBytes, hostBytes), workers);
         manager = MemoryManager.open(device, workers, options);
         client = manager.client("bench");
         empty = empty(device);
@@ -38,17 +47,24 @@ final class Rig implements AutoCloseable {
 
     /// The embedded device, as users find it.
     static Device open(DeviceOptions options, PlatformWorkers workers) {
+        return open("soft", options, workers);
+    }
+
+    private static Device open(String name, DeviceOptions options, PlatformWorkers workers) {
         return ServiceLoader.load(DeviceProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals("soft"))
+                .filter(provider -> provider.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("there is no device \"soft\" here"))
+                .orElseThrow(
+                        () -> new IllegalStateException("there is no device " + name + " here"))
                 .open(options, workers);
     }
 
     /// A kernel that does nothing.
     static Kernel empty(Device device) {
-        return device.load(new KernelCode.InJava("empty", (memory, scalars) -> {}));
+        return device.info().kernelLanguage().equals("java")
+                ? device.load(new KernelCode.InJava("empty", (memory, scalars) -> {}))
+                : device.load(new KernelCode.InOpenClC("empty", "kernel void empty() {}", ""));
     }
 
     Device device() {

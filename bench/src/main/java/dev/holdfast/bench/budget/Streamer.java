@@ -1,0 +1,75 @@
+package dev.holdfast.bench.budget;
+
+import static dev.holdfast.memory.Argument.read;
+import static dev.holdfast.memory.Argument.readWrite;
+
+import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.examples.CountKernel;
+import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.HostMapping;
+import dev.holdfast.memory.ProgramKernel;
+import dev.holdfast.memory.work.Access;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/// Counts the odd numbers of a content on an OpenCL device, part by part, again and again.
+final class Streamer implements AutoCloseable {
+    private static final long HOST_BYTES = Bytes.mebi(4);
+
+    private final MemorySegment content;
+    private final long partBytes;
+    private final Rig rig;
+    private final ProgramKernel count;
+    private final List<BufferHandle> parts;
+
+    /// Throws [IllegalArgumentException] where there is no OpenCL, or not so much memory.
+    Streamer(MemorySegment content, long partBytes, long deviceBytes) {
+        this.content = content;
+        this.partBytes = partBytes;
+        this.rig = Rig.on("opencl", deviceBytes, HOST_BYTES);
+        this.count = rig.manager().program(CountKernel.SOURCE).kernel(CountKernel.NAME);
+        this.parts = rig.client().wrapParts("numbers", content, partBytes);
+    }
+
+    long partBytes() {
+        return partBytes;
+    }
+
+    /// How long one pass over all parts takes, the result included.
+    double nanos() throws InterruptedException {
+        long began = System.nanoTime();
+        long[] counted;
+        try (BufferHandle result = rig.client().create("result", CountKernel.RESULT_BYTES)) {
+            for (BufferHandle part : parts) {
+                long numbers = part.sizeBytes() / Long.BYTES;
+                rig.client()
+                        .submit(
+                                count.over(CountKernel.ITEMS)
+                                        .args(read(part), numbers, readWrite(result)))
+                        .orThrow();
+            }
+            try (HostMapping view = result.map(Access.READ).orThrow()) {
+                counted = CountKernel.total(view.segment().toArray(ValueLayout.JAVA_LONG));
+            }
+        }
+        double took = System.nanoTime() - began;
+        check(content, counted);
+        return took;
+    }
+
+    /// A benchmark of wrong answers is none. What was made is `31 · i`, for every eighth `i`.
+    static void check(MemorySegment content, long[] counted) {
+        long numbers = content.byteSize() / Long.BYTES;
+        long sum = 31 * Long.BYTES * (numbers * (numbers - 1) / 2);
+        if (counted[0] != 0 || counted[1] != sum) {
+            throw new IllegalStateException(
+                    "counted %d odd, sum %d of %d".formatted(counted[0], counted[1], sum));
+        }
+    }
+
+    @Override
+    public void close() {
+        rig.close();
+    }
+}

@@ -126,7 +126,9 @@ public final class Replay {
                 new ReplayTiming(
                         wallNanos,
                         cpuNanos,
-                        tally.computeNanos(),
+                        rig.speaksOpenCl()
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(tally.computeNanos()),
                         latencies.percentile(0.5),
                         latencies.percentile(0.99));
         return report(timing, traffic, options.iterations() - firstCounted, captures);

@@ -116,6 +116,28 @@ public record ReplayOptions(
                 Set.of());
     }
 
+    /// On the device of that name.
+    public ReplayOptions withDevice(String name) {
+        return new ReplayOptions(
+                name,
+                deviceMemory,
+                hostMemory,
+                visible,
+                linkBytesPerSecond,
+                compute,
+                timeScale,
+                iterations,
+                window,
+                policy,
+                chunkBytes,
+                faults,
+                seed,
+                recorder,
+                watchdog,
+                captures,
+                suspendAt);
+    }
+
     /// The same with another amount of device memory.
     public ReplayOptions withDeviceMemory(MemorySize size) {
         return new ReplayOptions(

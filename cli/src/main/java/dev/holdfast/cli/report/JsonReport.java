@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
@@ -203,10 +204,18 @@ public final class JsonReport {
     private static void timing(ObjectNode node, ReplayTiming timing) {
         node.put("wallNanos", timing.wallNanos());
         node.put("cpuNanos", timing.cpuNanos());
-        node.put("computeNanos", timing.computeNanos());
-        node.put("stallNanos", timing.stallNanos());
+        putIfKnown(node, "computeNanos", timing.computeNanos());
+        putIfKnown(node, "stallNanos", timing.stallNanos());
         node.put("submitNanosP50", timing.submitNanosP50());
         node.put("submitNanosP99", timing.submitNanosP99());
+    }
+
+    private static void putIfKnown(ObjectNode node, String name, OptionalLong value) {
+        if (value.isPresent()) {
+            node.put(name, value.getAsLong());
+        } else {
+            node.putNull(name);
+        }
     }
 
     private static void traffic(ObjectNode node, ReplayReport report) {

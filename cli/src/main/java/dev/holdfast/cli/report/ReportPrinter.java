@@ -135,13 +135,14 @@ public final class ReportPrinter {
     }
 
     private void timing(ReplayTiming timing) {
-        line(
-                "time",
-                "%s: %s of compute, %s stalled"
-                        .formatted(
-                                nanos(timing.wallNanos()),
-                                nanos(timing.computeNanos()),
-                                nanos(timing.stallNanos())));
+        String parts =
+                timing.computeNanos().isEmpty()
+                        ? "; kernels are not timed on this device"
+                        : ": %s of compute, %s stalled"
+                                .formatted(
+                                        nanos(timing.computeNanos().getAsLong()),
+                                        nanos(timing.stallNanos().orElse(0)));
+        line("time", nanos(timing.wallNanos()) + parts);
         line(
                 "submission",
                 "%s median, %s at the 99th percentile"

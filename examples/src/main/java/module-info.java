@@ -7,6 +7,7 @@ module dev.holdfast.examples {
     requires dev.holdfast.device;
     requires dev.holdfast.faulty;
     requires dev.holdfast.memory;
+    requires dev.holdfast.opencl;
     requires org.lwjgl;
     requires org.lwjgl.opencl;
 

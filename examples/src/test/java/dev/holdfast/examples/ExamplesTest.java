@@ -69,6 +69,12 @@ class ExamplesTest {
     }
 
     @Test
+    void codeThatIsThereAlreadyUsesObjects() throws Exception {
+        require("opencl");
+        right(ExistingCode.run());
+    }
+
+    @Test
     void theDeviceIsAskedForByName() {
         assertEquals("soft", Session.deviceOf());
         assertEquals("opencl", Session.deviceOf("--device", "opencl"));

@@ -32,6 +32,7 @@ final class OpenClDevice implements Device {
     private final SubBuffers subBuffers;
     private final Programs programs;
     private final Tally tally;
+    private final ForeignEvents foreignEvents;
     private final CommandCheck check = new CommandCheck(this);
     private final AtomicReference<Optional<Fault>> lost = new AtomicReference<>(Optional.empty());
 
@@ -55,6 +56,7 @@ final class OpenClDevice implements Device {
         this.subBuffers = new SubBuffers(deviceHeap);
         this.programs = new Programs(this, session);
         this.tally = new Tally(deviceHeap.info().sizeBytes());
+        this.foreignEvents = new ForeignEvents(completions.events(), workers);
         for (QueueKind kind : QueueKind.values()) {
             long handle = queues.get(kind.ordinal());
             this.queues.add(new OpenClQueue(this, kind, handle, completions, workers));
@@ -130,6 +132,7 @@ final class OpenClDevice implements Device {
             }
             shut.add(queue);
         }
+        foreignEvents.close();
         hostHeap.close(queues.getFirst().handle());
         closed = true;
         subBuffers.close();
@@ -163,6 +166,10 @@ final class OpenClDevice implements Device {
 
     Tally tally() {
         return tally;
+    }
+
+    ForeignEvents foreignEvents() {
+        return foreignEvents;
     }
 
     CommandCheck check() {

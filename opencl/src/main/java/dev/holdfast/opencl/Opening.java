@@ -16,6 +16,36 @@ final class Opening {
     /// what `options` ask for.
     static OpenClDevice open(
             ClDevice device, DeviceOptions options, Completions completions, Workers workers) {
+        check(device, options);
+        Session session;
+        try {
+            session = Session.open(device);
+        } catch (ClException error) {
+            throw refused(device, options, error);
+        }
+        return openIn(session, options, completions, workers);
+    }
+
+    /// The same in `session`, which ends with the device, also where opening fails.
+    static OpenClDevice openIn(
+            Session session, DeviceOptions options, Completions completions, Workers workers) {
+        boolean opened = false;
+        try {
+            check(session.device(), options);
+            opened = true;
+        } finally {
+            if (!opened) {
+                session.close();
+            }
+        }
+        try {
+            return open(session, options, completions, workers);
+        } catch (ClException error) {
+            throw refused(session.device(), options, error);
+        }
+    }
+
+    private static void check(ClDevice device, DeviceOptions options) {
         long memoryBytes = device.limits().memoryBytes();
         if (options.deviceBytes() > memoryBytes) {
             throw new IllegalArgumentException(
@@ -28,18 +58,18 @@ final class Opening {
         if (options.linkBytesPerSecond().isPresent()) {
             throw new IllegalArgumentException("a link bandwidth is for soft only");
         }
-        try {
-            return open(Session.open(device), options, completions, workers);
-        } catch (ClException error) {
-            throw new IllegalArgumentException(
-                    "%s cannot be opened with %s of device and %s of pinned host memory: %s"
-                            .formatted(
-                                    device.name(),
-                                    Bytes.format(options.deviceBytes()),
-                                    Bytes.format(options.hostBytes()),
-                                    error.getMessage()),
-                    error);
-        }
+    }
+
+    private static IllegalArgumentException refused(
+            ClDevice device, DeviceOptions options, ClException error) {
+        return new IllegalArgumentException(
+                "%s cannot be opened with %s of device and %s of pinned host memory: %s"
+                        .formatted(
+                                device.name(),
+                                Bytes.format(options.deviceBytes()),
+                                Bytes.format(options.hostBytes()),
+                                error.getMessage()),
+                error);
     }
 
     /// A device in `session`, which ends with it, also where opening fails.

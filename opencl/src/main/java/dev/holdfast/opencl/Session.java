@@ -1,5 +1,6 @@
 package dev.holdfast.opencl;
 
+import java.util.List;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.system.MemoryStack;
@@ -30,6 +31,23 @@ record Session(ClDevice device, long context) {
             ClException.check("clCreateContext", error.get(0));
             return new Session(device, context);
         }
+    }
+
+    /// `context`, which somebody else made for `device` alone: retained.
+    static Session in(long context, ClDevice device) {
+        List<Long> devices =
+                Query.numbers(
+                        "clGetContextInfo",
+                        (size, value, returned) ->
+                                CL10.nclGetContextInfo(
+                                        context, CL10.CL_CONTEXT_DEVICES, size, value, returned));
+        if (!devices.equals(List.of(device.id()))) {
+            throw new IllegalArgumentException(
+                    "the context has %d devices: it must have %s and no other"
+                            .formatted(devices.size(), device.name()));
+        }
+        ClException.check("clRetainContext", CL10.clRetainContext(context));
+        return new Session(device, context);
     }
 
     /// A new queue: in order, as queues are where nobody asks for more.

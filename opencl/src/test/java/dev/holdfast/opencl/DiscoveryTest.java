@@ -69,7 +69,7 @@ final class DiscoveryTest {
 
     @Test
     void whatIsThereIsListedAndOpens() throws Exception {
-        OpenCl.require();
+        Installed.require();
         List<String> lines = child(Map.of());
         assertTrue(Integer.parseInt(lines.get(0)) > 0);
         assertTrue(lines.get(1).contains("OpenCL"), lines.get(1));
@@ -98,13 +98,13 @@ final class DiscoveryTest {
 
     @Test
     void noPlatformIsAReason() throws Exception {
-        OpenCl.require();
+        Installed.require();
         refused(child(Map.of("OCL_ICD_VENDORS", folder.toString())), "no OpenCL platform");
     }
 
     @Test
     void aDriverThatDoesNotLoadIsAReason() throws Exception {
-        OpenCl.require();
+        Installed.require();
         Path vendor = Files.writeString(folder.resolve("broken.icd"), "libbroken-driver.so\n");
         refused(child(Map.of("OCL_ICD_VENDORS", vendor.toString())), vendor.toString());
     }
@@ -120,7 +120,7 @@ final class DiscoveryTest {
     /// Two opened devices share nothing, also where they are one card.
     @Test
     void devicesAreChosenByNumberAndOpenedTwice() {
-        OpenCl.require();
+        Installed.require();
         List<DeviceProvider> devices = new OpenClProvider().devices();
         for (int i = 0; i < devices.size(); i++) {
             assertEquals("opencl:" + i, devices.get(i).name());
@@ -137,7 +137,7 @@ final class DiscoveryTest {
 
     @Test
     void moreThanThereIsIsRefusedInALine() {
-        OpenCl.require();
+        Installed.require();
         DeviceProvider provider = new OpenClProvider();
         long much = 1L << 50;
         try (PlatformWorkers workers = new PlatformWorkers("test")) {

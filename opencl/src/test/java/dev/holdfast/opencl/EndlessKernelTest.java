@@ -96,7 +96,7 @@ final class EndlessKernelTest {
     @Scenario(value = "I1", breaks = "whoever waits for a device that does not answer")
     void itsDeviceIsGivenUp() throws Exception {
         try (ProgramRig rig = new ProgramRig(1 << 20, 1 << 20)) {
-            assumeTwoProcessors(OpenCl.require().devices().getFirst());
+            assumeTwoProcessors(Installed.require().devices().getFirst());
             ProgramKernel kernel = rig.manager.program(SOURCE).kernel("endless");
             BufferHandle flag = rig.of("flag", 0);
             BufferHandle out = rig.of("out", 1);

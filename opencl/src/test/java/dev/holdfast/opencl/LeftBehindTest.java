@@ -27,7 +27,7 @@ final class LeftBehindTest {
     void aClosedDeviceHoldsNothing() {
         try (Workbench bench =
                 new Workbench(
-                        limits -> OpenCl.allocating(limits, 2 << 20),
+                        limits -> Installed.allocating(limits, 2 << 20),
                         Completions.of("callback"),
                         Workbench.HEAP_BYTES)) {
             Kernel kernel = bench.device.load(new KernelCode.InOpenClC("one", ADD_ONE, ""));
@@ -62,7 +62,7 @@ final class LeftBehindTest {
 
     @Test
     void aDeviceThatCannotBeOpenedLeavesNothing() {
-        ClDevice first = OpenCl.require().devices().getFirst();
+        ClDevice first = Installed.require().devices().getFirst();
         Session session = Session.open(first);
         CL10.clRetainContext(session.context());
         var impossible = DeviceOptions.of(1 << 20, 1L << 60);
@@ -102,7 +102,7 @@ final class LeftBehindTest {
     /// Breaks if a slab is made before it is needed.
     @Test
     void slabsAreMadeWhenTheyAreTouched() {
-        UnaryOperator<Limits> small = limits -> OpenCl.allocating(limits, 1 << 20);
+        UnaryOperator<Limits> small = limits -> Installed.allocating(limits, 1 << 20);
         try (Workbench bench = new Workbench(small, Completions.of("wait"), Workbench.HEAP_BYTES)) {
             long before = bench.contextHolders();
             bench.runWell(

@@ -8,7 +8,7 @@ import java.util.Optional;
 interface OpenClContract extends DeviceContract {
     @Override
     default Optional<KernelCode> inOwnLanguage(String kernel) {
-        return OpenCl.contractKernel(kernel);
+        return Installed.contractKernel(kernel);
     }
 
     /// Each goes to the driver and back.

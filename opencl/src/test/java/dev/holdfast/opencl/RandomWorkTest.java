@@ -44,7 +44,7 @@ final class RandomWorkTest {
     void everyByteIsWhatTheOrderSays(long seed, String completions) {
         try (Workbench bench =
                 new Workbench(
-                        limits -> OpenCl.allocating(limits, (1 << 20) + (1 << 18)),
+                        limits -> Installed.allocating(limits, (1 << 20) + (1 << 18)),
                         Completions.of(completions),
                         3 * PART)) {
             Kernel kernel = bench.device.load(new KernelCode.InOpenClC("blend", SOURCE, ""));

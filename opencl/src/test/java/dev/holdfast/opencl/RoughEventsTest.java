@@ -97,7 +97,7 @@ final class RoughEventsTest {
     /// the worker is at work.
     @Test
     void aBellThatRingsDuringALookIsHeard() {
-        ClDevice first = OpenCl.require().devices().getFirst();
+        ClDevice first = Installed.require().devices().getFirst();
         var sizes = DeviceOptions.of(1 << 20, 1 << 20);
         try (PlatformWorkers workers = new PlatformWorkers("test");
                 Device device =
@@ -229,7 +229,7 @@ final class RoughEventsTest {
     @Test
     void aCommandThatCannotBeGivenWholeFailsWhenTheRestIsOver() {
         long slab = 1L << 40;
-        UnaryOperator<Limits> boasting = limits -> OpenCl.allocating(limits, slab);
+        UnaryOperator<Limits> boasting = limits -> Installed.allocating(limits, slab);
         try (Workbench bench =
                 new Workbench(boasting, Completions.of("callback"), slab + (1 << 20))) {
             HeapRange whole = Workbench.onDevice(slab, 8);

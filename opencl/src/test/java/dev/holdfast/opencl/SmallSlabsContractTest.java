@@ -9,6 +9,6 @@ final class SmallSlabsContractTest implements OpenClContract {
     @Override
     public DeviceProvider provider() {
         return new TestProvider(
-                "callback", List.of(), limits -> OpenCl.allocating(limits, (5 << 20) + 4096));
+                "callback", List.of(), limits -> Installed.allocating(limits, (5 << 20) + 4096));
     }
 }

@@ -34,8 +34,8 @@ record TestProvider(String completions, List<String> faults, UnaryOperator<Limit
 
     @Override
     public Device open(DeviceOptions options, Workers workers) {
-        ClDevice first = OpenCl.require().devices().getFirst();
-        ClDevice limited = OpenCl.with(first, limits.apply(first.limits()));
+        ClDevice first = Installed.require().devices().getFirst();
+        ClDevice limited = Installed.with(first, limits.apply(first.limits()));
         Device device = Opening.open(limited, options, Completions.of(completions), workers);
         if (faults.isEmpty()) {
             return device;

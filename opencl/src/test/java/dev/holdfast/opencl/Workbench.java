@@ -34,8 +34,8 @@ final class Workbench implements AutoCloseable {
 
     /// With so much memory, on a device whose limits are what `limits` makes of them.
     Workbench(UnaryOperator<Limits> limits, Completions completions, long deviceBytes) {
-        ClDevice first = OpenCl.require().devices().getFirst();
-        session = Session.open(OpenCl.with(first, limits.apply(first.limits())));
+        ClDevice first = Installed.require().devices().getFirst();
+        session = Session.open(Installed.with(first, limits.apply(first.limits())));
         CL10.clRetainContext(session.context());
         device =
                 Opening.open(

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// OpenCL, where this machine has it. Where it has none, tests are not run and say why, unless
 /// `HOLDFAST_REQUIRE_OPENCL=1` says that it ought to be there.
-final class OpenCl {
+final class Installed {
     private static final String SOURCE =
             """
             kernel void foreign() {}
@@ -28,7 +28,7 @@ final class OpenCl {
             }
             """;
 
-    private OpenCl() {}
+    private Installed() {}
 
     /// What there is; the test ends here if that is nothing.
     static Discovery require() {

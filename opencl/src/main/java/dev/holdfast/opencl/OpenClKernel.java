@@ -134,7 +134,9 @@ final class OpenClKernel implements Kernel {
                         case Dispatch.Slot.Local(long sizeBytes) ->
                                 CL10.nclSetKernelArg(handle, index, sizeBytes, 0);
                     };
-            ClException.check("clSetKernelArg " + index, code);
+            if (code != ClError.SUCCESS) {
+                throw new ClException("clSetKernelArg " + index, code);
+            }
         }
     }
 

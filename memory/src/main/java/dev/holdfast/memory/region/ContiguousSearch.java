@@ -22,7 +22,7 @@ final class ContiguousSearch {
     @Nullable GrantedExtent take(AllocationRequest request, long wantedBytes) {
         space.promote(Integer.MAX_VALUE);
         FreeRange start = single(request, wantedBytes);
-        if (start == null && wantedBytes <= space.longestRunAtMost()) {
+        if (start == null && wantedBytes <= space.longestRun().atMostBytes()) {
             start = shortestRun(request.window(), wantedBytes);
         }
         return start == null ? null : space.take(start, start.offset, wantedBytes);
@@ -59,7 +59,7 @@ final class ContiguousSearch {
             start = firstFree(end, window);
         }
         if (space.capacityBytes(window) == space.sizeBytes) {
-            space.sawLongestRun(longestBytes);
+            space.longestRun().sawAll(longestBytes);
         }
         return found;
     }
@@ -98,23 +98,17 @@ final class ContiguousSearch {
         return range.offset < space.capacityBytes(window);
     }
 
-    /// The free range that `offset` lies in; walks its slab up to there.
+    /// The free range that `offset` lies in.
     @Nullable FreeRange containing(long offset) {
-        Range range = space.firstOf(space.slabOf(offset));
-        while (range.end() <= offset) {
-            range = Range.linked(range.after);
-        }
-        return range instanceof FreeRange free ? free : null;
+        return space.at(offset) instanceof FreeRange free ? free : null;
     }
 
-    /// How much of `place` is free.
+    /// How much of `place`, which is in one slab, is free.
     long freeBytesIn(Extent place) {
         long free = 0;
-        Range first = space.firstOf(space.slabOf(place.offset()));
-        for (Range range = first; range != null; range = range.after) {
-            if (range.offset >= place.end()) {
-                break;
-            }
+        for (Range range = space.at(place.offset());
+                range != null && range.offset < place.end();
+                range = range.after) {
             if (range instanceof FreeRange) {
                 long from = Math.max(range.offset, place.offset());
                 free += Math.max(0, Math.min(range.end(), place.end()) - from);

@@ -42,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// Replaying a training step with a quarter of its memory, buddies needed 13 to 115 extents an
 /// object, each a copy of its own; this needs about two.
 final class FreeSpace {
-    /// How far a run is followed to either side just to know its length.
-    private static final int RUN_FOLLOWED = 32;
-
     final long sizeBytes;
     final long visibleBytes;
     final Shelves shelves = new Shelves();
@@ -65,8 +62,10 @@ final class FreeSpace {
     private @Nullable PendingRanges promoting;
     private @Nullable PendingRanges newest;
 
-    /// No run of free ranges is longer than this.
-    private long longestRunAtMost = Long.MAX_VALUE;
+    // a way into the middle of the chain: who goes to make room does so just before it is taken
+    private @Nullable FreeRange lastFreed;
+
+    private final RunBound longestRun = new RunBound();
 
     FreeSpace(Layout layout, ContentTag tag, Counters counters) {
         this.sizeBytes = layout.sizeBytes();
@@ -126,6 +125,23 @@ final class FreeSpace {
         return Range.linked(edges[slab].after);
     }
 
+    /// The range that has the byte at `offset`, found from the one that was freed last if it can
+    /// be.
+    Range at(long offset) {
+        boolean near =
+                lastFreed != null
+                        && lastFreed.before != null
+                        && slabOf(lastFreed.offset) == slabOf(offset);
+        Range range = near ? Range.linked(lastFreed) : firstOf(slabOf(offset));
+        while (range.offset > offset) {
+            range = Range.linked(range.before);
+        }
+        while (range.end() <= offset) {
+            range = Range.linked(range.after);
+        }
+        return range;
+    }
+
     int slabs() {
         return edges.length;
     }
@@ -135,13 +151,9 @@ final class FreeSpace {
         return edges.length == 1 ? 0 : (int) (offset / slabBytes);
     }
 
-    long longestRunAtMost() {
-        return longestRunAtMost;
-    }
-
-    /// Somebody has looked at every run.
-    void sawLongestRun(long longestRunBytes) {
-        longestRunAtMost = longestRunBytes;
+    /// How long a run of free ranges can be.
+    RunBound longestRun() {
+        return longestRun;
     }
 
     /// Takes `[offset, offset + length)`, all of it free and starting in `first`, as one extent. It
@@ -235,9 +247,8 @@ final class FreeSpace {
         boolean certain = provided == null || pending != null || provided.isSettled();
         boolean holds = certain && (provided == null || !provided.isFailed());
         FreeRange freed = release(range, holds ? tag : ContentTag.MIXED, pending);
-        if (longestRunAtMost < sizeBytes) {
-            longestRunAtMost = Math.max(longestRunAtMost, runAtMost(freed));
-        }
+        lastFreed = freed;
+        longestRun.freed(freed);
     }
 
     private FreeRange release(OwnedRange range, ContentTag tag, @Nullable PendingRanges pending) {
@@ -263,6 +274,7 @@ final class FreeSpace {
             before.sizeBytes += range.sizeBytes;
             range.unlink();
             merged = before;
+            lastFreed = range == lastFreed ? merged : lastFreed;
         } else {
             enlist(range);
         }
@@ -271,6 +283,7 @@ final class FreeSpace {
             delist(after);
             after.unlink();
             merged.sizeBytes += after.sizeBytes;
+            lastFreed = after == lastFreed ? merged : lastFreed;
         }
         shelves.add(merged);
         return merged;
@@ -362,30 +375,6 @@ final class FreeSpace {
     /// True if these ranges are on their way to the ready ones; for the audit.
     boolean willPromote(PendingRanges pending) {
         return promoting == pending || settled.contains(pending);
-    }
-
-    /// How long the run around `range` is at most.
-    private long runAtMost(FreeRange range) {
-        long runBytes = range.sizeBytes;
-        Range before = range.before;
-        Range after = range.after;
-        for (int followed = 0; followed < RUN_FOLLOWED; followed++) {
-            boolean ended = true;
-            if (before instanceof FreeRange) {
-                runBytes += before.sizeBytes;
-                before = before.before;
-                ended = false;
-            }
-            if (after instanceof FreeRange) {
-                runBytes += after.sizeBytes;
-                after = after.after;
-                ended = false;
-            }
-            if (ended) {
-                return runBytes;
-            }
-        }
-        return Long.MAX_VALUE;
     }
 
     boolean isVisible(long offset) {

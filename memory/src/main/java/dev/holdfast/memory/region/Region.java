@@ -135,7 +135,7 @@ public final class Region {
 
     /// How much longer the longest run must at least be.
     private long missingFromRun(AllocationRequest request, long wanted) {
-        long longest = space.longestRunAtMost();
+        long longest = space.longestRun().atMostBytes();
         return wanted > longest
                 ? wanted - longest
                 : wanted - contiguous.longestRunBytes(request.window());

@@ -247,7 +247,7 @@ public final class RegionAudit {
         if (usage.visibleFreeBytes() != visibleBytes) {
             report("F4", visibleBytes + " visible bytes are free, not " + usage.visibleFreeBytes());
         }
-        if (usage.largestContiguousBytes() > space.longestRunAtMost()) {
+        if (usage.largestContiguousBytes() > space.longestRun().atMostBytes()) {
             report("D3", "runs are remembered as shorter than they are");
         }
         if (usage.cleanBytes() != cleanBytes) {

@@ -33,7 +33,7 @@ final class Pieces implements Ground {
     private static final int NAMED = 8;
 
     /// Among so many residents, looking at every place takes longer than a submission may.
-    private static final int MANY = 512;
+    private static final int MANY = 64;
 
     /// Around how many of those that are let go first a place is looked for then.
     private static final int COLDEST = 16;

@@ -132,7 +132,7 @@ class RegionAuditTest {
 
     @Test
     void aRunRememberedTooShort() {
-        fixture.region.space().sawLongestRun(256);
+        fixture.region.space().longestRun().sawAll(256);
         assertNamed("D3");
     }
 }

@@ -12,6 +12,7 @@ import dev.holdfast.memory.HostMapping;
 import dev.holdfast.memory.ProgramKernel;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Reuse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
@@ -26,8 +27,10 @@ import java.util.SplittableRandom;
 /// Streams a mapped file through a device with a quarter of its size: how many of its numbers are
 /// odd, and their sum, part by part.
 ///
-/// Nothing here says when a part is copied, where it goes, or what makes room for it. The parts are
-/// wrapped, not read: they cost no host memory, and are never written back.
+/// Nothing here says when a part is copied, where it goes, or what makes room for it; only that the
+/// parts are used in turn, so that a new one takes the place of one just worked on and not of what
+/// else is there. The parts are wrapped, not read: they cost no host memory, and are never written
+/// back.
 public final class StreamFile {
     private static final long DEVICE_BYTES = Bytes.mebi(16);
     private static final long PART_BYTES = Bytes.mebi(1);
@@ -73,6 +76,7 @@ public final class StreamFile {
         BufferHandle result = client.create("result", CountKernel.RESULT_BYTES);
         Count count = session.speaksOpenCl() ? inOpenClC(session) : inJava(session);
         for (BufferHandle part : client.wrapParts("numbers", mapped, PART_BYTES)) {
+            part.expect(Reuse.IN_TURN);
             client.submit(count.in(part, result)).orThrow();
         }
         // mapping waits for the kernels that write it

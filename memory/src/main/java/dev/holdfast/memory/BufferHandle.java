@@ -6,6 +6,7 @@ import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.work.AcceptOutcome;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.memory.work.Reuse;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -80,6 +81,17 @@ public final class BufferHandle implements AutoCloseable {
     /// @return why not; empty if it is done
     public Optional<Refusal> clear() {
         return client.manager().clear(vmaFor(client));
+    }
+
+    /// Says how the object will be used again, from now on: who makes room is chosen by that. Only
+    /// the owner can.
+    public BufferHandle expect(Reuse reuse) {
+        if (!owner) {
+            throw new IllegalStateException(
+                    "only the owner of " + vma.object() + " can say how it will be used");
+        }
+        client.manager().expect(vmaFor(client), reuse);
+        return this;
     }
 
     /// Settles when everything submitted so far that uses the object has settled.

@@ -25,6 +25,7 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.RefusedException;
 import dev.holdfast.memory.work.ResumeOutcome;
+import dev.holdfast.memory.work.Reuse;
 import dev.holdfast.memory.work.SpaceUsage;
 import dev.holdfast.memory.work.SuspendLimits;
 import dev.holdfast.memory.work.SuspendOutcome;
@@ -318,6 +319,12 @@ public final class MemoryManager implements AutoCloseable {
     Optional<Refusal> clear(Vma vma) {
         try (var _ = parts.ledger().enter()) {
             return parts.contents().clear(vma);
+        }
+    }
+
+    void expect(Vma vma, Reuse reuse) {
+        try (var _ = parts.ledger().enter()) {
+            parts.residency().expect(vma.object(), reuse);
         }
     }
 

@@ -47,7 +47,7 @@ public record MemoryOptions(
 
     /// The eviction policies there are.
     public enum Policy {
-        /// Least recently used first.
+        /// Least recently used first, but for what is used in turn: [Reuse].
         LRU;
 
         EvictionPolicy create() {

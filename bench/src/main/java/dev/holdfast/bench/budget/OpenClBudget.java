@@ -19,6 +19,9 @@ import java.util.List;
 /// Streaming through an OpenCL device with a quarter of the memory: ours, against everything
 /// resident, against a loop with two buffers written by hand on the driver alone, and against one
 /// that waits for every copy. The one by hand has the best of several chunk sizes, and so do we.
+///
+/// *Once* is content that is new to the device in every pass, *again and again* the same content,
+/// of which some is still there: a loop by hand makes no use of that.
 final class OpenClBudget implements Budget {
     private static final long[] CHUNKS = {Bytes.kibi(256), Bytes.mebi(1), Bytes.mebi(4)};
 
@@ -40,7 +43,7 @@ final class OpenClBudget implements Budget {
             return List.of(
                     Row.without(
                             name(),
-                            "streaming at four times device memory, by two buffers by hand",
+                            "streaming once at four times device memory, by two buffers by hand",
                             Unit.RATIO,
                             new Goal.AtMost(1.05),
                             Verdict.NOT_RUN,
@@ -57,7 +60,9 @@ final class OpenClBudget implements Budget {
                 opened.add(new Streamer(content, chunk, bytes / 4));
             }
             Streamer ours = best(opened);
-            warm(size, ours, resident);
+            opened.add(new Streamer(content, ours.partBytes(), bytes / 4));
+            Streamer once = opened.getLast();
+            warm(size, ours::nanos, once::firstNanos, resident::nanos);
             long chunk = bestChunk(hand, content);
             Rounds<Double> rounds =
                     Rounds.inTurn(
@@ -65,15 +70,18 @@ final class OpenClBudget implements Budget {
                             ours::nanos,
                             resident::nanos,
                             () -> nanos(hand, content, chunk, true),
-                            () -> nanos(hand, content, chunk, false));
+                            () -> nanos(hand, content, chunk, false),
+                            once::firstNanos);
             String chunks =
                     "parts of %s, chunks of %s"
                             .formatted(Bytes.format(ours.partBytes()), Bytes.format(chunk));
             return List.of(
-                    ratio("two buffers by hand", rounds, 2, new Goal.AtMost(1.05), chunks),
-                    ratio("waiting for every copy", rounds, 3, new Goal.AtMost(1), ""),
-                    ratio("everything resident", rounds, 1, new Goal.None(), ""),
-                    row("ours", rounds, 0),
+                    ratio("once", "two buffers by hand", rounds, 4, 2, 1.05, chunks),
+                    ratio("once", "waiting for every copy", rounds, 4, 3, 1, ""),
+                    ratio("again and again", "two buffers by hand", rounds, 0, 2, 1.05, ""),
+                    ratio("again and again", "waiting for every copy", rounds, 0, 3, 1, ""),
+                    row("ours, once", rounds, 4),
+                    row("ours, again and again", rounds, 0),
                     row("everything resident", rounds, 1),
                     row("two buffers by hand", rounds, 2),
                     row("waiting for every copy", rounds, 3));
@@ -83,10 +91,11 @@ final class OpenClBudget implements Budget {
     }
 
     /// A pass takes milliseconds, and the compiler longer.
-    private static void warm(Size size, Streamer... streamers) throws InterruptedException {
+    @SafeVarargs
+    private static void warm(Size size, Rounds.Side<Double>... passes) throws InterruptedException {
         for (int i = 0; i < size.pick(1, 300, 600); i++) {
-            for (Streamer each : streamers) {
-                var _ = each.nanos();
+            for (Rounds.Side<Double> pass : passes) {
+                var _ = pass.round();
             }
         }
     }
@@ -131,10 +140,17 @@ final class OpenClBudget implements Budget {
         return took;
     }
 
-    private Row ratio(String by, Rounds<Double> rounds, int side, Goal goal, String note) {
-        Estimate ratio = rounds.ratio(0, side, nanos -> nanos);
-        String what = "streaming at four times device memory, by " + by;
-        return Row.of(name(), what, Unit.RATIO, goal, ratio, note);
+    private Row ratio(
+            String how,
+            String by,
+            Rounds<Double> rounds,
+            int side,
+            int other,
+            double most,
+            String note) {
+        Estimate ratio = rounds.ratio(side, other, nanos -> nanos);
+        String what = "streaming %s at four times device memory, by %s".formatted(how, by);
+        return Row.of(name(), what, Unit.RATIO, new Goal.AtMost(most), ratio, note);
     }
 
     private Row row(String what, Rounds<Double> rounds, int side) {

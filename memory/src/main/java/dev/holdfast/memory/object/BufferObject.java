@@ -4,6 +4,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.region.Occupant;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Reuse;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class BufferObject implements Occupant {
     private boolean shared;
     private long version;
     private @Nullable Object residencyNode;
+    private Reuse reuse = Reuse.RECENT;
 
     /// An object with no bytes anywhere: it reads as zeros.
     public BufferObject(long id, String name, long sizeBytes, long ownerId) {
@@ -186,6 +188,16 @@ public final class BufferObject implements Occupant {
     /// Lets residency keep something with the object.
     public void residencyNode(@Nullable Object node) {
         residencyNode = node;
+    }
+
+    /// How it is expected to be used again.
+    public Reuse reuse() {
+        return reuse;
+    }
+
+    /// Changes that; whoever keeps residents in order is told of a use afterwards.
+    public void reuse(Reuse expected) {
+        reuse = expected;
     }
 
     /// True if its bytes are, or will be, somewhere. One that has none reads as zeros.

@@ -1,54 +1,47 @@
 package dev.holdfast.memory.residency;
 
 import dev.holdfast.memory.object.BufferObject;
-import org.jspecify.annotations.Nullable;
+import dev.holdfast.memory.work.Reuse;
 
-/// Lets the object go that has not been used for longest. A use costs four pointer writes and a
-/// stamp.
+/// Lets the object go that has not been used for longest; but before those what is used in turn,
+/// the latest first.
+///
+/// A scan over more than there is room for would otherwise push out everything else, and then
+/// itself: each part would go just before it is needed again. Letting the latest go instead keeps
+/// as much of the scan as there is room for, which for a scan that is repeated is the optimum
+/// (Belady 1966; as LIRS and ARC do for pages). The [#LATEST] few are kept longest: kernels are
+/// still at them, and a copy into their places would wait for those.
 ///
 /// Where several must go together, each is missed in proportion to how lately it was used: what has
 /// not been used for a thousand uses is expected not to be for a thousand more.
 public final class LeastRecentlyUsed implements EvictionPolicy {
-    private final Node ends = new Node(null);
+    /// How many of those used in turn are left alone.
+    private static final int LATEST = 4;
+
+    private final UseRing recent = new UseRing();
+    private final UseRing inTurn = new UseRing();
     private int size;
     private long uses;
 
-    /// A link of the ring; the object keeps it.
-    private static final class Node {
-        private final @Nullable BufferObject object;
-        private Node older = this;
-        private Node newer = this;
-        private long lastUse;
-
-        Node(@Nullable BufferObject object) {
-            this.object = object;
-        }
-
-        void unlink() {
-            older.newer = newer;
-            newer.older = older;
-        }
-    }
-
     @Override
     public void added(BufferObject object) {
-        Node node = new Node(object);
+        UseRing.Node node = new UseRing.Node(object);
         object.residencyNode(node);
-        link(node);
+        link(object, node);
         size++;
     }
 
     @Override
     public void used(BufferObject object) {
-        if (object.residencyNode() instanceof Node node) {
+        if (object.residencyNode() instanceof UseRing.Node node) {
             node.unlink();
-            link(node);
+            link(object, node);
         }
     }
 
     @Override
     public void removed(BufferObject object) {
-        if (object.residencyNode() instanceof Node node) {
+        if (object.residencyNode() instanceof UseRing.Node node) {
             node.unlink();
             object.residencyNode(null);
             size--;
@@ -57,9 +50,9 @@ public final class LeastRecentlyUsed implements EvictionPolicy {
 
     @Override
     public void candidates(Visitor visitor) {
-        Node node = ends.newer;
-        while (node.object != null && visitor.offer(node.object)) {
-            node = node.newer;
+        UseRing.Node bound = inTurn.beforeLatest(LATEST);
+        if (UseRing.backwards(bound, visitor) && recent.forwards(visitor)) {
+            UseRing.after(bound, visitor);
         }
     }
 
@@ -68,18 +61,23 @@ public final class LeastRecentlyUsed implements EvictionPolicy {
         return size;
     }
 
+    /// Below one for what goes in its turn, and less than that of any of those for what goes before
+    /// them.
     @Override
     public double regret(BufferObject resident) {
-        return resident.residencyNode() instanceof Node node
-                ? 1.0 / (1 + uses - node.lastUse)
-                : Double.MIN_NORMAL;
+        if (!(resident.residencyNode() instanceof UseRing.Node node)) {
+            return Double.MIN_NORMAL;
+        }
+        double lately = 1.0 / (1 + uses - node.lastUse());
+        if (resident.reuse() == Reuse.RECENT) {
+            return lately;
+        }
+        boolean latest = node.lastUse() > inTurn.beforeLatest(LATEST).lastUse();
+        return latest ? 1 + lately : 1.0 / ((2.0 + uses) * (1 + node.lastUse()));
     }
 
-    private void link(Node node) {
-        node.lastUse = ++uses;
-        node.older = ends.older;
-        node.newer = ends;
-        ends.older.newer = node;
-        ends.older = node;
+    private void link(BufferObject object, UseRing.Node node) {
+        UseRing ring = object.reuse() == Reuse.IN_TURN ? inTurn : recent;
+        ring.link(node, ++uses);
     }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.memory.object.Outside;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Reuse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -207,6 +208,16 @@ public final class Residency {
             migrator.copy(object, onDevice, target);
         } else {
             fill(object, target, use);
+        }
+    }
+
+    /// Notes how an object is expected to be used again; its place among the residents is one that
+    /// it would have if it had been used just now.
+    public void expect(BufferObject object, Reuse reuse) {
+        ledger.requireHeld();
+        if (object.reuse() != reuse) {
+            object.reuse(reuse);
+            policy.used(object);
         }
     }
 

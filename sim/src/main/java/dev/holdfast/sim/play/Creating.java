@@ -1,6 +1,7 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.work.Reuse;
 import dev.holdfast.sim.oracle.Word;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.world.Chance;
@@ -61,6 +62,8 @@ final class Creating {
     }
 
     private void own(Player player, ObjectTruth object, BufferHandle handle) {
+        // who goes must not matter
+        handle.expect(object.id % 4 == 3 ? Reuse.IN_TURN : Reuse.RECENT);
         stage.truth().add(object);
         player.rights.add(new Right(player, object, handle, true));
     }

@@ -22,6 +22,8 @@ public final class Budgets {
                 new RegionTimeBudget(),
                 new MigrationBudget(),
                 new OpenClBudget(),
+                new OpenClCopiesBudget(),
+                new OpenClKernelsBudget(),
                 new NeighbourBudget(),
                 new CaptureBudget(),
                 new ProtectionBudget(Checkout.here()),

@@ -3,7 +3,6 @@ package dev.holdfast.bench.budget;
 import dev.holdfast.device.DeviceUsage;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.MemoryOptions;
-import dev.holdfast.memory.Work;
 import java.util.List;
 
 /// Objects twice as large as the device, updated one after the other: each one that comes in sends
@@ -17,7 +16,16 @@ final class PingPong implements AutoCloseable {
     }
 
     PingPong(long deviceBytes, long objectBytes, MemoryOptions options) {
-        rig = new Rig(deviceBytes, 3 * deviceBytes, options);
+        this(new Rig(deviceBytes, 3 * deviceBytes, options), deviceBytes, objectBytes);
+    }
+
+    /// On a device of that name.
+    static PingPong on(String device, long deviceBytes, long objectBytes) {
+        return new PingPong(Rig.on(device, deviceBytes, 3 * deviceBytes), deviceBytes, objectBytes);
+    }
+
+    private PingPong(Rig rig, long deviceBytes, long objectBytes) {
+        this.rig = rig;
         handles = rig.create(Math.toIntExact(2 * deviceBytes / objectBytes), objectBytes);
     }
 
@@ -26,7 +34,7 @@ final class PingPong implements AutoCloseable {
         DeviceUsage before = rig.device().usage();
         long began = System.nanoTime();
         for (BufferHandle handle : handles) {
-            rig.client().submit(Work.launch(rig.empty()).updates(handle)).orThrow();
+            rig.client().submit(rig.nothing().updates(handle)).orThrow();
         }
         rig.manager().awaitIdle();
         long nanos = System.nanoTime() - began;

@@ -3,6 +3,7 @@ package dev.holdfast.bench.budget;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
+import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.PlatformWorkers;
@@ -18,6 +19,8 @@ import java.util.ServiceLoader;
 /// An embedded device with real threads, a manager of its memory and one client.
 final class Rig implements AutoCloseable {
     private static final int OBJECTS_A_LAUNCH = 100;
+    private static final List<Dispatch> ONCE =
+            List.of(new Dispatch(List.of(1L), List.of(), List.of()));
 
     private final PlatformWorkers workers = new PlatformWorkers("bench");
     private final Device device;
@@ -35,7 +38,12 @@ final class Rig implements AutoCloseable {
 
     /// One on a device of that name; its kernel does nothing, in the device's own language.
     static Rig on(String device, long deviceBytes, long hostBytes) {
-        return new Rig(device, deviceBytes, hostBytes, MemoryOptions.defaults());
+        return on(device, deviceBytes, hostBytes, MemoryOptions.defaults());
+    }
+
+    /// As above, with a manager of these options.
+    static Rig on(String device, long deviceBytes, long hostBytes, MemoryOptions options) {
+        return new Rig(device, deviceBytes, hostBytes, options);
     }
 
     private Rig(String name, long deviceBytes, long hostBytes, MemoryOptions options) {
@@ -67,6 +75,14 @@ final class Rig implements AutoCloseable {
                 : device.load(new KernelCode.InOpenClC("empty", "kernel void empty() {}", ""));
     }
 
+    /// Work that does nothing, with whatever objects are added to it: on OpenCL its kernel gets
+    /// none of them.
+    Work nothing() {
+        return device.info().kernelLanguage().equals("java")
+                ? Work.launch(empty)
+                : Work.dispatched("nothing", empty, ONCE);
+    }
+
     Device device() {
         return device;
     }
@@ -95,7 +111,7 @@ final class Rig implements AutoCloseable {
     /// Gives every one of them content, and with it a place in device memory.
     void overwrite(List<BufferHandle> handles) throws InterruptedException {
         for (int from = 0; from < handles.size(); from += OBJECTS_A_LAUNCH) {
-            Work work = Work.launch(empty);
+            Work work = nothing();
             int to = Math.min(handles.size(), from + OBJECTS_A_LAUNCH);
             handles.subList(from, to).forEach(work::overwrites);
             client.submit(work).orThrow();

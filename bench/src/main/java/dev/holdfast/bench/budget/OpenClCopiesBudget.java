@@ -1,0 +1,93 @@
+package dev.holdfast.bench.budget;
+
+import dev.holdfast.bench.harness.Budget;
+import dev.holdfast.bench.harness.Goal;
+import dev.holdfast.bench.harness.Rounds;
+import dev.holdfast.bench.harness.Row;
+import dev.holdfast.bench.harness.Size;
+import dev.holdfast.bench.harness.Unit;
+import dev.holdfast.bench.harness.Verdict;
+import dev.holdfast.device.unit.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Moving a working set twice as large as an OpenCL device through it, against as many plain
+/// `clEnqueueReadBuffer` and `clEnqueueWriteBuffer` of the same sizes in one queue, between a
+/// buffer as large as the device and pinned host memory.
+final class OpenClCopiesBudget implements Budget {
+    @Override
+    public String name() {
+        return "opencl-copies";
+    }
+
+    @Override
+    public List<Row> measure(Size size) throws InterruptedException {
+        long deviceBytes = Bytes.mebi(size.pick(1, 64, 128));
+        List<Row> rows = new ArrayList<>();
+        try {
+            rows.addAll(measure(size, deviceBytes, Bytes.kibi(size.pick(64, 4096, 4096)), true));
+            rows.addAll(measure(size, deviceBytes, Bytes.kibi(64), false));
+            return rows;
+        } catch (IllegalArgumentException none) {
+            return List.of(
+                    Row.without(
+                            name(),
+                            "bytes a second by plain copies",
+                            Unit.RATIO,
+                            new Goal.AtLeast(0.9),
+                            Verdict.NOT_RUN,
+                            String.valueOf(none.getMessage())));
+        }
+    }
+
+    private List<Row> measure(Size size, long deviceBytes, long objectBytes, boolean judged)
+            throws InterruptedException {
+        try (var moved = PingPong.on("opencl", deviceBytes, objectBytes);
+                var raw = new RawDriver(0)) {
+            moved.round(); // gives every object its content
+            long buffer = raw.buffer(deviceBytes);
+            long host = raw.pinned(3 * deviceBytes);
+            Rounds<Double> rounds =
+                    Rounds.inTurn(
+                            size,
+                            moved::round,
+                            () -> plain(raw, buffer, host, deviceBytes, objectBytes));
+            String objects = "objects of " + Bytes.format(objectBytes);
+            return List.of(
+                    Row.of(
+                            name(),
+                            "bytes a second by plain copies, " + objects,
+                            Unit.RATIO,
+                            judged ? new Goal.AtLeast(0.9) : new Goal.None(),
+                            rounds.ratio(0, 1, rate -> rate),
+                            "interceptor on"),
+                    row("through the manager, " + objects, rounds, 0),
+                    row("plain copies, " + objects, rounds, 1));
+        }
+    }
+
+    /// Bytes a nanosecond, out and in together: what each object of twice the device's size needs.
+    private static double plain(
+            RawDriver raw, long buffer, long host, long deviceBytes, long objectBytes) {
+        long bytes = 0;
+        long began = System.nanoTime();
+        for (long at = 0; at + objectBytes <= 2 * deviceBytes; at += objectBytes) {
+            long inDevice = at % deviceBytes;
+            raw.read(buffer, inDevice, host + at, objectBytes);
+            raw.write(buffer, inDevice, host + (at + deviceBytes) % (2 * deviceBytes), objectBytes);
+            bytes += 2 * objectBytes;
+        }
+        raw.finish();
+        return (double) bytes / (System.nanoTime() - began);
+    }
+
+    private Row row(String what, Rounds<Double> rounds, int side) {
+        return Row.of(
+                name(),
+                what,
+                Unit.GIGABYTES_PER_SECOND,
+                new Goal.None(),
+                rounds.of(side, rate -> rate * 1e9),
+                "");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.holdfast.bench.budget;
+
+import dev.holdfast.bench.harness.Budget;
+import dev.holdfast.bench.harness.Goal;
+import dev.holdfast.bench.harness.Rounds;
+import dev.holdfast.bench.harness.Row;
+import dev.holdfast.bench.harness.Size;
+import dev.holdfast.bench.harness.Unit;
+import dev.holdfast.bench.harness.Verdict;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
+import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.Work;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Resident empty kernels a second through a manager on OpenCL, against the driver's own queue.
+///
+/// Both sides hand over in batches and wait for the batch before. The driver's side sets its
+/// arguments each time, as any program does that has more than one set of them.
+final class OpenClKernelsBudget implements Budget {
+    private static final int BATCH = 128;
+    private static final long OBJECT_BYTES = Bytes.kibi(4);
+
+    @Override
+    public String name() {
+        return "opencl-kernels";
+    }
+
+    @Override
+    public List<Row> measure(Size size) throws InterruptedException {
+        int batches = size.pick(2, 100, 200);
+        List<Row> rows = new ArrayList<>();
+        try {
+            for (int objects : new int[] {1, 8}) {
+                rows.addAll(measure(size, objects, batches));
+            }
+            return rows;
+        } catch (IllegalArgumentException none) {
+            String why = String.valueOf(none.getMessage());
+            return List.of(
+                    Row.without(
+                            name(),
+                            "by the raw queue",
+                            Unit.RATIO,
+                            new Goal.AtLeast(0.8),
+                            Verdict.NOT_RUN,
+                            why));
+        }
+    }
+
+    private List<Row> measure(Size size, int objects, int batches) throws InterruptedException {
+        int kernels = batches * BATCH;
+        MemoryOptions options = MemoryOptions.defaults().withWindow(4 * BATCH);
+        try (var raw = new RawDriver(objects);
+                var rig = Rig.on("opencl", Bytes.mebi(4), Bytes.mebi(4), options)) {
+            List<Long> buffers = new ArrayList<>();
+            for (int i = 0; i < objects; i++) {
+                buffers.add(raw.buffer(OBJECT_BYTES));
+            }
+            Work work = reading(rig, objects);
+            Rounds<Double> rounds =
+                    Rounds.inTurn(
+                            size,
+                            () -> aSecond(kernels, () -> run(raw, buffers, batches)),
+                            () -> aSecond(kernels, () -> run(rig, work, batches)));
+            String over = ", over " + objects + (objects == 1 ? " object" : " objects");
+            return List.of(
+                    Row.of(
+                            name(),
+                            "by the raw queue" + over,
+                            Unit.RATIO,
+                            new Goal.AtLeast(0.8),
+                            rounds.ratio(1, 0, rate -> rate),
+                            ""),
+                    row("through the manager" + over, rounds, 1),
+                    row("raw queue" + over, rounds, 0));
+        }
+    }
+
+    private Row row(String what, Rounds<Double> rounds, int side) {
+        return Row.of(
+                name(), what, Unit.PER_SECOND, new Goal.None(), rounds.of(side, rate -> rate), "");
+    }
+
+    private static Work reading(Rig rig, int objects) throws InterruptedException {
+        Kernel nothing =
+                rig.device()
+                        .load(
+                                new KernelCode.InOpenClC(
+                                        RawDriver.NAME, RawDriver.source(objects), ""));
+        Work work = Work.launch(nothing);
+        var handles = rig.create(objects, OBJECT_BYTES);
+        rig.overwrite(handles);
+        handles.forEach(work::reads);
+        return work;
+    }
+
+    private static void run(Rig rig, Work work, int batches) throws InterruptedException {
+        Batches.run(batches, BATCH, last -> rig.client().trySubmit(work).orThrow());
+    }
+
+    private static void run(RawDriver raw, List<Long> buffers, int batches) {
+        long before = 0;
+        for (int i = 0; i < batches; i++) {
+            for (int j = 1; j < BATCH; j++) {
+                raw.launch(buffers);
+            }
+            long last = raw.launchLast(buffers);
+            RawDriver.await(before);
+            before = last;
+        }
+        RawDriver.await(before);
+    }
+
+    /// Something that takes time.
+    @FunctionalInterface
+    private interface Run {
+        void run() throws InterruptedException;
+    }
+
+    private static double aSecond(int kernels, Run run) throws InterruptedException {
+        long began = System.nanoTime();
+        run.run();
+        return kernels * 1e9 / (System.nanoTime() - began);
+    }
+}

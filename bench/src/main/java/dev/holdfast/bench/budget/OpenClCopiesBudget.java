@@ -43,7 +43,7 @@ final class OpenClCopiesBudget implements Budget {
     private List<Row> measure(Size size, long deviceBytes, long objectBytes, boolean judged)
             throws InterruptedException {
         try (var moved = PingPong.on("opencl", deviceBytes, objectBytes);
-                var raw = new RawDriver(0)) {
+                var raw = new RawDriver(RawDriver.source(0, 0))) {
             moved.round(); // gives every object its content
             long buffer = raw.buffer(deviceBytes);
             long host = raw.pinned(3 * deviceBytes);

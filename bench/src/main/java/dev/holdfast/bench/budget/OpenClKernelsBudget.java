@@ -7,7 +7,6 @@ import dev.holdfast.bench.harness.Row;
 import dev.holdfast.bench.harness.Size;
 import dev.holdfast.bench.harness.Unit;
 import dev.holdfast.bench.harness.Verdict;
-import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.MemoryOptions;
@@ -28,13 +27,36 @@ final class OpenClKernelsBudget implements Budget {
         return "opencl-kernels";
     }
 
+    /// What is launched.
+    ///
+    /// @param what for people
+    /// @param objects how many it gets
+    /// @param counting how far it counts; empty ones do not
+    /// @param batches how many batches a round hands over
+    private record Kernels(String what, int objects, int counting, int batches) {
+        String source() {
+            return RawDriver.source(objects, counting);
+        }
+
+        int launches() {
+            return batches * BATCH;
+        }
+    }
+
     @Override
     public List<Row> measure(Size size) throws InterruptedException {
-        int batches = size.pick(2, 100, 200);
+        int many = size.pick(2, 100, 200);
+        int few = size.pick(1, 10, 20);
+        List<Kernels> all =
+                List.of(
+                        new Kernels("empty, 1 object", 1, 0, many),
+                        new Kernels("empty, 8 objects", 8, 0, many),
+                        new Kernels("counting to 10,000, 8 objects", 8, 10_000, few),
+                        new Kernels("counting to 100,000, 8 objects", 8, 100_000, few));
         List<Row> rows = new ArrayList<>();
         try {
-            for (int objects : new int[] {1, 8}) {
-                rows.addAll(measure(size, objects, batches));
+            for (Kernels kernels : all) {
+                rows.addAll(measure(size, kernels));
             }
             return rows;
         } catch (IllegalArgumentException none) {
@@ -50,32 +72,30 @@ final class OpenClKernelsBudget implements Budget {
         }
     }
 
-    private List<Row> measure(Size size, int objects, int batches) throws InterruptedException {
-        int kernels = batches * BATCH;
+    private List<Row> measure(Size size, Kernels kernels) throws InterruptedException {
         MemoryOptions options = MemoryOptions.defaults().withWindow(4 * BATCH);
-        try (var raw = new RawDriver(objects);
+        try (var raw = new RawDriver(kernels.source());
                 var rig = Rig.on("opencl", Bytes.mebi(4), Bytes.mebi(4), options)) {
             List<Long> buffers = new ArrayList<>();
-            for (int i = 0; i < objects; i++) {
+            for (int i = 0; i < kernels.objects(); i++) {
                 buffers.add(raw.buffer(OBJECT_BYTES));
             }
-            Work work = reading(rig, objects);
+            Work work = reading(rig, kernels);
             Rounds<Double> rounds =
                     Rounds.inTurn(
                             size,
-                            () -> aSecond(kernels, () -> run(raw, buffers, batches)),
-                            () -> aSecond(kernels, () -> run(rig, work, batches)));
-            String over = ", over " + objects + (objects == 1 ? " object" : " objects");
+                            () -> aSecond(kernels, () -> run(raw, buffers, kernels.batches())),
+                            () -> aSecond(kernels, () -> run(rig, work, kernels.batches())));
             return List.of(
                     Row.of(
                             name(),
-                            "by the raw queue" + over,
+                            "by the raw queue, " + kernels.what(),
                             Unit.RATIO,
                             new Goal.AtLeast(0.8),
                             rounds.ratio(1, 0, rate -> rate),
                             ""),
-                    row("through the manager" + over, rounds, 1),
-                    row("raw queue" + over, rounds, 0));
+                    row("through the manager, " + kernels.what(), rounds, 1),
+                    row("raw queue, " + kernels.what(), rounds, 0));
         }
     }
 
@@ -84,14 +104,10 @@ final class OpenClKernelsBudget implements Budget {
                 name(), what, Unit.PER_SECOND, new Goal.None(), rounds.of(side, rate -> rate), "");
     }
 
-    private static Work reading(Rig rig, int objects) throws InterruptedException {
-        Kernel nothing =
-                rig.device()
-                        .load(
-                                new KernelCode.InOpenClC(
-                                        RawDriver.NAME, RawDriver.source(objects), ""));
-        Work work = Work.launch(nothing);
-        var handles = rig.create(objects, OBJECT_BYTES);
+    private static Work reading(Rig rig, Kernels kernels) throws InterruptedException {
+        var code = new KernelCode.InOpenClC(RawDriver.NAME, kernels.source(), "");
+        Work work = Work.launch(rig.device().load(code));
+        var handles = rig.create(kernels.objects(), OBJECT_BYTES);
         rig.overwrite(handles);
         handles.forEach(work::reads);
         return work;
@@ -120,9 +136,9 @@ final class OpenClKernelsBudget implements Budget {
         void run() throws InterruptedException;
     }
 
-    private static double aSecond(int kernels, Run run) throws InterruptedException {
+    private static double aSecond(Kernels kernels, Run run) throws InterruptedException {
         long began = System.nanoTime();
         run.run();
-        return kernels * 1e9 / (System.nanoTime() - began);
+        return kernels.launches() * 1e9 / (System.nanoTime() - began);
     }
 }

@@ -14,13 +14,18 @@ import org.lwjgl.system.Platform;
 /// The first OpenCL device as one uses it without us: one in-order queue, and no event but where
 /// one is waited for. What an OpenCL device under a manager is held against.
 final class RawDriver implements AutoCloseable {
-    /// The kernels that there are: they do nothing with so many buffers.
-    static String source(int buffers) {
+    /// The kernels that there are: with so many buffers they do nothing, or count that far.
+    static String source(int buffers, int counting) {
         List<String> parameters = new ArrayList<>();
         for (int i = 0; i < buffers; i++) {
             parameters.add("__global long *b" + i);
         }
-        return "__kernel void nothing(" + String.join(", ", parameters) + ") {}";
+        return """
+        __kernel void nothing(%s) {
+            for (volatile int i = 0; i < %d; i++) {}
+        }
+        """
+                .formatted(String.join(", ", parameters), counting);
     }
 
     /// What they are called.
@@ -33,7 +38,7 @@ final class RawDriver implements AutoCloseable {
     private final List<Long> buffers = new ArrayList<>();
 
     /// Throws [IllegalArgumentException] where there is no OpenCL.
-    RawDriver(int buffers) {
+    RawDriver(String source) {
         if (Platform.get() == Platform.LINUX) {
             Configuration.OPENCL_LIBRARY_NAME.set("libOpenCL.so.1");
         }
@@ -50,7 +55,7 @@ final class RawDriver implements AutoCloseable {
             check(error.get(0));
             queue = CL10.clCreateCommandQueue(context, device, 0, error);
             check(error.get(0));
-            program = CL10.clCreateProgramWithSource(context, source(buffers), error);
+            program = CL10.clCreateProgramWithSource(context, source, error);
             check(error.get(0));
             check(CL10.clBuildProgram(program, device, "", null, 0));
             kernel = CL10.clCreateKernel(program, NAME, error);

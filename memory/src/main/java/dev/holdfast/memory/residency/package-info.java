@@ -9,10 +9,10 @@
 ///
 /// Who goes first is up to an [dev.holdfast.memory.residency.EvictionPolicy], which sees
 /// submissions only; the default is least recently used, but for what is said to be used in turn
-/// ([dev.holdfast.memory.work.Reuse]). Dead objects go before live ones by
-/// construction, because closing an object returns its space at once. A victim with another valid
-/// backing is dropped, not written back. Objects of the submission itself and pinned ones are no
-/// victims, and no more is evicted than is needed.
+/// ([dev.holdfast.memory.work.Reuse]). Dead objects go before live ones by construction, because
+/// closing an object returns its space at once. A victim with another valid backing is dropped, not
+/// written back. Objects of the submission itself and pinned ones are no victims, and no more is
+/// evicted than is needed.
 ///
 /// **Two full regions.** Ordinary write-backs leave a *headroom* free in host memory. A swap may
 /// use it: the victim goes out into the headroom, the newcomer comes in, and the newcomer's old

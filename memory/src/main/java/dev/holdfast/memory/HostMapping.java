@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An object's bytes, open to the host. Closed once; its segment is dead from then on, and using it
-/// throws [IllegalStateException].
+/// throws [IllegalStateException]. Only of what its owner has lent he sees the very memory, which
+/// lives on.
 public final class HostMapping implements AutoCloseable {
     private final Mapper mapper;
     private final Mapper.Mapping mapping;

@@ -289,7 +289,7 @@ public final class MemoryManager implements AutoCloseable {
     MapOutcome map(Client client, BufferHandle handle, Access access) throws InterruptedException {
         SignallingSection.forbid("mapping");
         Part part = new Part(handle.vmaFor(client), access, false);
-        return switch (parts.mapper().map(part)) {
+        return switch (parts.mapper().map(part, handle.isOwner())) {
             case Mapper.Outcome.Mapped(Mapper.Mapping mapping) -> {
                 uploaded(mapping);
                 yield new MapOutcome.Mapped(new HostMapping(parts.mapper(), mapping));

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
@@ -61,6 +64,61 @@ final class WrappedTest {
         }
         assertEquals(0, rig.count(Counter.BYTES_TO_HOST));
         assertEquals(freeBefore, rig.manager().hostUsage().freeBytes());
+    }
+
+    @Test
+    void itsOwnerReadsTheVeryMemory() throws Exception {
+        BufferHandle wrapped = client.wrap("file", content(64 * KIB));
+        long freeBefore = rig.manager().hostUsage().freeBytes();
+        try (HostMapping view = wrapped.map(Access.READ).orThrow()) {
+            assertTrue(view.segment().isReadOnly());
+            assertEquals(300, view.segment().get(ValueLayout.JAVA_LONG, 3 * PART));
+            assertEquals(freeBefore, rig.manager().hostUsage().freeBytes(), "64 of 8 KiB");
+        }
+        wrapped.close();
+    }
+
+    @Test
+    void othersReadACopyOfIt() throws Exception {
+        BufferHandle wrapped = client.wrap("file", content(4 * KIB));
+        BufferHandle granted = wrapped.grantTo(rig.manager().client("b"), Access.READ);
+        HostMapping view = rig.meanwhile(() -> granted.map(Access.READ)).orThrow();
+        MemorySegment seen = view.segment();
+        assertEquals(7, seen.get(ValueLayout.JAVA_LONG, 56));
+        view.close();
+        assertThrows(IllegalStateException.class, () -> seen.get(ValueLayout.JAVA_LONG, 56));
+    }
+
+    @Test
+    void whatItsOwnerLooksAtNobodyOverwrites() throws Exception {
+        BufferHandle lent = client.createFrom("lent", content(4 * KIB));
+        try (HostMapping view = lent.map(Access.READ).orThrow()) {
+            Refusal why =
+                    assertInstanceOf(
+                                    SubmitOutcome.Refused.class,
+                                    client.trySubmit(rig.write(lent, 500)))
+                            .reason();
+            assertEquals(new Refusal.Mapped("\"lent\" (4 KiB)"), why);
+            assertEquals(7, view.segment().get(ValueLayout.JAVA_LONG, 56));
+        }
+        rig.submit(lent, rig.write(lent, 500));
+        HostMapping view = rig.meanwhile(() -> lent.map(Access.READ)).orThrow();
+        assertEquals(507, view.segment().get(ValueLayout.JAVA_LONG, 56));
+        view.close();
+    }
+
+    @Test
+    void whatSomebodyWasToOverwriteAndDidNotIsNotShown() throws Exception {
+        BufferHandle lent = client.createFrom("lent", content(4 * KIB));
+        SettableFence gate = new SettableFence();
+        assertInstanceOf(
+                SubmitOutcome.Submitted.class, client.trySubmit(rig.write(lent, 500).after(gate)));
+        gate.fail(Fault.of(FaultKind.CANCELLED, "for a test"));
+        rig.settle();
+        MapOutcome outcome = rig.meanwhile(() -> lent.map(Access.READ));
+        Refusal why = assertInstanceOf(MapOutcome.Refused.class, outcome).reason();
+        assertInstanceOf(Refusal.ContentFault.class, why);
+        assertTrue(rig.manager().audit(true).isEmpty());
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.holdfast.memory.migrate.Unwatched;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.FenceSet;
+import dev.holdfast.memory.object.Lender;
+import dev.holdfast.memory.object.Outside;
 import dev.holdfast.memory.residency.Admission;
 import dev.holdfast.memory.residency.Door;
 import dev.holdfast.memory.residency.Residency;
@@ -93,14 +95,60 @@ public final class Mapper {
                 FenceJoin users,
                 boolean keptContent)
                 implements Start {}
+
+        /// A mapping of memory that the owner has lent, which is what he sees.
+        record Direct(BufferObject object, MemorySegment lent, Fence writer) implements Start {}
     }
 
-    /// Maps an object, waiting for its own fences.
-    public Outcome map(Part part) throws InterruptedException {
-        return switch (unwatched.seeingThrough(() -> start(part))) {
+    /// Maps an object, waiting for its own fences; `isOwner` says for whom.
+    public Outcome map(Part part, boolean isOwner) throws InterruptedException {
+        return switch (unwatched.seeingThrough(() -> start(part, isOwner))) {
             case Start.Never(Refusal reason) -> new Outcome.Refused(reason);
             case Start.Begun begun -> finish(begun, part.access());
+            case Start.Direct direct -> finish(direct);
         };
+    }
+
+    private Start start(Part part, boolean isOwner) {
+        Outside.Lent lent = part.vma().object().lent();
+        boolean reading = isOwner && part.access() == Access.READ;
+        return reading && lent != null && lent.lender().equals(Lender.CARELESS)
+                ? direct(part, lent.segment())
+                : start(part);
+    }
+
+    /// Nobody else is shown what is the owner's: it may be something else by the time at which he
+    /// looks at it.
+    private Start direct(Part part, MemorySegment lent) {
+        Optional<Refusal> refusal = door.refusal().or(() -> Admission.check(part));
+        if (refusal.isPresent()) {
+            return new Start.Never(refusal.get());
+        }
+        BufferObject object = part.vma().object();
+        object.pin();
+        object.mapped(part.access());
+        return new Start.Direct(object, lent, object.fences().writer());
+    }
+
+    /// A writer may have been accepted that never began: then the content is not what it should be.
+    private Outcome finish(Start.Direct direct) throws InterruptedException {
+        boolean mapped = false;
+        try {
+            var _ = workers.await(direct.writer());
+            Optional<Fault> fault = direct.writer().fault();
+            if (fault.isPresent()) {
+                return new Outcome.Refused(
+                        new Refusal.ContentFault(direct.object().toString(), fault.get()));
+            }
+            mapped = true;
+            MemorySegment bytes = direct.lent().asReadOnly();
+            return new Outcome.Mapped(
+                    new Mapping(direct.object(), Access.READ, bytes, Arena.ofShared()));
+        } finally {
+            if (!mapped) {
+                forget(direct.object(), Access.READ);
+            }
+        }
     }
 
     private Start start(Part part) {

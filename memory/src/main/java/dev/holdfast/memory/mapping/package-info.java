@@ -11,6 +11,9 @@
 /// was to overwrite everything may have given the content up by then; the object then carries a
 /// fault.
 ///
+/// An owner who only reads what he lent himself, and nobody has written since, is shown that: no
+/// copy, no host memory, no wait. Writers are kept off by the mapping as by any other.
+///
 /// **Order of unmapping.** The segment dies first, then the pin goes: nobody can hold a live
 /// segment over space that has been handed on.
 package dev.holdfast.memory.mapping;

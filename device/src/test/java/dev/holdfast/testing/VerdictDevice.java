@@ -62,7 +62,7 @@ public final class VerdictDevice implements Device {
                         options.linkBytesPerSecond());
         Device behind = provider.open(roomier, workers);
         VerdictDevice device = new VerdictDevice(behind);
-        device.runNow(new Command.Fill(List.of(device.verdict())));
+        device.runNow(QueueKind.COPY_IN, new Command.Fill(List.of(device.verdict())));
         return device;
     }
 
@@ -97,13 +97,19 @@ public final class VerdictDevice implements Device {
     public void openGate() {
         MemorySegment one = Arena.ofAuto().allocate(Long.BYTES).fill((byte) 1);
         HeapRange gate = verdict().slice(Long.BYTES, Long.BYTES);
-        runNow(new Command.Copy(List.of(new Transfer(new CopySource.Lent(one), gate))));
+        runNow(
+                QueueKind.COPY_IN,
+                new Command.Copy(List.of(new Transfer(new CopySource.Lent(one), gate))));
     }
 
-    private void runNow(Command command) {
+    /// Waits for all kernels that it has been given.
+    public void drain() {
+        runNow(QueueKind.COMPUTE, new Command.Marker());
+    }
+
+    private void runNow(QueueKind queue, Command command) {
         CompletableFuture<Optional<Fault>> over = new CompletableFuture<>();
-        behind.queue(QueueKind.COPY_IN)
-                .submit(command, fault -> over.complete(Optional.ofNullable(fault)));
+        behind.queue(queue).submit(command, fault -> over.complete(Optional.ofNullable(fault)));
         try {
             over.get(60, TimeUnit.SECONDS)
                     .ifPresent(fault -> {

@@ -8,6 +8,10 @@
 /// [ScenarioRecorder] is a listener that the JUnit launcher finds by itself. It writes what really
 /// ran, with its result, to `target/scenarios.tsv` of the module under test; `./dev coverage` makes
 /// `docs/coverage.md` of those files. So the table is a report and never a claim.
+///
+/// [WordKernels] write and check words in the language of whichever device there is. Kernels in
+/// OpenCL C cannot throw: in front of their device stands a [VerdictDevice], which fails a launch
+/// that has found a wrong word.
 @NullMarked
 package dev.holdfast.testing;
 

@@ -41,7 +41,7 @@ public final class Spread {
         }
         Dispatch dispatch = new Dispatch(shape.globalSizes(), shape.localSizes(), slots);
         kernel.check(dispatch);
-        Work work = Work.dispatched(kernel.name(), kernel, List.of(dispatch));
+        Work work = Work.dispatched(kernel.name(), kernel, List.of(dispatch), numbers(slots));
         for (Argument.Use use : uses) {
             work.with(use.handle(), use.access());
             if (use.inCapture()) {
@@ -49,6 +49,14 @@ public final class Spread {
             }
         }
         return work;
+    }
+
+    /// As the bits that the kernel gets.
+    private static long[] numbers(List<Dispatch.Slot> slots) {
+        return slots.stream()
+                .filter(Dispatch.Slot.Scalar.class::isInstance)
+                .mapToLong(slot -> ((Dispatch.Slot.Scalar) slot).bits())
+                .toArray();
     }
 
     private Dispatch.Slot slot(int index, Object argument, List<Argument.Use> uses) {

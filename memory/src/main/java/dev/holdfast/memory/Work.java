@@ -49,9 +49,11 @@ public final class Work {
     }
 
     /// A launch that runs `kernel` once for each of `dispatches`, one after the other. They say
-    /// which of the objects named here goes where, by its index.
-    public static Work dispatched(String name, Kernel kernel, List<Dispatch> dispatches) {
-        return new Work(name, kernel, new long[0], List.copyOf(dispatches));
+    /// which of the objects named here goes where, by its index, and have the kernel's numbers;
+    /// `told` are those that a capture tells.
+    public static Work dispatched(
+            String name, Kernel kernel, List<Dispatch> dispatches, long... told) {
+        return new Work(name, kernel, told.clone(), List.copyOf(dispatches));
     }
 
     /// Work that no kernel of ours does, but the caller's own code: for [Client#use].

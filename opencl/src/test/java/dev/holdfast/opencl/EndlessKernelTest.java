@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.lwjgl.opencl.CL10;
 
 /// A kernel that ends when somebody writes to its memory, on a real driver, which can stop nothing.
 final class EndlessKernelTest {
@@ -49,8 +47,8 @@ final class EndlessKernelTest {
     @Test
     @Scenario(value = "I9", breaks = "queues that share one thread")
     void itHoldsNoOtherQueueUp() {
+        Installed.requireTwoProcessors();
         try (Workbench bench = new Workbench()) {
-            assumeTwoProcessors(bench.session.device());
             bench.runWell(
                     QueueKind.COPY_IN, new Command.Fill(List.of(Workbench.onDevice(0, 4096))));
             Kernel kernel = bench.device.load(new KernelCode.InOpenClC("endless", SOURCE, ""));
@@ -95,8 +93,8 @@ final class EndlessKernelTest {
     @Test
     @Scenario(value = "I1", breaks = "whoever waits for a device that does not answer")
     void itsDeviceIsGivenUp() throws Exception {
+        Installed.requireTwoProcessors();
         try (ProgramRig rig = new ProgramRig(1 << 20, 1 << 20)) {
-            assumeTwoProcessors(Installed.require().devices().getFirst());
             ProgramKernel kernel = rig.manager.program(SOURCE).kernel("endless");
             BufferHandle flag = rig.of("flag", 0);
             BufferHandle out = rig.of("out", 1);
@@ -133,12 +131,5 @@ final class EndlessKernelTest {
         MemorySegment ones = Arena.ofAuto().allocate(sizeBytes).fill((byte) 1);
         return new Command.Copy(
                 List.of(new Transfer(new CopySource.Lent(ones), Workbench.onDevice(0, sizeBytes))));
-    }
-
-    /// The kernel keeps one busy, and somebody else must copy.
-    private static void assumeTwoProcessors(ClDevice device) {
-        assumeTrue(
-                Limits.number(device.id(), CL10.CL_DEVICE_MAX_COMPUTE_UNITS) > 1,
-                "not run: one processor only");
     }
 }

@@ -2,9 +2,11 @@ package dev.holdfast.opencl;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.device.KernelCode;
 import java.util.Optional;
+import org.lwjgl.opencl.CL10;
 
 /// OpenCL, where this machine has it. Where it has none, tests are not run and say why, unless
 /// `HOLDFAST_REQUIRE_OPENCL=1` says that it ought to be there.
@@ -41,6 +43,14 @@ final class Installed {
             abort(why);
         }
         return found;
+    }
+
+    /// As [#require], and there a kernel that keeps one processor busy leaves one to copy.
+    static void requireTwoProcessors() {
+        ClDevice device = require().devices().getFirst();
+        assumeTrue(
+                Limits.number(device.id(), CL10.CL_DEVICE_MAX_COMPUTE_UNITS) > 1,
+                "not run: one processor only");
     }
 
     /// `device`, with other limits.

@@ -95,7 +95,8 @@ final class OpenClVerifier implements Verifier {
             }
         }
         report.expect(op, reads);
-        Work work = Work.dispatched(traced.name(), kernel, runs(traced));
+        // a capture is held against the trace by the number of the operation
+        Work work = Work.dispatched(traced.name(), kernel, runs(traced), op.number());
         Verifier.withUses(work, client, traced, buffers, captured);
         return work.overwrites(report.handle()).reads(owned.sizes());
     }

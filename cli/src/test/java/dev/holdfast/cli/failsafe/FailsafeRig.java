@@ -1,13 +1,15 @@
 package dev.holdfast.cli.failsafe;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.holdfast.cli.replay.Backends;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
+import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
-import dev.holdfast.device.KernelMemory;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSpec;
@@ -18,29 +20,25 @@ import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
+import dev.holdfast.testing.VerdictDevice;
+import dev.holdfast.testing.WordKernels;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/// A manager on the embedded device, on real threads, with faults; and kernels that write a pattern
-/// and check every word of it.
+/// A manager on one of the devices there are, on real threads, with faults; and kernels that write
+/// a pattern and check every word of it.
 final class FailsafeRig implements AutoCloseable {
-    private static final int TILE = 512;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final PlatformWorkers workers = new PlatformWorkers("failsafe");
+    private final Device behind;
     private final Device device;
     private final MemoryManager manager;
-    private final Kernel write;
-    private final Kernel check;
-    private final Kernel bump;
-
-    /// A rig on `soft`.
-    FailsafeRig(long deviceBytes, long hostBytes, long visibleBytes, long seed, String... faults) {
-        this("soft", deviceBytes, hostBytes, visibleBytes, seed, faults);
-    }
+    private final WordKernels kernels;
 
     /// A rig on the device called `name`. If that one has slabs, all but one are taken, so that
     /// what is left is in one piece and of the size that was asked for.
@@ -51,7 +49,7 @@ final class FailsafeRig implements AutoCloseable {
             long visibleShare,
             long seed,
             String... faults) {
-        long slabs = name.equals("soft") ? 1 : 4;
+        long slabs = name.equals("soft-flat") ? 4 : 1;
         long deviceBytes = slabs * leftBytes;
         long visibleBytes = slabs * visibleShare;
         List<FaultSpec> specs = Stream.of(faults).map(FaultSpec::parse).toList();
@@ -62,23 +60,28 @@ final class FailsafeRig implements AutoCloseable {
                         hostBytes,
                         OptionalLong.of(visibleBytes),
                         OptionalLong.empty());
-        try {
-            device =
-                    new FaultyDevice(
-                            new Backends().named(name).open(sizes, workers), plan, workers);
-        } catch (InputException missing) {
-            throw new AssertionError(missing);
-        }
+        behind = open(name, sizes, workers);
+        device = new FaultyDevice(behind, plan, workers);
         manager =
                 MemoryManager.open(
                         device,
                         workers,
                         MemoryOptions.defaults().withCleanShare(0).withFaults(plan));
-        write = kernel("write", (memory, scalars) -> each(memory, scalars[0], false, true));
-        check = kernel("check", (memory, scalars) -> each(memory, scalars[0], true, false));
-        bump = kernel("bump", (memory, scalars) -> each(memory, scalars[0], true, true));
+        kernels = WordKernels.of(device);
         for (long slab = 1; slab < slabs; slab++) {
             manager.client("crowd").create("taken " + slab, leftBytes).pin().orThrow();
+        }
+    }
+
+    /// Where kernels cannot throw, they leave verdicts.
+    private static Device open(String name, DeviceOptions sizes, PlatformWorkers workers) {
+        try {
+            DeviceProvider provider = new Backends().named(name);
+            return name.equals("opencl")
+                    ? VerdictDevice.open(provider, sizes, workers)
+                    : provider.open(sizes, workers);
+        } catch (InputException missing) {
+            throw new AssertionError(missing);
         }
     }
 
@@ -86,23 +89,47 @@ final class FailsafeRig implements AutoCloseable {
         return manager;
     }
 
-    Kernel kernel(String name, JavaKernel body) {
-        return device.load(new KernelCode.InJava(name, body));
+    /// A kernel that does not end before [Spinner#end].
+    Spinner spinner() {
+        if (behind instanceof VerdictDevice gated) {
+            assumeTrue(
+                    Runtime.getRuntime().availableProcessors() > 1,
+                    "not run: the kernel keeps the only processor");
+            return new Spinner(WordKernels.spin(device), gated::openGate);
+        }
+        CountDownLatch end = new CountDownLatch(1);
+        JavaKernel spin =
+                (memory, scalars) -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        return new Spinner(device.load(new KernelCode.InJava("spin", spin)), end::countDown);
+    }
+
+    /// A kernel, and how it ends.
+    record Spinner(Kernel kernel, Runnable how) {
+        void end() {
+            how.run();
+        }
     }
 
     /// Overwrites every word by those of `version`.
     Work write(BufferHandle target, long version) {
-        return Work.named("write", write, version).overwrites(target);
+        return Work.named("write", kernels.write(), word(version, 0), 1).overwrites(target);
     }
 
     /// Fails unless every word is that of `version`.
     Work check(BufferHandle source, long version) {
-        return Work.named("check", check, version).reads(source);
+        return Work.named("check", kernels.check(), word(version, 0), 1).reads(source);
     }
 
     /// Checks as above, and writes those of the version after.
     Work bump(BufferHandle both, long version) {
-        return Work.named("bump", bump, version).updates(both);
+        long first = word(version, 0);
+        return Work.named("bump", kernels.bump(), first, 1, word(version + 1, 0)).updates(both);
     }
 
     static Fence submit(BufferHandle whose, Work work) throws InterruptedException {
@@ -124,35 +151,6 @@ final class FailsafeRig implements AutoCloseable {
 
     private static long word(long version, long index) {
         return (version + 1) * SPREAD + index;
-    }
-
-    private static void each(KernelMemory memory, long version, boolean reads, boolean writes) {
-        long words = memory.sizeBytes(0) / Long.BYTES;
-        long[] tile = new long[TILE];
-        long next = reads ? version + 1 : version;
-        for (long from = 0; from < words; from += TILE) {
-            int count = (int) Math.min(TILE, words - from);
-            if (reads) {
-                memory.read(0, from * Long.BYTES, tile, 0, count);
-                check(tile, count, from, version);
-            }
-            if (writes) {
-                for (int i = 0; i < count; i++) {
-                    tile[i] = word(next, from + i);
-                }
-                memory.write(0, from * Long.BYTES, tile, 0, count);
-            }
-        }
-    }
-
-    private static void check(long[] tile, int count, long from, long version) {
-        for (int i = 0; i < count; i++) {
-            if (tile[i] != word(version, from + i)) {
-                throw new IllegalStateException(
-                        "word %d is %x, not that of version %d"
-                                .formatted(from + i, tile[i], version));
-            }
-        }
     }
 
     @Override

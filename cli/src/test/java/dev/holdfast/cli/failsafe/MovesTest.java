@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.cli.Installed;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Work;
@@ -12,17 +13,23 @@ import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.testing.Scenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Moves of all sizes, from many threads, behind kernels that take their time.
+/// On every device: moves of all sizes, from many threads, behind kernels that take their time.
+@ParameterizedClass
+@ValueSource(strings = {"soft", "soft-flat", "opencl"})
 class MovesTest {
+    @Parameter private String device;
+
     private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
     private static final long CHUNK = 8 * MIB;
@@ -30,6 +37,11 @@ class MovesTest {
     private static final String[] A_THIRD_FAILS = {
         "copy-in:fail@30%", "copy-out:fail@30%", "clear:fail@30%", "bookkeeping:fail@30%"
     };
+
+    @BeforeEach
+    void require() throws Exception {
+        Installed.require(device);
+    }
 
     /// Moves an object out and back `moves` times, unsynchronised, and checks all of it.
     private static void moveOften(FailsafeRig rig, String who, long sizeBytes, int moves)
@@ -68,7 +80,8 @@ class MovesTest {
     void ofAllSizesAroundThatOfAChunk(long sizeBytes) throws InterruptedException {
         long deviceBytes = (sizeBytes + 4095) / 4096 * 4096;
         try (var rig =
-                new FailsafeRig(deviceBytes, 3 * deviceBytes, deviceBytes, 5, A_THIRD_FAILS)) {
+                new FailsafeRig(
+                        device, deviceBytes, 3 * deviceBytes, deviceBytes, 5, A_THIRD_FAILS)) {
             moveOften(rig, "one", sizeBytes, 3);
             assertTrue(rig.manager().counters().get(Counter.EVICTIONS) >= 3);
         }
@@ -80,7 +93,7 @@ class MovesTest {
             breaks = "moves set up by one thread rely on state that another is changing")
     void fromMoreThreadsThanThereAreCores() throws Exception {
         int threads = Runtime.getRuntime().availableProcessors() + 1;
-        try (var rig = new FailsafeRig(8 * MIB, 64 * MIB, 4 * MIB, 9, A_THIRD_FAILS);
+        try (var rig = new FailsafeRig(device, 8 * MIB, 64 * MIB, 4 * MIB, 9, A_THIRD_FAILS);
                 var pool = Executors.newFixedThreadPool(threads)) {
             List<Future<?>> running = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
@@ -105,33 +118,23 @@ class MovesTest {
             value = {"37", "A14"},
             breaks = "setting a move up waits for anything that the device has to do")
     void behindAKernelThatDoesNotEndFiveMigrationsAreSubmitted() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
         boolean[] forced = {false};
-        // it would wait for ever, were it not for this: upstream's watchdog kills the spinner
         var watchdog = Executors.newSingleThreadScheduledExecutor();
-        var _ =
-                watchdog.schedule(
-                        () -> {
-                            forced[0] = true;
-                            end.countDown();
-                        },
-                        30,
-                        TimeUnit.SECONDS);
-        try (var rig = new FailsafeRig(3 * MIB, 32 * MIB, 3 * MIB, 1)) {
-            var spin =
-                    rig.kernel(
-                            "spin",
-                            (memory, scalars) -> {
-                                try {
-                                    end.await();
-                                } catch (InterruptedException stopped) {
-                                    Thread.currentThread().interrupt();
-                                }
-                            });
+        try (var rig = new FailsafeRig(device, 3 * MIB, 32 * MIB, 3 * MIB, 1)) {
+            var spinner = rig.spinner();
+            // it would wait for ever, were it not for this: upstream's watchdog kills the spinner
+            var _ =
+                    watchdog.schedule(
+                            () -> {
+                                forced[0] = true;
+                                spinner.end();
+                            },
+                            30,
+                            TimeUnit.SECONDS);
             BufferHandle moved = rig.manager().client("one").create("moved", 2 * MIB);
             BufferHandle other = rig.manager().client("two").create("other", 2 * MIB);
             submit(moved, rig.write(moved, 0));
-            Fence spinning = submit(moved, Work.launch(spin).reads(moved));
+            Fence spinning = submit(moved, Work.launch(spinner.kernel()).reads(moved));
             List<Fence> behind = new ArrayList<>();
             for (int move = 0; move < 5; move++) {
                 behind.add(submit(other, rig.write(other, move)));
@@ -141,7 +144,7 @@ class MovesTest {
             for (Fence each : behind) {
                 assertFalse(each.isSettled(), "and none of it is done");
             }
-            end.countDown();
+            spinner.end();
             for (Fence each : behind) {
                 each.await().orThrow();
             }

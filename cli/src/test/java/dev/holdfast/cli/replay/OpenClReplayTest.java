@@ -2,14 +2,11 @@ package dev.holdfast.cli.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.holdfast.cli.Installed;
 import dev.holdfast.cli.trace.BuiltInTrainingStep;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceInterleaving;
-import dev.holdfast.device.DeviceOptions;
-import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.fault.FaultSpec;
 import java.util.List;
 import java.util.Set;
@@ -24,19 +21,7 @@ class OpenClReplayTest {
 
     @BeforeEach
     void require() throws Exception {
-        try (var workers = new PlatformWorkers("trial");
-                var opened =
-                        new Backends()
-                                .named("opencl")
-                                .open(DeviceOptions.of(1 << 20, 1 << 20), workers)) {
-            assertTrue(opened.lost().isEmpty());
-        } catch (IllegalArgumentException none) {
-            String why = "not run: " + none.getMessage();
-            if ("1".equals(System.getenv("HOLDFAST_REQUIRE_OPENCL"))) {
-                fail(why);
-            }
-            abort(why);
-        }
+        Installed.require("opencl");
     }
 
     private static Trace tenants(int clients) throws Exception {

@@ -6,6 +6,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.capture.Capturing;
 import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.memory.ledger.Ledger;
@@ -107,6 +108,13 @@ public final class Recovery {
                 beat ? Trigger.HEARTBEAT : Trigger.WATCHDOG,
                 Optional.of(fault),
                 guilty.command().number());
+    }
+
+    /// Settles once nobody needs the device for the sake of a capture.
+    Fence fetched() {
+        try (var _ = ledger.enter()) {
+            return capturing.fetched();
+        }
     }
 
     /// Gives the device up over a command that does not end: nothing is handed to it any more, and

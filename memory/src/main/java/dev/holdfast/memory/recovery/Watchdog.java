@@ -61,6 +61,7 @@ public final class Watchdog implements Watch {
         private final Fault fault;
         private boolean taken;
         private int idleAnswers;
+        private boolean hopeless;
 
         private Attempt(Recovery.Guilty guilty, Fault fault) {
             this.guilty = guilty;
@@ -237,20 +238,35 @@ public final class Watchdog implements Watch {
     /// Outside the ledger.
     private void recover(Attempt attempt) {
         if (attempt.taken || attempt.idleAnswers == IDLE_ANSWERS) {
-            recovery.giveUp(attempt.guilty, attempt.fault);
+            giveUp(attempt, attempt.fault);
             return;
         }
         switch (recovery.take(attempt.guilty)) {
             case ResetOutcome.Reset taken -> attempt.taken = true;
             case ResetOutcome.Idle idle -> attempt.idleAnswers++;
             case ResetOutcome.NotPossible(String reason) ->
-                    recovery.giveUp(
-                            attempt.guilty,
+                    giveUp(
+                            attempt,
                             Fault.causedBy(
                                     FaultKind.DEADLINE_PASSED,
                                     "its queue cannot be reset: " + reason,
                                     attempt.fault));
         }
         startAnew(attempt.guilty);
+    }
+
+    /// Gives the device up, but not before the capture has what only the device can bring it:
+    /// afterwards that is handed no copy any more. If meanwhile another command does not end
+    /// either, it may be that very copy, and nothing more is waited for.
+    private void giveUp(Attempt attempt, Fault cause) {
+        boolean waiting = attempts.values().stream().anyMatch(each -> each.hopeless);
+        if (attempt.hopeless) {
+            return;
+        }
+        attempt.hopeless = true;
+        Runnable now = () -> recovery.giveUp(attempt.guilty, cause);
+        if (waiting || !recovery.fetched().onSettled(fetched -> worker.execute(now))) {
+            now.run();
+        }
     }
 }

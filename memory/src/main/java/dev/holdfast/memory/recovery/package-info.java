@@ -12,9 +12,11 @@
 /// one may pay for a hang that was none.
 ///
 /// **Given up.** A device that cannot reset, or whose reset leads to nothing within another limit,
-/// is given up: for good. Every fence settles then. What the driver has fails as `UNSTOPPED`: it
-/// may write for as long as the device is open, so its result alone is forced, and it is over once
-/// the [dev.holdfast.memory.recovery.Quarantine] has been through. What the driver was never given
+/// is given up: for good, and once the capture has what only a copy through the device can bring
+/// it. That is waited for until another command does not end either, which may be the copy. Every
+/// fence settles then. What the driver has fails as `UNSTOPPED`: it may write for as long as the
+/// device is open, so its result alone is forced, and it is over once the
+/// [dev.holdfast.memory.recovery.Quarantine] has been through. What the driver was never given
 /// fails with the device, in its turn; work is refused from then on. A late report is ignored. A
 /// device that is lost says so in a completion; from then on nothing is handed to it either, and
 /// what it does not complete by itself the watchdog forces.

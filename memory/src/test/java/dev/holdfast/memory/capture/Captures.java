@@ -2,7 +2,10 @@ package dev.holdfast.memory.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.memory.BufferHandle;
@@ -12,10 +15,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What tests of captures have in common.
 final class Captures {
     static final long KIB = 1 << 10;
+    static final long MIB = 1 << 20;
 
     private Captures() {}
 
@@ -40,10 +46,53 @@ final class Captures {
         assertInstanceOf(CaptureOutcome.Begun.class, rig.manager().capture());
     }
 
-    /// The capture that must be there once the workers have had their turn.
+    /// The capture that must be there once the workers, and the copies that it takes, have had
+    /// their turn.
     static Capture taken(Rig rig) {
         rig.workers().runUntilIdle();
-        return rig.manager().takeCapture().orElseThrow();
+        Optional<Capture> capture = rig.manager().takeCapture();
+        while (capture.isEmpty() && rig.device().complete(QueueKind.COPY_OUT)) {
+            rig.workers().runUntilIdle();
+            capture = rig.manager().takeCapture();
+        }
+        return capture.orElseThrow();
+    }
+
+    /// True if the CPU sees all of device memory.
+    static boolean isSeen(Rig rig) {
+        HeapInfo heap = rig.device().heaps().get(Device.DEVICE_HEAP);
+        return heap.visibleBytes() == heap.sizeBytes();
+    }
+
+    /// How much is read at a time.
+    static long pieceBytes(Rig rig) {
+        long hostBytes = rig.device().heaps().get(Device.HOST_HEAP).sizeBytes();
+        long share = hostBytes / 64 / (64 * KIB) * (64 * KIB);
+        return isSeen(rig) ? MIB : Math.min(MIB, share);
+    }
+
+    /// Has the capture read the next piece and no more, and nobody else do anything, but for what
+    /// the CPU does not see: the device copies that.
+    static void readPiece(Rig rig) {
+        assertTrue(rig.workers().step("capture"), "there is a piece to be read");
+        if (!isSeen(rig)) {
+            othersGoOn(rig);
+            assertTrue(rig.device().complete(QueueKind.COPY_OUT), "the device copies it");
+            othersGoOn(rig);
+            assertTrue(rig.workers().step("capture"), "and it has arrived");
+        }
+    }
+
+    /// Does `action` when the CPU is shown a piece for the `count`th time from now. Where it does
+    /// not see device memory it looks there first each time, in vain.
+    static void onPiece(Rig rig, int count, Runnable action) {
+        AtomicInteger left = new AtomicInteger(isSeen(rig) ? count : 2 * count);
+        rig.device()
+                .afterView(() -> {
+                    if (left.decrementAndGet() == 0) {
+                        action.run();
+                    }
+                });
     }
 
     /// The only captured object of that name.

@@ -231,4 +231,62 @@ class GivenUpTest {
         assertEquals(List.of(RecoveryRig.numbered(1)), rig.device.held(COMPUTE));
         assertTrue(rig.isQuiet());
     }
+
+    @Test
+    @Scenario(
+            value = {"1", "I1"},
+            breaks = "a device is given up while a capture still needs copies of what it was at")
+    void itIsGivenUpOnceACaptureHasWhatItNeedsOfIt() {
+        resetIsNotPossible();
+        SettableFence fetched = new SettableFence();
+        rig.fetched = fetched;
+        ScheduledCommand endless = rig.compute(1);
+        rig.seconds(1);
+        ScheduledCommand copy = rig.add(COPY_OUT, 2, Duration.ZERO);
+        rig.workers.runUntilIdle();
+        assertEquals(1, rig.device.held(COPY_OUT).size(), "such a copy still gets there");
+        rig.device.complete(COPY_OUT);
+        rig.workers.runUntilIdle();
+        assertEquals("well", outcome(copy));
+        rig.seconds(1);
+        assertEquals("open", outcome(endless));
+        fetched.signal();
+        rig.workers.runUntilIdle();
+        assertEquals("UNSTOPPED", outcome(endless));
+        assertEquals(List.of("capture WATCHDOG of 0"), rig.log);
+        assertTrue(rig.isQuiet());
+    }
+
+    @Test
+    @Scenario(value = "I11", breaks = "a copy for a capture that does not end either is waited for")
+    void whatElseDoesNotEndIsNotWaitedFor() {
+        resetIsNotPossible();
+        rig.fetched = new SettableFence();
+        ScheduledCommand endless = rig.compute(1);
+        rig.seconds(1);
+        ScheduledCommand copy = rig.add(COPY_OUT, 2, Duration.ZERO);
+        rig.seconds(0.9);
+        assertEquals("open", outcome(endless));
+        rig.seconds(0.1);
+        assertEquals("UNSTOPPED", outcome(copy));
+        assertEquals("UNSTOPPED", outcome(endless));
+        assertTrue(rig.isQuiet());
+    }
+
+    @Test
+    @Scenario(
+            value = {"I6", "I11"},
+            breaks = "the device is given up over a command that ended while a capture was made")
+    void whoEndsWhileACaptureIsMadeCostsNobodyTheDevice() {
+        resetIsNotPossible();
+        SettableFence fetched = new SettableFence();
+        rig.fetched = fetched;
+        ScheduledCommand slow = rig.compute(1);
+        rig.seconds(1);
+        rig.device.complete(COMPUTE);
+        fetched.signal();
+        rig.workers.runUntilIdle();
+        assertEquals("well", outcome(slow));
+        assertTrue(rig.schedule.lost().isEmpty());
+    }
 }

@@ -3,7 +3,11 @@ package dev.holdfast.memory.recovery;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Dependency;
+import dev.holdfast.device.fence.Fence;
+import dev.holdfast.memory.capture.Capturing;
+import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.schedule.Schedule;
@@ -13,6 +17,7 @@ import dev.holdfast.testing.SteppedWorkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A watched schedule in front of a device that is stepped by hand, in virtual time. Commands are
 /// fills of one byte each, told apart by where.
@@ -28,6 +33,9 @@ final class RecoveryRig {
     /// What was done, in order: captures begun and queues reset.
     final List<String> log = new ArrayList<>();
 
+    /// When the device is needed no more for captures.
+    Fence fetched = Fence.signalled();
+
     final Recovery recovery;
     final Watchdog watchdog;
 
@@ -37,19 +45,23 @@ final class RecoveryRig {
             log.add("reset " + queue);
             return device.take(queue, guilty);
         });
-        recovery =
-                new Recovery(
-                        ledger,
-                        schedule,
-                        device,
-                        (trigger, fault, number) -> {
-                            ledger.requireHeld();
-                            log.add("capture " + trigger + " of " + number);
-                        },
-                        counters,
-                        List.of());
+        recovery = new Recovery(ledger, schedule, device, new Noted(), counters, List.of());
         watchdog = new Watchdog(ledger, schedule, recovery, workers, limit, beat);
         schedule.watchedBy(watchdog);
+    }
+
+    private final class Noted implements Capturing {
+        @Override
+        public void begin(Trigger trigger, Optional<Fault> fault, long guiltyCommand) {
+            ledger.requireHeld();
+            log.add("capture " + trigger + " of " + guiltyCommand);
+        }
+
+        @Override
+        public Fence fetched() {
+            ledger.requireHeld();
+            return fetched;
+        }
     }
 
     /// A rig whose commands may take a second.

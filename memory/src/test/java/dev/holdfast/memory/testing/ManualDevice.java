@@ -11,7 +11,6 @@ import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapKind;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Isolation;
-import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
@@ -36,7 +35,7 @@ public final class ManualDevice implements Device {
 
     private final boolean paged;
     private final List<HeapInfo> heaps;
-    private final ManualMemory memory;
+    private final HeldMemory memory;
     private final Map<QueueKind, ArrayDeque<Queued>> queued = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
@@ -68,8 +67,6 @@ public final class ManualDevice implements Device {
     /// A command that a queue holds.
     public record Queued(Command command, Completion completion) {}
 
-    private record Loaded(String name, JavaKernel body) implements Kernel {}
-
     /// With this system property every device is without page tables, in one slab: to run the tests
     /// that do not care on such a one.
     private static final boolean ALL_FLAT = Boolean.getBoolean("holdfast.flat");
@@ -81,15 +78,16 @@ public final class ManualDevice implements Device {
 
     private ManualDevice(long deviceBytes, long hostBytes, long visibleBytes, boolean zeroed) {
         this(
-                new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, zeroed),
-                new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, zeroed),
+                ManualMemory.of(
+                        new HeapInfo(HeapKind.DEVICE, deviceBytes, visibleBytes, zeroed),
+                        new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, zeroed)),
                 !ALL_FLAT);
     }
 
-    private ManualDevice(HeapInfo deviceHeap, HeapInfo hostHeap, boolean paged) {
+    private ManualDevice(HeldMemory memory, boolean paged) {
         this.paged = paged;
-        heaps = List.of(deviceHeap, hostHeap);
-        memory = ManualMemory.of(heaps);
+        this.heaps = memory.heaps();
+        this.memory = memory;
         for (QueueKind kind : QueueKind.values()) {
             queued.put(kind, new ArrayDeque<>());
             queues.put(kind, new HeldQueue(kind));
@@ -107,16 +105,38 @@ public final class ManualDevice implements Device {
     /// argument is one range in one slab, and starts at a multiple of `alignmentBytes`.
     public static ManualDevice flat(
             long deviceBytes, long hostBytes, long slabBytes, long alignmentBytes) {
+        return flat(deviceBytes, deviceBytes, hostBytes, slabBytes, alignmentBytes);
+    }
+
+    /// As above, in one slab, and the CPU sees none of it.
+    public static ManualDevice unseen(long deviceBytes, long hostBytes, long alignmentBytes) {
+        return flat(deviceBytes, 0, hostBytes, deviceBytes, alignmentBytes);
+    }
+
+    private static ManualDevice flat(
+            long deviceBytes,
+            long visibleBytes,
+            long hostBytes,
+            long slabBytes,
+            long alignmentBytes) {
         HeapInfo deviceHeap =
                 new HeapInfo(
                         HeapKind.DEVICE,
                         deviceBytes,
-                        deviceBytes,
+                        visibleBytes,
                         false,
                         slabBytes,
                         alignmentBytes);
         HeapInfo hostHeap = new HeapInfo(HeapKind.HOST, hostBytes, hostBytes, false);
-        var device = new ManualDevice(deviceHeap, hostHeap, false);
+        var device = new ManualDevice(ManualMemory.of(deviceHeap, hostHeap), false);
+        device.memory.fill(POISON);
+        return device;
+    }
+
+    /// In front of a real device without page tables, which carries out what is let go. It closes
+    /// with this.
+    public static ManualDevice before(Device real) {
+        var device = new ManualDevice(new BorrowedMemory(real), false);
         device.memory.fill(POISON);
         return device;
     }
@@ -214,7 +234,7 @@ public final class ManualDevice implements Device {
         Fault fault = lost.orElse(null);
         try {
             if (fault == null) {
-                carryOut(next.command());
+                memory.carryOut(next.command());
             }
         } catch (RuntimeException thrown) {
             fault = Fault.of(FaultKind.KERNEL_FAILED, String.valueOf(thrown));
@@ -275,7 +295,7 @@ public final class ManualDevice implements Device {
     /// comes.
     public void lose() {
         lost = Optional.of(Fault.of(FaultKind.DEVICE_LOST, "lost by hand"));
-        memory.bytes()[DEVICE_HEAP].fill(POISON);
+        memory.fill(DEVICE_HEAP, POISON);
     }
 
     /// From now on, what happens after the CPU has been shown memory.
@@ -315,21 +335,9 @@ public final class ManualDevice implements Device {
         return memory.peek(range);
     }
 
-    private void carryOut(Command command) {
-        switch (command) {
-            case Command.Copy copy -> memory.copy(copy);
-            case Command.Fill fill -> memory.clear(fill);
-            case Command.Launch launch ->
-                    ((Loaded) launch.kernel())
-                            .body()
-                            .run(new ManualKernelMemory(this, launch), launch.scalars());
-            case Command.Marker marker -> {}
-        }
-    }
-
     @Override
     public DeviceInfo info() {
-        return new DeviceInfo("manual", Isolation.CHECKED, paged, false, !paged, "java");
+        return new DeviceInfo("manual", Isolation.CHECKED, paged, false, !paged, memory.language());
     }
 
     @Override
@@ -344,10 +352,7 @@ public final class ManualDevice implements Device {
 
     @Override
     public Kernel load(KernelCode code) {
-        return switch (code) {
-            case KernelCode.InJava(String name, JavaKernel body) -> new Loaded(name, body);
-            case KernelCode.InOpenClC source -> throw new IllegalArgumentException("no " + source);
-        };
+        return memory.load(code);
     }
 
     @Override
@@ -390,5 +395,6 @@ public final class ManualDevice implements Device {
     public void close() {
         closed = true;
         refuse(true);
+        memory.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.memory.testing;
 
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
-import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.KernelFaultException;
@@ -12,11 +11,11 @@ import java.lang.foreign.ValueLayout;
 
 /// Kernel access word by word, through the page table as it is at each access.
 final class ManualKernelMemory implements KernelMemory {
-    private final ManualDevice device;
+    private final ManualMemory memory;
     private final Command.Launch launch;
 
-    ManualKernelMemory(ManualDevice device, Command.Launch launch) {
-        this.device = device;
+    ManualKernelMemory(ManualMemory memory, Command.Launch launch) {
+        this.memory = memory;
         this.launch = launch;
     }
 
@@ -34,7 +33,7 @@ final class ManualKernelMemory implements KernelMemory {
         if (launch.space().isPresent()) {
             return ((ManualAddressSpace) launch.space().get()).at(buffer.address());
         }
-        HeapInfo heap = device.heaps().get(Device.DEVICE_HEAP);
+        HeapInfo heap = memory.deviceHeap();
         HeapRange only = buffer.ranges().getFirst();
         if (buffer.ranges().size() > 1 || !heap.isArgument(only.offset(), buffer.sizeBytes())) {
             throw new KernelFaultException("no argument of a kernel: " + buffer.ranges());
@@ -55,7 +54,7 @@ final class ManualKernelMemory implements KernelMemory {
         long left = offset;
         for (HeapRange range : mapped.ranges()) {
             if (left + bytes <= range.sizeBytes()) {
-                return device.peek(range.slice(left, bytes));
+                return memory.peek(range.slice(left, bytes));
             }
             left -= range.sizeBytes();
         }

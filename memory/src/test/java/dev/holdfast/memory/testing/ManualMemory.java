@@ -1,37 +1,79 @@
 package dev.holdfast.memory.testing;
 
-import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
+import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.JavaKernel;
+import dev.holdfast.device.Kernel;
+import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.Transfer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// The bytes of a [ManualDevice], and what commands do to them.
+/// Memory of the test's own, and kernels in Java.
 ///
+/// @param heaps what there is
 /// @param bytes heap by heap
-record ManualMemory(MemorySegment[] bytes) {
-    static ManualMemory of(List<HeapInfo> heaps) {
+record ManualMemory(List<HeapInfo> heaps, MemorySegment[] bytes) implements HeldMemory {
+    private record Loaded(String name, JavaKernel body) implements Kernel {}
+
+    static ManualMemory of(HeapInfo... heaps) {
         return new ManualMemory(
-                heaps.stream()
+                List.of(heaps),
+                Stream.of(heaps)
                         .map(heap -> Arena.ofAuto().allocate(heap.sizeBytes(), 8))
                         .toArray(MemorySegment[]::new));
     }
 
-    void fill(byte value) {
-        for (MemorySegment heap : bytes) {
-            heap.fill(value);
+    @Override
+    public String language() {
+        return "java";
+    }
+
+    @Override
+    public void carryOut(Command command) {
+        switch (command) {
+            case Command.Copy copy -> copy(copy);
+            case Command.Fill fill -> fill.targets().forEach(target -> fill(target, (byte) 0));
+            case Command.Launch launch ->
+                    ((Loaded) launch.kernel())
+                            .body()
+                            .run(new ManualKernelMemory(this, launch), launch.scalars());
+            case Command.Marker marker -> {}
         }
     }
 
-    MemorySegment peek(HeapRange range) {
+    @Override
+    public Kernel load(KernelCode code) {
+        return switch (code) {
+            case KernelCode.InJava(String name, JavaKernel body) -> new Loaded(name, body);
+            case KernelCode.InOpenClC source -> throw new IllegalArgumentException("no " + source);
+        };
+    }
+
+    @Override
+    public MemorySegment peek(HeapRange range) {
         return bytes[range.heap()].asSlice(range.offset(), range.sizeBytes());
     }
 
-    void copy(Command.Copy copy) {
+    @Override
+    public void fill(HeapRange range, byte value) {
+        peek(range).fill(value);
+    }
+
+    @Override
+    public void close() {}
+
+    /// What kernels are given of.
+    HeapInfo deviceHeap() {
+        return heaps.get(Device.DEVICE_HEAP);
+    }
+
+    private void copy(Command.Copy copy) {
         for (Transfer transfer : copy.transfers()) {
             MemorySegment source =
                     switch (transfer.source()) {
@@ -40,31 +82,5 @@ record ManualMemory(MemorySegment[] bytes) {
                     };
             peek(transfer.target()).copyFrom(source);
         }
-    }
-
-    void clear(Command.Fill fill) {
-        fill.targets().forEach(target -> peek(target).fill((byte) 0));
-    }
-
-    /// What a failed command leaves behind in its targets.
-    void scribble(Command command) {
-        switch (command) {
-            case Command.Copy(List<Transfer> transfers) ->
-                    transfers.forEach(transfer -> scribble(transfer.target()));
-            case Command.Fill(List<HeapRange> targets) -> targets.forEach(this::scribble);
-            case Command.Launch launch -> {}
-            case Command.Marker marker -> {}
-        }
-    }
-
-    /// What a kernel that was not stopped leaves behind.
-    void scribble(BufferArgument argument) {
-        if (argument.writable()) {
-            argument.ranges().forEach(this::scribble);
-        }
-    }
-
-    private void scribble(HeapRange range) {
-        peek(range).fill(ManualDevice.SCRIBBLE);
     }
 }

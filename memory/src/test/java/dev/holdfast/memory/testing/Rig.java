@@ -3,8 +3,6 @@ package dev.holdfast.memory.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.holdfast.device.Kernel;
-import dev.holdfast.device.KernelCode;
-import dev.holdfast.device.KernelMemory;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
@@ -20,6 +18,7 @@ import dev.holdfast.memory.work.ResumeOutcome;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.memory.work.SuspendOutcome;
 import dev.holdfast.testing.SteppedWorkers;
+import dev.holdfast.testing.WordKernels;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,10 +31,7 @@ public final class Rig implements AutoCloseable {
     private final SteppedWorkers workers = new SteppedWorkers();
     private ManualDevice device;
     private final MemoryManager manager;
-    private Kernel write;
-    private Kernel check;
-    private Kernel bump;
-    private Kernel nothing;
+    private WordKernels kernels;
 
     /// A rig of these sizes, all of the device memory visible. Nothing is copied out ahead of need.
     public Rig(long deviceBytes, long hostBytes) {
@@ -93,10 +89,7 @@ public final class Rig implements AutoCloseable {
     }
 
     private void load() {
-        write = device.load(new KernelCode.InJava("write", Rig::writeWords));
-        check = device.load(new KernelCode.InJava("check", Rig::checkWords));
-        nothing = device.load(new KernelCode.InJava("nothing", (memory, scalars) -> {}));
-        bump = device.load(new KernelCode.InJava("bump", Rig::bumpWords));
+        kernels = WordKernels.of(device);
     }
 
     /// Goes on with another device after a suspension, or the same, with kernels loaded anew.
@@ -131,7 +124,7 @@ public final class Rig implements AutoCloseable {
 
     /// A kernel, for work that touches nothing.
     public Kernel kernel() {
-        return nothing;
+        return kernels.nothing();
     }
 
     public long count(Counters.Counter counter) {
@@ -140,18 +133,23 @@ public final class Rig implements AutoCloseable {
 
     /// Overwrites every word of `target` with `value` plus its index.
     public Work write(BufferHandle target, long value) {
-        return Work.named("write", write, value).overwrites(target);
+        return Work.named("write", kernels.write(), value, 1).overwrites(target);
     }
 
     /// Fails unless every word of `source` is `value` plus its index; `value` below zero asks for
     /// zeros.
     public Work check(BufferHandle source, long value) {
-        return Work.named("check", check, value).reads(source);
+        return Work.named("check", kernels.check(), Math.max(0, value), step(value)).reads(source);
     }
 
     /// Checks as above and adds one to every word.
     public Work bump(BufferHandle both, long value) {
-        return Work.named("bump", bump, value).updates(both);
+        return Work.named("bump", kernels.bump(), Math.max(0, value), step(value), value + 1)
+                .updates(both);
+    }
+
+    private static long step(long value) {
+        return value < 0 ? 0 : 1;
     }
 
     /// Submits for the handle's own client; the answer must be that it was accepted.
@@ -225,32 +223,5 @@ public final class Rig implements AutoCloseable {
             manager.close();
             return null;
         });
-    }
-
-    private static void writeWords(KernelMemory memory, long[] scalars) {
-        long words = memory.sizeBytes(0) / 8;
-        for (long i = 0; i < words; i++) {
-            memory.putLong(0, 8 * i, scalars[0] + i);
-        }
-    }
-
-    private static void checkWords(KernelMemory memory, long[] scalars) {
-        long words = memory.sizeBytes(0) / 8;
-        for (long i = 0; i < words; i++) {
-            long expected = scalars[0] < 0 ? 0 : scalars[0] + i;
-            long found = memory.getLong(0, 8 * i);
-            if (found != expected) {
-                throw new IllegalStateException(
-                        "word " + i + " is " + found + ", expected " + expected);
-            }
-        }
-    }
-
-    private static void bumpWords(KernelMemory memory, long[] scalars) {
-        checkWords(memory, scalars);
-        long words = memory.sizeBytes(0) / 8;
-        for (long i = 0; i < words; i++) {
-            memory.putLong(0, 8 * i, memory.getLong(0, 8 * i) + 1);
-        }
     }
 }

@@ -5,5 +5,9 @@
 /// manager on stepped workers, kernels that write and check words, and, when it is closed, the
 /// structure walk: whatever a test did, nothing may be left behind.
 ///
+/// The memory is the test's own ([dev.holdfast.memory.testing.ManualMemory]) or that of a real
+/// device ([dev.holdfast.memory.testing.BorrowedMemory]), which then does each command while the
+/// test waits for it: so the same scenarios are played on OpenCL, from this module's test-jar.
+///
 /// One thread steps; calls that wait are made on another, with `Rig.meanwhile`.
 package dev.holdfast.memory.testing;

@@ -295,6 +295,12 @@ public final class Capturer implements Capturing, SnapshotListener {
         return Optional.ofNullable(kept.getAndSet(null));
     }
 
+    @Override
+    public Fence fetched() {
+        ledger.requireHeld();
+        return underWay && bounce.sizeBytes() > 0 ? done : Fence.signalled();
+    }
+
     /// What somebody who waits until nothing is under way has to wait for. Under the ledger.
     public List<Fence> pending() {
         List<Fence> pending = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.holdfast.memory.capture;
 
 import static dev.holdfast.memory.capture.Captures.KIB;
+import static dev.holdfast.memory.capture.Captures.MIB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,19 +22,12 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.testing.Scenario;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What goes wrong while something is captured, or kept for it, and what that costs.
-class CaptureFailureTest {
-    private static final long MIB = 1 << 20;
-
-    private static ManualDevice device() {
-        return new ManualDevice(8 * MIB, 8 * MIB, 8 * MIB);
-    }
-
-    private static Rig rig() {
-        return new Rig(device(), MemoryOptions.defaults().withCleanShare(0));
+public interface CaptureFailureContract extends CaptureDevices {
+    private Rig rig() {
+        return rig(8 * MIB, 8 * MIB);
     }
 
     /// Two objects of one client, flagged by one launch that hangs.
@@ -62,10 +56,14 @@ class CaptureFailureTest {
     @Scenario(
             value = "3",
             breaks = "a submission whose object there is no room to keep is refused, or keeps none")
-    void whatThereIsNoRoomToKeepIsMissingAndNothingElse() throws Exception {
-        FaultPlan plan = FaultPlan.of(1, List.of(FaultSpec.parse("bookkeeping:fail@#2")));
+    default void whatThereIsNoRoomToKeepIsMissingAndNothingElse() throws Exception {
+        ManualDevice device = device(8 * MIB, 8 * MIB);
+        // each clear is watched, and that takes room too
+        int clears = device.heaps().getFirst().zeroed() ? 0 : 3;
+        FaultSpec second = FaultSpec.parse("bookkeeping:fail@#" + (clears + 2));
+        FaultPlan plan = FaultPlan.of(1, List.of(second));
         MemoryOptions options = MemoryOptions.defaults().withCleanShare(0).withFaults(plan);
-        try (var rig = new Rig(device(), options)) {
+        try (var rig = new Rig(device, options)) {
             Client client = rig.manager().client("a");
             Work work = Work.launch(rig.kernel());
             for (String name : List.of("one", "two", "three")) {
@@ -74,9 +72,9 @@ class CaptureFailureTest {
                 work.reads(each).captured();
             }
             rig.settle();
-            assertEquals(0, plan.visits(FaultSite.BOOKKEEPING));
+            assertEquals(clears, plan.visits(FaultSite.BOOKKEEPING));
             Fence fence = client.trySubmit(work).orThrow();
-            assertEquals(3, plan.visits(FaultSite.BOOKKEEPING));
+            assertEquals(clears + 3, plan.visits(FaultSite.BOOKKEEPING));
             Captures.begin(rig);
             Capture capture = Captures.taken(rig);
             Captures.assertWords(Captures.object(capture, "one"), 100);
@@ -93,10 +91,10 @@ class CaptureFailureTest {
     @Scenario(
             value = "4",
             breaks = "what is thrown between snapshot and schedule leaves the holds behind")
-    void aSubmissionThatFailsHalfWayGivesItsHoldsUp() throws Exception {
+    default void aSubmissionThatFailsHalfWayGivesItsHoldsUp() throws Exception {
         var sink = new RefusingSink();
         MemoryOptions options = MemoryOptions.defaults().withCleanShare(0).traceTo(sink);
-        try (var rig = new Rig(device(), options)) {
+        try (var rig = rig(8 * MIB, 8 * MIB, options)) {
             BufferHandle weights = Captures.written(rig, "weights", 8 * KIB, 100);
             sink.refusing = true;
             assertThrows(
@@ -112,7 +110,7 @@ class CaptureFailureTest {
     }
 
     /// Throws when it is told of an operation, if it is to.
-    private static final class RefusingSink implements TraceSink {
+    final class RefusingSink implements TraceSink {
         private boolean refusing;
 
         @Override
@@ -136,19 +134,14 @@ class CaptureFailureTest {
     @Scenario(
             value = {"15", "J9"},
             breaks = "a capture ends where the first of its objects cannot be read")
-    void whatIsThrownInTheMiddleOfAnObjectCostsThatObjectWhole() throws Exception {
+    default void whatIsThrownInTheMiddleOfAnObjectCostsThatObjectWhole() throws Exception {
         for (Throwable thrown :
                 List.of(new IllegalStateException("unmapped"), new OutOfMemoryError("by hand"))) {
             try (var rig = rig()) {
                 twoFlagged(rig, 2 * MIB);
                 Captures.begin(rig);
-                var views = new AtomicInteger();
-                rig.device()
-                        .afterView(() -> {
-                            if (views.incrementAndGet() == 2) {
-                                CaptureFailureTest.<RuntimeException>sneak(thrown);
-                            }
-                        });
+                Captures.onPiece(
+                        rig, 2, () -> CaptureFailureContract.<RuntimeException>sneak(thrown));
                 Capture capture = Captures.taken(rig);
                 Contents.Missing missing = Captures.missing(Captures.object(capture, "first"));
                 assertEquals(Contents.Why.UNREADABLE, missing.why());
@@ -167,21 +160,17 @@ class CaptureFailureTest {
     }
 
     @Test
-    void ofALostDeviceNothingIsShownButWhatWasReadBefore() throws Exception {
+    default void ofALostDeviceNothingIsShownButWhatWasReadBefore() throws Exception {
         try (var rig = rig()) {
             twoFlagged(rig, 2 * MIB);
             Captures.begin(rig);
-            var views = new AtomicInteger();
-            rig.device()
-                    .afterView(() -> {
-                        if (views.incrementAndGet() == 2) {
-                            rig.device().lose();
-                        }
-                    });
+            Captures.onPiece(rig, 2, () -> rig.device().lose());
             Capture capture = Captures.taken(rig);
             Contents.Present cut = Captures.present(Captures.object(capture, "first"));
             assertTrue(cut.truncated());
-            assertEquals(MIB, cut.sizeBytes(), "the piece that was read before");
+            // what a copy had brought to the host by then is what was there
+            int pieces = Captures.isSeen(rig) ? 1 : 2;
+            assertEquals(pieces * Captures.pieceBytes(rig), cut.sizeBytes(), "all read before");
             assertEquals(100, Captures.words(cut).getFirst());
             assertTrue(cut.note().contains("lost by hand"), cut.note());
             assertEquals(
@@ -190,7 +179,7 @@ class CaptureFailureTest {
     }
 
     @Test
-    void theLossOfADeviceIsCapturedOnceAndIsNobodysGuilt() throws Exception {
+    default void theLossOfADeviceIsCapturedOnceAndIsNobodysGuilt() throws Exception {
         try (var rig = rig()) {
             Client client = twoFlagged(rig, 8 * KIB);
             for (BufferHandle each : List.of(client.create("x", 8 * KIB))) {

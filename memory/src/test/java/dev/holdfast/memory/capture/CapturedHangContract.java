@@ -1,5 +1,6 @@
 package dev.holdfast.memory.capture;
 
+import static dev.holdfast.memory.capture.Captures.MIB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,16 +19,20 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// Captures of commands that are taken from the device by force.
-class CapturedHangTest {
-    private static final long MIB = 1 << 20;
-    private static final long SECOND = 1_000_000_000L;
+public interface CapturedHangContract extends CaptureDevices {
+    /// The most that a command may take.
+    long SECOND = 1_000_000_000L;
 
-    private final ManualDevice device = new ManualDevice(8 * MIB, 8 * MIB, 8 * MIB);
-
-    private Rig watched() {
-        return new Rig(
-                device,
-                MemoryOptions.defaults().withCleanShare(0).withWatchdog(Duration.ofSeconds(1)));
+    private Rig watched(ManualDevice.Resetting resetting) {
+        Rig rig =
+                rig(
+                        8 * MIB,
+                        8 * MIB,
+                        MemoryOptions.defaults()
+                                .withCleanShare(0)
+                                .withWatchdog(Duration.ofSeconds(1)));
+        rig.device().onReset(resetting);
+        return rig;
     }
 
     /// Closes on this thread, which is the one that steps the workers.
@@ -40,9 +45,9 @@ class CapturedHangTest {
     @Scenario(
             value = {"1", "I6"},
             breaks = "the command retires before the capture has what it ran from")
-    void theWatchdogsCaptureNamesTheGuiltyCommandAndHasItsBytes() {
-        device.onReset(device::take);
-        Rig rig = watched();
+    default void theWatchdogsCaptureNamesTheGuiltyCommandAndHasItsBytes() {
+        Rig rig = watched((queue, guilty) -> new ResetOutcome.Idle());
+        rig.device().onReset(rig.device()::take);
         BufferHandle weights = Captures.written(rig, "weights", 64 << 10, 500);
         Fence hung = rig.submit(weights, rig.check(weights, 500).captured());
         Fence behind = rig.submit(weights, rig.check(weights, 500));
@@ -63,18 +68,17 @@ class CapturedHangTest {
     @Scenario(
             value = {"6", "7", "10"},
             breaks = "a reset by hand takes what a capture is reading from, or spoils a later one")
-    void aResetThatRetiresTheCommandInTheMiddleOfItsCaptureChangesNothingInIt() {
+    default void aResetThatRetiresTheCommandInTheMiddleOfItsCaptureChangesNothingInIt() {
         // the watchdog begins the capture, and the device does not let go yet
-        device.onReset((queue, guilty) -> new ResetOutcome.Idle());
-        Rig rig = watched();
+        Rig rig = watched((queue, guilty) -> new ResetOutcome.Idle());
         BufferHandle weights = Captures.written(rig, "weights", 3 * MIB, 500);
         Fence hung = rig.submit(weights, rig.check(weights, 500).captured());
         assertTrue(rig.workers().fireNext());
         Captures.othersGoOn(rig);
-        assertTrue(rig.workers().step("capture"), "one piece of three");
+        Captures.readPiece(rig);
         assertFalse(hung.isSettled());
 
-        device.onReset(device::take);
+        rig.device().onReset(rig.device()::take);
         assertInstanceOf(ResetOutcome.Reset.class, rig.manager().reset(QueueKind.COMPUTE));
         Captures.othersGoOn(rig);
         assertTrue(hung.isFailed());
@@ -98,14 +102,13 @@ class CapturedHangTest {
     @Scenario(
             value = {"1", "I1"},
             breaks = "a device is given up without a look at what it was at")
-    void aDeviceThatIsGivenUpLeavesACaptureBehind() {
-        device.onReset((queue, guilty) -> new ResetOutcome.NotPossible("by hand"));
-        Rig rig = watched();
+    default void aDeviceThatIsGivenUpLeavesACaptureBehind() {
+        Rig rig = watched((queue, guilty) -> new ResetOutcome.NotPossible("by hand"));
         BufferHandle weights = Captures.written(rig, "weights", 64 << 10, 500);
         Fence hung = rig.submit(weights, rig.check(weights, 500).captured());
         rig.workers().advance(SECOND);
-        assertEquals(FaultKind.UNSTOPPED, hung.fault().orElseThrow().kind());
         Capture capture = Captures.taken(rig);
+        assertEquals(FaultKind.UNSTOPPED, hung.fault().orElseThrow().kind());
         assertEquals("check", capture.guilty().orElseThrow().name());
         Captures.assertWords(Captures.object(capture, "weights"), 500);
         close(rig);

@@ -1,6 +1,7 @@
 package dev.holdfast.memory.capture;
 
 import static dev.holdfast.memory.capture.Captures.KIB;
+import static dev.holdfast.memory.capture.Captures.MIB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,7 +14,6 @@ import dev.holdfast.memory.Client;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.recorder.Counters.Counter;
-import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.testing.Scenario;
 import java.time.Duration;
@@ -21,15 +21,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a capture keeps from going on, for how long, and what keeps a capture from going on.
-class CaptureHoldTest {
-    private static final long MIB = 1 << 20;
-
+public interface CaptureHoldContract extends CaptureDevices {
     @Test
     @Scenario(
             value = {"10", "8"},
             breaks = "space is handed on while a capture reads it")
-    void aNewOwnersFirstWriteComesAfterTheCaptureHasLetGo() throws Exception {
-        try (var rig = new Rig(64 * KIB, 256 * KIB)) {
+    default void aNewOwnersFirstWriteComesAfterTheCaptureHasLetGo() throws Exception {
+        try (var rig = rig(64 * KIB, 256 * KIB)) {
             BufferHandle weights = Captures.written(rig, "weights", 64 * KIB, 500);
             rig.submit(weights, rig.bump(weights, 500).captured());
             Captures.failKernel(rig);
@@ -39,7 +37,7 @@ class CaptureHoldTest {
             Fence written = rig.submit(next, rig.write(next, 2));
             Captures.othersGoOn(rig);
             assertEquals(List.of(), rig.device().held(QueueKind.COPY_IN), "not even cleared");
-            assertTrue(rig.workers().step("capture"), "the only piece is read");
+            Captures.readPiece(rig);
             Captures.othersGoOn(rig);
             assertEquals(1, rig.device().held(QueueKind.COPY_IN).size());
             rig.settle();
@@ -52,8 +50,8 @@ class CaptureHoldTest {
     @Scenario(
             value = "10",
             breaks = "space of what is pinned goes back when the pin does, read or not")
-    void whatIsPinnedIsKeptWhileItIsReadToo() throws Exception {
-        try (var rig = new Rig(64 * KIB, 256 * KIB)) {
+    default void whatIsPinnedIsKeptWhileItIsReadToo() throws Exception {
+        try (var rig = rig(64 * KIB, 256 * KIB)) {
             BufferHandle log = Captures.written(rig, "log", 64 * KIB, 500);
             var pin = log.pin().orThrow();
             Captures.begin(rig);
@@ -73,12 +71,12 @@ class CaptureHoldTest {
     @Scenario(
             value = {"6", "J4"},
             breaks = "what a capture goes by is the command's, and goes with it")
-    void aCommandThatRetiresInTheMiddleOfACaptureTakesNothingAway() throws Exception {
-        try (var rig = new Rig(8 * MIB, 8 * MIB)) {
+    default void aCommandThatRetiresInTheMiddleOfACaptureTakesNothingAway() throws Exception {
+        try (var rig = rig(8 * MIB, 8 * MIB)) {
             BufferHandle weights = Captures.written(rig, "weights", 3 * MIB, 500);
             Fence failed = rig.submit(weights, rig.bump(weights, 500).captured());
             Captures.failKernel(rig);
-            assertTrue(rig.workers().step("capture"), "one piece of three");
+            Captures.readPiece(rig);
             assertTrue(failed.isFailed());
             weights.client().close();
             Captures.othersGoOn(rig);
@@ -86,7 +84,8 @@ class CaptureHoldTest {
             assertTrue(rig.manager().takeCapture().isEmpty(), "others were served meanwhile");
             CapturedObject object = Captures.object(Captures.taken(rig), "weights");
             Captures.assertWords(object, 500);
-            assertEquals(3, Captures.present(object).chunks().size());
+            assertEquals(
+                    3 * MIB / Captures.pieceBytes(rig), Captures.present(object).chunks().size());
             others.close();
         }
     }
@@ -106,8 +105,8 @@ class CaptureHoldTest {
     @Scenario(
             value = "6",
             breaks = "all holds are given up together, or when the next object is read")
-    void anObjectIsLetGoBeforeTheNextIsRead() throws Exception {
-        try (var rig = new Rig(64 * KIB, 256 * KIB)) {
+    default void anObjectIsLetGoBeforeTheNextIsRead() throws Exception {
+        try (var rig = rig(64 * KIB, 256 * KIB)) {
             Client client = rig.manager().client("a");
             BufferHandle first = client.create("first", 32 * KIB);
             BufferHandle second = client.create("second", 32 * KIB);
@@ -119,15 +118,18 @@ class CaptureHoldTest {
                     Work.launch(rig.kernel()).reads(first).captured().reads(second).captured());
             Captures.failKernel(rig);
             client.close();
-            BufferHandle next = rig.manager().client("b").create("next", 64 * KIB);
-            rig.submit(next, rig.write(next, 2));
+            Client other = rig.manager().client("b");
+            for (String name : List.of("next", "last")) {
+                BufferHandle taking = other.create(name, 32 * KIB);
+                rig.submit(taking, rig.write(taking, 2));
+            }
             Captures.othersGoOn(rig);
             assertEquals(64 * KIB, pendingOrOwned(rig));
             assertEquals(0, rig.device().held(QueueKind.COPY_IN).size());
-            assertTrue(rig.workers().step("capture"));
+            Captures.readPiece(rig);
             Captures.othersGoOn(rig);
             assertEquals(1, rig.device().held(QueueKind.COPY_IN).size(), "where the first one was");
-            assertTrue(rig.workers().step("capture"));
+            Captures.readPiece(rig);
             Captures.othersGoOn(rig);
             assertEquals(2, rig.device().held(QueueKind.COPY_IN).size());
             rig.settle();
@@ -143,8 +145,8 @@ class CaptureHoldTest {
     @Scenario(
             value = {"7", "J7"},
             breaks = "a second trigger begins a capture in the middle of the first, or replaces it")
-    void ofTwoTriggersTheFirstMakesTheCaptureAndALaterOneWorks() throws Exception {
-        try (var rig = new Rig(64 * KIB, 256 * KIB)) {
+    default void ofTwoTriggersTheFirstMakesTheCaptureAndALaterOneWorks() throws Exception {
+        try (var rig = rig(64 * KIB, 256 * KIB)) {
             BufferHandle one = Captures.written(rig, "one", 8 * KIB, 100);
             BufferHandle two = Captures.written(rig, "two", 8 * KIB, 200);
             assertTrue(rig.manager().takeCapture().isEmpty());
@@ -179,8 +181,8 @@ class CaptureHoldTest {
     }
 
     @Test
-    void theFenceOfACaptureSettlesWhenItCanBeTaken() throws Exception {
-        try (var rig = new Rig(64 * KIB, 256 * KIB)) {
+    default void theFenceOfACaptureSettlesWhenItCanBeTaken() throws Exception {
+        try (var rig = rig(64 * KIB, 256 * KIB)) {
             BufferHandle log = Captures.written(rig, "log", 8 * KIB, 40);
             var pin = log.pin().orThrow();
             var begun = assertInstanceOf(CaptureOutcome.Begun.class, rig.manager().capture());
@@ -197,14 +199,13 @@ class CaptureHoldTest {
         }
     }
 
-    private static Rig limited(CaptureLimits limits) {
-        return new Rig(
-                new ManualDevice(8 * MIB, 8 * MIB, 8 * MIB),
-                MemoryOptions.defaults().withCleanShare(0).withCapture(limits));
+    private Rig limited(CaptureLimits limits) {
+        return rig(
+                8 * MIB, 8 * MIB, MemoryOptions.defaults().withCleanShare(0).withCapture(limits));
     }
 
     @Test
-    void whatIsCutForTheNumberOfBytesSaysSo() throws Exception {
+    default void whatIsCutForTheNumberOfBytesSaysSo() throws Exception {
         try (var rig = limited(new CaptureLimits(MIB + MIB / 2, Duration.ofSeconds(5), 10))) {
             BufferHandle first = Captures.written(rig, "first", 2 * MIB, 100);
             BufferHandle second = Captures.written(rig, "second", 8 * KIB, 200);
@@ -224,17 +225,20 @@ class CaptureHoldTest {
     }
 
     @Test
-    void whatIsCutForTimeSaysSo() throws Exception {
+    default void whatIsCutForTimeSaysSo() throws Exception {
         try (var rig = limited(new CaptureLimits(8 * MIB, Duration.ofMillis(10), 10))) {
             BufferHandle first = Captures.written(rig, "first", 2 * MIB, 100);
             BufferHandle second = Captures.written(rig, "second", 8 * KIB, 200);
             var pins = List.of(first.pin().orThrow(), second.pin().orThrow());
             Captures.begin(rig);
             long limit = Duration.ofMillis(10).toNanos();
-            rig.device().afterView(() -> rig.workers().advance(limit));
+            Captures.onPiece(rig, 1, () -> rig.workers().advance(limit));
             Capture capture = Captures.taken(rig);
             Contents.Present cut = Captures.present(Captures.object(capture, "first"));
-            assertEquals(MIB, cut.sizeBytes(), "a piece was read before time had passed");
+            assertEquals(
+                    Captures.pieceBytes(rig),
+                    cut.sizeBytes(),
+                    "a piece was read before time had passed");
             assertTrue(cut.truncated());
             assertEquals(
                     Contents.Why.TIMED_OUT,
@@ -244,7 +248,7 @@ class CaptureHoldTest {
     }
 
     @Test
-    void whatIsMoreThanTheNumberOfObjectsSaysSo() throws Exception {
+    default void whatIsMoreThanTheNumberOfObjectsSaysSo() throws Exception {
         try (var rig = limited(new CaptureLimits(8 * MIB, Duration.ofSeconds(5), 1))) {
             BufferHandle first = Captures.written(rig, "first", 8 * KIB, 100);
             BufferHandle second = Captures.written(rig, "second", 8 * KIB, 200);

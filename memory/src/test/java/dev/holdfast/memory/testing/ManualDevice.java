@@ -1,6 +1,8 @@
 package dev.holdfast.memory.testing;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
+import dev.holdfast.device.Adoptions;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
@@ -37,6 +39,7 @@ public final class ManualDevice implements Device {
     private final boolean paged;
     private final List<HeapInfo> heaps;
     private final ManualMemory memory;
+    private final Adoptions<MemorySegment> adoptions;
     private final Map<QueueKind, ArrayDeque<Queued>> queued = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
@@ -89,7 +92,8 @@ public final class ManualDevice implements Device {
     private ManualDevice(HeapInfo deviceHeap, HeapInfo hostHeap, boolean paged) {
         this.paged = paged;
         heaps = List.of(deviceHeap, hostHeap);
-        memory = ManualMemory.of(heaps);
+        adoptions = new Adoptions<>();
+        memory = ManualMemory.of(heaps, adoptions);
         for (QueueKind kind : QueueKind.values()) {
             queued.put(kind, new ArrayDeque<>());
             queues.put(kind, new HeldQueue(kind));
@@ -310,6 +314,16 @@ public final class ManualDevice implements Device {
         }
     }
 
+    /// Takes in memory of the test's own; `released` is told when it is let go.
+    public AdoptedMemory adopt(MemorySegment own, boolean writable, Runnable released) {
+        return adoptions.add(own, own.byteSize(), writable, range -> released.run());
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory adopted) {
+        return adoptions.has(adopted);
+    }
+
     /// A heap's bytes, past every check.
     public MemorySegment peek(HeapRange range) {
         return memory.peek(range);
@@ -361,9 +375,11 @@ public final class ManualDevice implements Device {
     }
 
     private Optional<MemorySegment> view(HeapRange range) {
-        return !hidden && range.end() <= heaps.get(range.heap()).visibleBytes()
-                ? Optional.of(peek(range))
-                : Optional.empty();
+        boolean visible =
+                AdoptedMemory.isAt(range)
+                        ? adoptions.find(range).isPresent()
+                        : range.end() <= heaps.get(range.heap()).visibleBytes();
+        return visible && !hidden ? Optional.of(peek(range)) : Optional.empty();
     }
 
     @Override
@@ -390,5 +406,6 @@ public final class ManualDevice implements Device {
     public void close() {
         closed = true;
         refuse(true);
+        adoptions.close();
     }
 }

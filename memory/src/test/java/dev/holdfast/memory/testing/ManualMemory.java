@@ -1,5 +1,7 @@
 package dev.holdfast.memory.testing;
 
+import dev.holdfast.device.AdoptedMemory;
+import dev.holdfast.device.Adoptions;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
@@ -13,12 +15,14 @@ import java.util.List;
 /// The bytes of a [ManualDevice], and what commands do to them.
 ///
 /// @param bytes heap by heap
-record ManualMemory(MemorySegment[] bytes) {
-    static ManualMemory of(List<HeapInfo> heaps) {
+/// @param adopted and what was adopted
+record ManualMemory(MemorySegment[] bytes, Adoptions<MemorySegment> adopted) {
+    static ManualMemory of(List<HeapInfo> heaps, Adoptions<MemorySegment> adopted) {
         return new ManualMemory(
                 heaps.stream()
                         .map(heap -> Arena.ofAuto().allocate(heap.sizeBytes(), 8))
-                        .toArray(MemorySegment[]::new));
+                        .toArray(MemorySegment[]::new),
+                adopted);
     }
 
     void fill(byte value) {
@@ -28,6 +32,10 @@ record ManualMemory(MemorySegment[] bytes) {
     }
 
     MemorySegment peek(HeapRange range) {
+        if (AdoptedMemory.isAt(range)) {
+            Adoptions.Adopted<MemorySegment> own = adopted.at(range.offset());
+            return own.source().asSlice(own.within(range.offset()), range.sizeBytes());
+        }
         return bytes[range.heap()].asSlice(range.offset(), range.sizeBytes());
     }
 

@@ -53,6 +53,7 @@ public final class ManualDevice implements Device {
     private Runnable onSubmit = () -> {};
     private Resetting resetting = (kind, guilty) -> new ResetOutcome.NotPossible("stepped by hand");
     private boolean hidden;
+    private boolean failing;
     private volatile boolean closed;
 
     /// Whether address spaces may be closed with mappings in them.
@@ -181,6 +182,11 @@ public final class ManualDevice implements Device {
         return new ResetOutcome.Reset();
     }
 
+    /// From now on, whether whatever is completed fails instead.
+    public void failing(boolean always) {
+        failing = always;
+    }
+
     /// From now on, whether the CPU sees nothing of the memory.
     public void hide(boolean all) {
         hidden = all;
@@ -211,6 +217,9 @@ public final class ManualDevice implements Device {
     /// Carries the oldest command of a queue out and completes it; answers false if there is none.
     /// A kernel that throws fails.
     public boolean complete(QueueKind kind) {
+        if (failing) {
+            return fail(kind);
+        }
         Queued next = poll(kind);
         if (next == null) {
             return false;

@@ -177,12 +177,14 @@ final class AdoptTest {
             Client client = rig.manager().client("a");
             Adopted adopted = Adopted.by(rig.device(), 1 * KIB, 100);
             BufferHandle handle = adopted.as(client, "his");
-            rig.device().hide(true);
-            rig.device().failing(true);
-            var outcome = assertInstanceOf(MapOutcome.Refused.class, handle.map(Access.READ_WRITE));
-            assertInstanceOf(Refusal.ContentFault.class, outcome.reason());
-            rig.device().failing(false);
-            rig.device().hide(false);
+            for (Access access : List.of(Access.READ_WRITE, Access.OVERWRITE)) {
+                rig.device().hide(true);
+                rig.failing(true);
+                var outcome = assertInstanceOf(MapOutcome.Refused.class, handle.map(access));
+                assertInstanceOf(Refusal.ContentFault.class, outcome.reason());
+                rig.failing(false);
+                rig.device().hide(false);
+            }
             assertEquals(256 * KIB, rig.manager().hostUsage().freeBytes());
             wellDone(rig, rig.submit(handle, rig.bump(handle, 100)));
             assertEquals(101, adopted.word(0));
@@ -201,14 +203,14 @@ final class AdoptTest {
             try (var mapping = handle.map(Access.OVERWRITE).orThrow()) {
                 mapping.segment().fill((byte) 1);
                 rig.device().hide(true);
-                rig.device().failing(true);
+                rig.failing(true);
             }
             rig.settle();
             var fault =
                     assertInstanceOf(
                             Refusal.ContentFault.class, refusalOf(client, rig.check(handle, 1)));
             assertEquals(FaultKind.CONTENT_LOST, fault.fault().kind());
-            rig.device().failing(false);
+            rig.failing(false);
             wellDone(
                     rig,
                     rig.submit(handle, rig.write(handle, 300)),

@@ -2,12 +2,15 @@ package dev.holdfast.memory;
 
 import static dev.holdfast.device.QueueKind.COMPUTE;
 import static dev.holdfast.device.QueueKind.COPY_IN;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.AdoptedMemory;
+import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.capture.Contents;
 import dev.holdfast.memory.testing.Adopted;
@@ -17,8 +20,15 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.RefusedException;
 import dev.holdfast.memory.work.SuspendLimits;
 import dev.holdfast.memory.work.SuspendOutcome;
+import dev.holdfast.testing.Threads;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// When adopted memory is let go: once, and only when nobody can touch it any more.
@@ -128,6 +138,40 @@ final class AdoptedReleaseTest {
         assertEquals(0, rig.manager().adoptedBytes());
         device.close();
         assertEquals(1, adopted.released());
+    }
+
+    /// Breaks if a manager is closed, and its device perhaps, while somebody else lets it go.
+    @Test
+    void closingTheManagerWaitsForWhoeverLetsItGo() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        var entered = new CountDownLatch(1);
+        var closing = new CountDownLatch(1);
+        var closer = new AtomicReference<Thread>();
+        Runnable release =
+                () -> {
+                    entered.countDown();
+                    assertTrue(assertDoesNotThrow(() -> closing.await(1, TimeUnit.MINUTES)));
+                    Threads.untilParked(closer.get());
+                    order.add("let go");
+                };
+        try (var workers = new PlatformWorkers("adopted");
+                var real = new ManualDevice(4096, 4096, 4096)) {
+            var manager = MemoryManager.open(real, workers, MemoryOptions.defaults());
+            AdoptedMemory mine = Adopted.by(real, 512, release);
+            BufferHandle handle = manager.client("a").adopt("his", mine);
+            var letting = Threads.start(handle::close);
+            assertTrue(entered.await(1, TimeUnit.MINUTES));
+            var leaving =
+                    Threads.start(() -> {
+                        manager.close();
+                        order.add("closed");
+                    });
+            closer.set(leaving.thread());
+            closing.countDown();
+            leaving.join();
+            letting.join();
+            assertEquals(List.of("let go", "closed"), order);
+        }
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 
 /// The way in for programs that have OpenCL code already: a device in their own context, the
-/// `cl_mem` of what is resident there, `cl_mem` of their own as objects, and their events as fences. Handles are numbers, as LWJGL
-/// and every other binding has them.
+/// `cl_mem` of what is resident there, `cl_mem` of their own as objects, and their events as
+/// fences. Handles are numbers, as LWJGL and every other binding has them.
 ///
 ///     Device device = OpenCl.open(context, clDevice, options, workers);
 ///     …

@@ -26,7 +26,17 @@ public record Adopted(MemorySegment own, AdoptedMemory memory, AtomicInteger rel
             own.setAtIndex(ValueLayout.JAVA_LONG, i, value + i);
         }
         var releases = new AtomicInteger();
-        return new Adopted(own, device.adopt(own, writable, releases::incrementAndGet), releases);
+        return new Adopted(
+                own,
+                device.adoptions()
+                        .add(own, sizeBytes, writable, range -> releases.incrementAndGet()),
+                releases);
+    }
+
+    /// Memory that has `release` called when it is let go.
+    public static AdoptedMemory by(ManualDevice device, long sizeBytes, Runnable release) {
+        MemorySegment own = Arena.ofAuto().allocate(sizeBytes, Long.BYTES);
+        return device.adoptions().add(own, sizeBytes, true, range -> release.run());
     }
 
     /// As an object.

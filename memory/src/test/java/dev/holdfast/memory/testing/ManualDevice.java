@@ -39,7 +39,6 @@ public final class ManualDevice implements Device {
     private final boolean paged;
     private final List<HeapInfo> heaps;
     private final ManualMemory memory;
-    private final Adoptions<MemorySegment> adoptions;
     private final Map<QueueKind, ArrayDeque<Queued>> queued = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
@@ -53,7 +52,6 @@ public final class ManualDevice implements Device {
     private Runnable onSubmit = () -> {};
     private Resetting resetting = (kind, guilty) -> new ResetOutcome.NotPossible("stepped by hand");
     private boolean hidden;
-    private boolean failing;
     private volatile boolean closed;
 
     /// Whether address spaces may be closed with mappings in them.
@@ -93,8 +91,7 @@ public final class ManualDevice implements Device {
     private ManualDevice(HeapInfo deviceHeap, HeapInfo hostHeap, boolean paged) {
         this.paged = paged;
         heaps = List.of(deviceHeap, hostHeap);
-        adoptions = new Adoptions<>();
-        memory = ManualMemory.of(heaps, adoptions);
+        memory = ManualMemory.of(heaps);
         for (QueueKind kind : QueueKind.values()) {
             queued.put(kind, new ArrayDeque<>());
             queues.put(kind, new HeldQueue(kind));
@@ -182,11 +179,6 @@ public final class ManualDevice implements Device {
         return new ResetOutcome.Reset();
     }
 
-    /// From now on, whether whatever is completed fails instead.
-    public void failing(boolean always) {
-        failing = always;
-    }
-
     /// From now on, whether the CPU sees nothing of the memory.
     public void hide(boolean all) {
         hidden = all;
@@ -217,9 +209,6 @@ public final class ManualDevice implements Device {
     /// Carries the oldest command of a queue out and completes it; answers false if there is none.
     /// A kernel that throws fails.
     public boolean complete(QueueKind kind) {
-        if (failing) {
-            return fail(kind);
-        }
         Queued next = poll(kind);
         if (next == null) {
             return false;
@@ -255,11 +244,7 @@ public final class ManualDevice implements Device {
         if (scribbling) {
             memory.scribble(next.command());
         }
-        FaultKind fault =
-                next.command() instanceof Command.Launch
-                        ? FaultKind.KERNEL_FAILED
-                        : FaultKind.COPY_FAILED;
-        next.completion().completed(Fault.of(fault, "failed by hand"));
+        next.completion().completed(ManualMemory.failure(next.command()));
         return true;
     }
 
@@ -276,12 +261,7 @@ public final class ManualDevice implements Device {
 
     /// Has every command that was abandoned write once more to whatever it may write to.
     public void linger() {
-        for (Command command : unstopped) {
-            memory.scribble(command);
-            if (command instanceof Command.Launch launch) {
-                launch.arguments().forEach(memory::scribble);
-            }
-        }
+        unstopped.forEach(memory::linger);
     }
 
     /// Loses the device: its memory is full of [#POISON], and each command fails when its turn
@@ -323,14 +303,14 @@ public final class ManualDevice implements Device {
         }
     }
 
-    /// Takes in memory of the test's own; `released` is told when it is let go.
-    public AdoptedMemory adopt(MemorySegment own, boolean writable, Runnable released) {
-        return adoptions.add(own, own.byteSize(), writable, range -> released.run());
+    /// What it has adopted.
+    Adoptions<MemorySegment> adoptions() {
+        return memory.adopted();
     }
 
     @Override
     public boolean hasAdopted(AdoptedMemory adopted) {
-        return adoptions.has(adopted);
+        return memory.adopted().has(adopted);
     }
 
     /// A heap's bytes, past every check.
@@ -384,11 +364,10 @@ public final class ManualDevice implements Device {
     }
 
     private Optional<MemorySegment> view(HeapRange range) {
-        boolean visible =
-                AdoptedMemory.isAt(range)
-                        ? adoptions.find(range).isPresent()
-                        : range.end() <= heaps.get(range.heap()).visibleBytes();
-        return visible && !hidden ? Optional.of(peek(range)) : Optional.empty();
+        boolean within = range.end() <= heaps.get(range.heap()).visibleBytes();
+        return !hidden && (within || memory.adopted().find(range).isPresent())
+                ? Optional.of(peek(range))
+                : Optional.empty();
     }
 
     @Override
@@ -415,6 +394,6 @@ public final class ManualDevice implements Device {
     public void close() {
         closed = true;
         refuse(true);
-        adoptions.close();
+        memory.adopted().close();
     }
 }

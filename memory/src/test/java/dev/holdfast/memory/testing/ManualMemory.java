@@ -8,6 +8,8 @@ import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Transfer;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -17,12 +19,12 @@ import java.util.List;
 /// @param bytes heap by heap
 /// @param adopted and what was adopted
 record ManualMemory(MemorySegment[] bytes, Adoptions<MemorySegment> adopted) {
-    static ManualMemory of(List<HeapInfo> heaps, Adoptions<MemorySegment> adopted) {
+    static ManualMemory of(List<HeapInfo> heaps) {
         return new ManualMemory(
                 heaps.stream()
                         .map(heap -> Arena.ofAuto().allocate(heap.sizeBytes(), 8))
                         .toArray(MemorySegment[]::new),
-                adopted);
+                new Adoptions<>());
     }
 
     void fill(byte value) {
@@ -65,8 +67,23 @@ record ManualMemory(MemorySegment[] bytes, Adoptions<MemorySegment> adopted) {
         }
     }
 
+    /// The fault of a command that failed.
+    static Fault failure(Command command) {
+        FaultKind kind =
+                command instanceof Command.Launch ? FaultKind.KERNEL_FAILED : FaultKind.COPY_FAILED;
+        return Fault.of(kind, "failed by hand");
+    }
+
+    /// What a command that was not stopped does once more.
+    void linger(Command command) {
+        scribble(command);
+        if (command instanceof Command.Launch launch) {
+            launch.arguments().forEach(this::scribble);
+        }
+    }
+
     /// What a kernel that was not stopped leaves behind.
-    void scribble(BufferArgument argument) {
+    private void scribble(BufferArgument argument) {
         if (argument.writable()) {
             argument.ranges().forEach(this::scribble);
         }

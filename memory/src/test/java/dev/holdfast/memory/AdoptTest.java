@@ -19,10 +19,12 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.RefusedException;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.memory.work.SuspendOutcome;
+import dev.holdfast.testing.Threads;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -300,6 +302,36 @@ final class AdoptTest {
         assertEquals(0, adopted.released(), "he may still write there");
         rig.device().close();
         assertEquals(1, adopted.released());
+    }
+
+    /// Breaks if what the host writes is trusted in a place where a use that did not end may write.
+    @Test
+    void whatIsWrittenWhereAUseMayStillWriteIsLost() throws Exception {
+        try (var rig = rig()) {
+            Client client = rig.manager().client("a");
+            Adopted adopted = Adopted.by(rig.device(), 4 * KIB, 100);
+            BufferHandle handle = adopted.as(client, "his");
+            Work work = Work.outside("mine").updates(handle).timeLimit(Duration.ofMillis(50));
+            Use use = client.use(work).orThrow();
+            var mapped = new AtomicReference<MapOutcome>();
+            var mapping = Threads.start(() -> mapped.set(handle.map(Access.OVERWRITE)));
+            while (!(handle.clear().orElseThrow() instanceof Refusal.Mapped)) {
+                assertTrue(mapping.thread().isAlive());
+                Thread.onSpinWait();
+            }
+            rig.settle();
+            rig.workers().advance(51_000_000);
+            rig.settle();
+            mapping.join();
+            mapped.get().orThrow().close();
+            rig.settle();
+            var fault =
+                    assertInstanceOf(
+                            Refusal.ContentFault.class, refusalOf(client, rig.check(handle, 0)));
+            assertEquals(FaultKind.DEADLINE_PASSED, fault.fault().root().kind());
+            assertEquals(256 * KIB, rig.manager().hostUsage().freeBytes());
+            use.close();
+        }
     }
 
     @Test

@@ -116,14 +116,14 @@ public final class Backing {
         quarantined = true;
     }
 
-    /// True if its space is not for anybody else any more.
-    public boolean isQuarantined() {
-        return quarantined;
-    }
-
     /// Its bytes are not to be relied on from here on: somebody may write to them for ever.
     public void spoil(Fault fault) {
         spoiltBy = fault;
+    }
+
+    /// Why somebody may write to it for ever, if so.
+    public Optional<Fault> spoilt() {
+        return Optional.ofNullable(spoiltBy);
     }
 
     /// What giving it back makes free.

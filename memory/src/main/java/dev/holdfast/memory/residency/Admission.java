@@ -40,9 +40,7 @@ public final class Admission {
     /// a command may write to which was not stopped.
     private static Optional<Fault> spoilt(BufferObject object) {
         Backing backing = object.device();
-        return object.isAdopted() && backing != null && backing.isQuarantined()
-                ? backing.lost()
-                : Optional.empty();
+        return object.isAdopted() && backing != null ? backing.spoilt() : Optional.empty();
     }
 
     /// A lack of room, as a refusal.

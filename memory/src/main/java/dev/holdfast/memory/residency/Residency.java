@@ -233,11 +233,13 @@ public final class Residency {
     }
 
     /// An adopted object is mapped no more: what was `written` goes back to the only place it has,
-    /// and the host keeps nothing.
+    /// and the host keeps nothing. If somebody may write there for ever by now, it is lost.
     public void unmapped(BufferObject object, boolean written) {
         ledger.requireHeld();
         Backing onHost = object.host();
-        if (written && onHost != null) {
+        Backing before = object.device();
+        boolean spoilt = before != null && before.spoilt().isPresent();
+        if (written && onHost != null && !spoilt) {
             dropDevice(object);
             Backing target = Backings.adopted(adopted, object);
             migrator.copy(object, onHost, target);

@@ -18,6 +18,7 @@ import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.RefusedException;
+import dev.holdfast.memory.work.ResumeOutcome;
 import dev.holdfast.memory.work.SuspendLimits;
 import dev.holdfast.memory.work.SuspendOutcome;
 import dev.holdfast.testing.Threads;
@@ -30,6 +31,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// When adopted memory is let go: once, and only when nobody can touch it any more.
 final class AdoptedReleaseTest {
@@ -140,9 +143,10 @@ final class AdoptedReleaseTest {
         assertEquals(1, adopted.released());
     }
 
-    /// Breaks if a manager is closed, and its device perhaps, while somebody else lets it go.
-    @Test
-    void closingTheManagerWaitsForWhoeverLetsItGo() throws Exception {
+    /// Breaks if a manager leaves its device while somebody else lets memory of that go.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavingTheDeviceWaitsForWhoeverLetsItGo(boolean suspending) throws Exception {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         var entered = new CountDownLatch(1);
         var closing = new CountDownLatch(1);
@@ -163,15 +167,45 @@ final class AdoptedReleaseTest {
             assertTrue(entered.await(1, TimeUnit.MINUTES));
             var leaving =
                     Threads.start(() -> {
-                        manager.close();
-                        order.add("closed");
+                        if (suspending) {
+                            manager.suspend().orThrow();
+                        } else {
+                            manager.close();
+                        }
+                        order.add("left");
                     });
             closer.set(leaving.thread());
             closing.countDown();
             leaving.join();
             letting.join();
-            assertEquals(List.of("let go", "closed"), order);
+            assertEquals(List.of("let go", "left"), order);
         }
+    }
+
+    /// Breaks if what a device keeps that was left still counts on the next one.
+    @Test
+    void whatOneDeviceKeepsIsNoAffairOfTheNext() throws Exception {
+        ManualDevice next = new ManualDevice(64 * KIB, 256 * KIB, 64 * KIB);
+        try (var rig = rig()) {
+            BufferHandle handle = adopted.as(rig.manager().client("a"), "his");
+            var _ = rig.submit(handle, rig.bump(handle, 100));
+            rig.workers().runUntilIdle();
+            assertTrue(device.abandon(COMPUTE));
+            handle.close();
+            rig.settle();
+            rig.suspend().orThrow();
+            assertEquals(4 * KIB, rig.manager().adoptedBytes());
+            device.close();
+            assertEquals(1, adopted.released());
+            assertInstanceOf(ResumeOutcome.Resumed.class, rig.resume(next));
+            assertEquals(0, rig.manager().adoptedBytes());
+            Adopted again = Adopted.by(next, 4 * KIB, 200);
+            BufferHandle other = again.as(rig.manager().client("b"), "again");
+            Fence read = rig.submit(other, rig.check(other, 200));
+            rig.settle();
+            read.status().orThrow();
+        }
+        assertEquals(1, adopted.released());
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.holdfast.device.AdoptedMemory;
+import dev.holdfast.device.Command;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.PlatformWorkers;
+import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.faulty.FaultyDevice;
@@ -210,6 +212,10 @@ final class AdoptTest {
         assertEquals(0, subBuffers.count());
         assertEquals(0, subBuffers.inUse());
         assertThrows(IllegalArgumentException.class, () -> OpenCl.buffer(device, memory.range()));
+        var late = new Command.Fill(List.of(memory.range()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> device.queue(QueueKind.COPY_IN).submit(late, fault -> {}));
     }
 
     /// Breaks if what one decorates is taken for another device, or its queues refuse the range.

@@ -285,15 +285,16 @@ final class AdoptTest {
             Client client = rig.manager().client("a");
             BufferHandle handle = adopted.as(client, "his");
             Work work = Work.outside("mine").updates(handle).timeLimit(Duration.ofMillis(50));
-            Use use = client.use(work).orThrow();
-            rig.workers().advance(51_000_000);
-            rig.settle();
-            for (Work each : List.of(rig.check(handle, 100), rig.write(handle, 1))) {
-                var fault = assertInstanceOf(Refusal.ContentFault.class, refusalOf(client, each));
-                assertEquals(FaultKind.DEADLINE_PASSED, fault.fault().root().kind());
+            try (Use use = client.use(work).orThrow()) {
+                rig.workers().advance(51_000_000);
+                rig.settle();
+                for (Work each : List.of(rig.check(handle, 100), rig.write(handle, 1))) {
+                    var fault =
+                            assertInstanceOf(Refusal.ContentFault.class, refusalOf(client, each));
+                    assertEquals(FaultKind.DEADLINE_PASSED, fault.fault().root().kind());
+                }
+                assertInstanceOf(MapOutcome.Refused.class, handle.map(Access.OVERWRITE));
             }
-            assertInstanceOf(MapOutcome.Refused.class, handle.map(Access.OVERWRITE));
-            use.close();
             handle.close();
             rig.settle();
             assertEquals(0, adopted.released());
@@ -312,25 +313,26 @@ final class AdoptTest {
             Adopted adopted = Adopted.by(rig.device(), 4 * KIB, 100);
             BufferHandle handle = adopted.as(client, "his");
             Work work = Work.outside("mine").updates(handle).timeLimit(Duration.ofMillis(50));
-            Use use = client.use(work).orThrow();
-            var mapped = new AtomicReference<MapOutcome>();
-            var mapping = Threads.start(() -> mapped.set(handle.map(Access.OVERWRITE)));
-            while (!(handle.clear().orElseThrow() instanceof Refusal.Mapped)) {
-                assertTrue(mapping.thread().isAlive());
-                Thread.onSpinWait();
+            try (Use use = client.use(work).orThrow()) {
+                var mapped = new AtomicReference<MapOutcome>();
+                var mapping = Threads.start(() -> mapped.set(handle.map(Access.OVERWRITE)));
+                while (!(handle.clear().orElseThrow() instanceof Refusal.Mapped)) {
+                    assertTrue(mapping.thread().isAlive());
+                    Thread.onSpinWait();
+                }
+                rig.settle();
+                rig.workers().advance(51_000_000);
+                rig.settle();
+                mapping.join();
+                mapped.get().orThrow().close();
+                rig.settle();
+                var fault =
+                        assertInstanceOf(
+                                Refusal.ContentFault.class,
+                                refusalOf(client, rig.check(handle, 0)));
+                assertEquals(FaultKind.DEADLINE_PASSED, fault.fault().root().kind());
+                assertEquals(256 * KIB, rig.manager().hostUsage().freeBytes());
             }
-            rig.settle();
-            rig.workers().advance(51_000_000);
-            rig.settle();
-            mapping.join();
-            mapped.get().orThrow().close();
-            rig.settle();
-            var fault =
-                    assertInstanceOf(
-                            Refusal.ContentFault.class, refusalOf(client, rig.check(handle, 0)));
-            assertEquals(FaultKind.DEADLINE_PASSED, fault.fault().root().kind());
-            assertEquals(256 * KIB, rig.manager().hostUsage().freeBytes());
-            use.close();
         }
     }
 

@@ -177,15 +177,17 @@ final class AdoptTest {
                     view.segment().setAtIndex(ValueLayout.JAVA_INT, i, 7 * i);
                 }
             }
-            Use use = client.use(Work.outside("mine").reads(handle)).orThrow();
-            HeapRange range = use.ranges(handle).getFirst();
-            ClBuffer same = OpenCl.buffer(device, range);
-            assertEquals(buffer, same.handle());
-            assertArrayEquals(times(7), readRaw(same.handle()));
-            try (ClBuffer part = OpenCl.buffer(device, range.slice(0, 64))) {
-                assertEquals(64, part.sizeBytes());
+            ClBuffer same;
+            try (Use use = client.use(Work.outside("mine").reads(handle)).orThrow()) {
+                HeapRange range = use.ranges(handle).getFirst();
+                same = OpenCl.buffer(device, range);
+                assertEquals(buffer, same.handle());
+                assertArrayEquals(times(7), readRaw(same.handle()));
+                try (ClBuffer part = OpenCl.buffer(device, range.slice(0, 64))) {
+                    assertEquals(64, part.sizeBytes());
+                }
+                use.close(OpenCl.marker(device, queue));
             }
-            use.close(OpenCl.marker(device, queue));
             handle.close();
             manager.awaitIdle();
             assertEquals(2, references(buffer), "it was handed out");

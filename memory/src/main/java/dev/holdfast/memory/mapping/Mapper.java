@@ -146,7 +146,7 @@ public final class Mapper {
                     new Mapping(direct.object(), Access.READ, bytes, Arena.ofShared()));
         } finally {
             if (!mapped) {
-                forget(direct.object(), Access.READ);
+                forget(direct.object(), Access.READ, false);
             }
         }
     }

@@ -59,6 +59,12 @@ public interface Device extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// True if `memory` is this device's: it, or the one that it decorates, has adopted it and not
+    /// let it go. How a device comes to adopt anything is its backend's affair.
+    default boolean hasAdopted(AdoptedMemory memory) {
+        return false;
+    }
+
     /// What the device itself has counted.
     DeviceUsage usage();
 

@@ -6,6 +6,9 @@ package dev.holdfast.device;
 /// [AddressSpace] can be less: where memory comes in slabs, allocations of the driver that lie next
 /// to each other only in this numbering, a range that a kernel is given lies within one of them.
 ///
+/// That is said of the device's own memory. Beyond its end lies what the device has adopted, each
+/// range a slab of its own ([AdoptedMemory]).
+///
 /// @param kind device or host memory
 /// @param sizeBytes its capacity
 /// @param visibleBytes how much of it the CPU can see, counted from offset zero

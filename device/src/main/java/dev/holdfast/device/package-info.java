@@ -10,6 +10,11 @@
 /// **Ownership.** Whoever opens a device closes it, after all commands have completed. Heap ranges
 /// are numbers; the backend checks them against the heap's size and knows no owners.
 ///
+/// **Adopted memory.** A backend may make memory that somebody else has made a range of its device
+/// heap ([dev.holdfast.device.AdoptedMemory]); the numbers of such ranges lie beyond the heap, and
+/// are kept by [dev.holdfast.device.Adoptions]. It is let go once: by whoever claimed it, or when
+/// the device is closed.
+///
 /// **Threads.** All methods may be called from any thread and none may block on a command.
 /// Completions arrive on any thread, possibly before `submit` has returned. Threads and time come
 /// from [dev.holdfast.device.Workers], so the same backend runs on real threads or is stepped by

@@ -1,21 +1,27 @@
 package dev.holdfast.examples;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.Argument;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.HostMapping;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.Spread;
 import dev.holdfast.memory.Use;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.opencl.ClBuffer;
 import dev.holdfast.opencl.OpenCl;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.lwjgl.PointerBuffer;
@@ -27,17 +33,25 @@ import org.lwjgl.system.Platform;
 
 /// A program that has its context, its queue and its kernel already, written against LWJGL, and
 /// more data than fits. What changes is where its `cl_mem` come from: they are those of objects in
-/// use, and an object that is not in use makes room.
+/// use, and an object that is not in use makes room. One that it made itself, and keeps, is
+/// adopted: an object where it is, which a kernel of Holdfast's writes and the program reads.
 ///
 /// Runs on OpenCL only: there is nothing to step into elsewhere.
 public final class ExistingCode implements AutoCloseable {
     private static final int OBJECTS = 16;
     private static final int ROUNDS = 5;
-    private static final long OBJECT_BYTES = Bytes.kibi(256);
+    private static final int WORDS = 32 << 10;
+    private static final long OBJECT_BYTES = (long) WORDS * Long.BYTES;
     private static final String SOURCE =
             """
             __kernel void twice_plus(__global long *words, long summand) {
                 words[get_global_id(0)] = 2 * words[get_global_id(0)] + summand;
+            }
+            """;
+    private static final String ADDING =
+            """
+            kernel void add(global const long *words, global long *total) {
+                total[get_global_id(0)] += words[get_global_id(0)];
             }
             """;
 
@@ -46,6 +60,7 @@ public final class ExistingCode implements AutoCloseable {
     private final long queue;
     private final long program;
     private final long kernel;
+    private final long total;
 
     /// What the program did before: nothing of Holdfast's.
     ExistingCode() {
@@ -69,6 +84,9 @@ public final class ExistingCode implements AutoCloseable {
             check(error.get(0));
             check(CL10.clBuildProgram(program, device, "", null, 0));
             kernel = CL10.clCreateKernel(program, "twice_plus", error);
+            check(error.get(0));
+            long flags = CL10.CL_MEM_READ_WRITE | CL10.CL_MEM_COPY_HOST_PTR;
+            total = CL10.clCreateBuffer(context, flags, words(), error);
             check(error.get(0));
         }
     }
@@ -114,6 +132,12 @@ public final class ExistingCode implements AutoCloseable {
                     }
                 }
             }
+            LongBuffer total = existing.addUp(manager, client, opened, objects);
+            while (total.hasRemaining()) {
+                // 0 + 1 + 2 + …, each as often as above
+                wrong +=
+                        total.get() == ((1L << ROUNDS) - 1) * (OBJECTS * (OBJECTS - 1) / 2) ? 0 : 1;
+            }
             return new Outcome(
                     wrong == 0,
                     "%d rounds of the program's own kernel over %d KiB in %d KiB: %d words wrong"
@@ -138,6 +162,29 @@ public final class ExistingCode implements AutoCloseable {
         }
     }
 
+    /// Adds all objects up in the program's own `cl_mem`. That is an object until it is closed, and
+    /// the program's alone again when the last kernel is over.
+    private LongBuffer addUp(
+            MemoryManager manager, Client client, Device opened, List<BufferHandle> objects)
+            throws InterruptedException {
+        AdoptedMemory mine = OpenCl.adopt(opened, total);
+        try (BufferHandle sums = client.adopt("total", mine)) {
+            Spread add = manager.program(ADDING).kernel("add").over(WORDS);
+            for (BufferHandle object : objects) {
+                Work work = add.args(Argument.read(object), Argument.readWrite(sums));
+                client.submit(work).orThrow();
+            }
+        }
+        mine.released().await().orThrow();
+        ByteBuffer words = words();
+        check(CL10.clEnqueueReadBuffer(queue, total, true, 0, words, null, null));
+        return words.asLongBuffer();
+    }
+
+    private static ByteBuffer words() {
+        return ByteBuffer.allocateDirect((int) OBJECT_BYTES).order(ByteOrder.nativeOrder());
+    }
+
     private static void check(int code) {
         if (code != CL10.CL_SUCCESS) {
             throw new IllegalStateException("OpenCL answered " + code);
@@ -146,6 +193,7 @@ public final class ExistingCode implements AutoCloseable {
 
     @Override
     public void close() {
+        CL10.clReleaseMemObject(total);
         CL10.clReleaseKernel(kernel);
         CL10.clReleaseProgram(program);
         CL10.clReleaseCommandQueue(queue);

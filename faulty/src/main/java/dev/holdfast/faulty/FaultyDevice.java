@@ -1,6 +1,7 @@
 package dev.holdfast.faulty;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
@@ -103,6 +104,12 @@ public final class FaultyDevice implements Device {
     public Optional<Fault> lost() {
         Optional<Fault> own = mischief.loss().fault();
         return own.isPresent() ? own : inner.lost();
+    }
+
+    /// Adopt by way of the device behind: what that has, this has too.
+    @Override
+    public boolean hasAdopted(AdoptedMemory memory) {
+        return inner.hasAdopted(memory);
     }
 
     /// As the device behind has counted, with what happened in front of it: commands that it never

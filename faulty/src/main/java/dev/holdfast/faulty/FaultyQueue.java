@@ -1,5 +1,6 @@
 package dev.holdfast.faulty;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
@@ -254,6 +255,10 @@ final class FaultyQueue implements DeviceQueue {
     }
 
     private void check(HeapRange range) {
+        if (AdoptedMemory.isAt(range)) {
+            // whether it is adopted the device behind knows
+            return;
+        }
         if (range.heap() >= heapBytes.length || range.end() > heapBytes[range.heap()]) {
             throw new IllegalArgumentException(range + " is outside its heap");
         }

@@ -122,7 +122,12 @@ final class Assembly implements UnderWay {
                         objects::remove,
                         door);
         schedule.onUnstopped(
-                new Quarantine(schedule, objects, residency.device(), residency.host()));
+                new Quarantine(
+                        schedule,
+                        objects,
+                        residency.device(),
+                        residency.host(),
+                        residency.adopted()));
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
         watchdog =
                 new Watchdog(
@@ -316,6 +321,7 @@ final class Assembly implements UnderWay {
             }
         }
         fences.addAll(closing);
+        fences.addAll(residency.adopted().pending());
         fences.addAll(capturer.pending());
         fences.removeIf(Fence::isSettled);
         return fences;
@@ -333,6 +339,7 @@ final class Assembly implements UnderWay {
         return !closing.isEmpty()
                 || !schedule.pending().isEmpty()
                 || !migrator.pending().isEmpty()
+                || !residency.adopted().pending().isEmpty()
                 || !tenants.stream().allMatch(Tenant::isIdle);
     }
 

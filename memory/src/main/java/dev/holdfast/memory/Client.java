@@ -1,5 +1,6 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.memory.recovery.DeviceSlot;
 import dev.holdfast.memory.submit.Tenant;
 import dev.holdfast.memory.work.Refusal;
@@ -79,6 +80,25 @@ public final class Client implements AutoCloseable {
             throw failed;
         }
         return List.copyOf(parts);
+    }
+
+    /// An object that *is* device memory of the caller's own, with the content that it has: of
+    /// OpenCL, a `cl_mem` that the backend has adopted. It works like any other object, but it
+    /// never moves: it is never a victim, takes nothing of the device memory that the manager gives
+    /// out, and host memory only while it is mapped; what is written through a mapping is in it
+    /// behind the mapping's close. The manager cannot be suspended while it is open. If its content
+    /// is lost it is overwritten in place.
+    ///
+    /// When the object is closed and nobody can touch it any more, the memory is let go
+    /// ([AdoptedMemory#released]); of a device that was given up, when that is closed. Commands of
+    /// the caller's own that touch it meanwhile belong into a [#use], and others are his own
+    /// business: nothing waits for them, and they wait for nothing.
+    ///
+    /// Throws [IllegalArgumentException] for memory of another device, or that is an object already
+    /// or was closed, and [dev.holdfast.memory.work.RefusedException] while the manager is
+    /// suspended or if the device is lost.
+    public BufferHandle adopt(String name, AdoptedMemory memory) {
+        return manager.adopt(this, name, memory);
     }
 
     /// Submits work; waits, if the window is full, until there is room in it. Interrupting the wait

@@ -1,7 +1,10 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.memory.binding.Vma;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.work.Access;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
@@ -40,6 +43,23 @@ final class Holdings {
         // not the zeros that it began with: what takes its place must not be dropped as such
         object.advanceVersion();
         options.traceSink().ifPresent(sink -> sink.uploaded(object.id()));
+    }
+
+    /// A new object of a client's that is memory of somebody else's.
+    BufferHandle adopt(Client client, String name, AdoptedMemory memory) {
+        if (!memory.claim()) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is " + memory + " that is an object already, or was closed");
+        }
+        BufferHandle handle = create(client, name, memory.range().sizeBytes(), memory.isWritable());
+        BufferObject object = handle.vma().object();
+        Extent place = parts.residency().adopted().add(memory);
+        parts.residency().adopt(object, place);
+        // its content is its owner's, and no zeros
+        object.advanceVersion();
+        parts.counters().count(Counters.Counter.ADOPTIONS);
+        options.traceSink().ifPresent(sink -> sink.uploaded(object.id()));
+        return handle;
     }
 
     /// Another client's handle on an object that is open.

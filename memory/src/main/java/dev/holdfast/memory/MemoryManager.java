@@ -1,5 +1,6 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
@@ -163,6 +164,14 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
+    /// How much device memory of others the objects are that were adopted; it counts as no part of
+    /// [#deviceUsage]. What was closed and has not been let go counts too.
+    public long adoptedBytes() {
+        try (var _ = parts.ledger().enter()) {
+            return parts.residency().adopted().sizeBytes();
+        }
+    }
+
     private static SpaceUsage usage(Region region) {
         RegionUsage usage = region.usage();
         return new SpaceUsage(
@@ -274,6 +283,21 @@ public final class MemoryManager implements AutoCloseable {
             holdings.lend(handle, content);
         }
         return handle;
+    }
+
+    BufferHandle adopt(Client client, String name, AdoptedMemory memory) {
+        long epoch = parts.slot().epoch();
+        if (!parts.slot().hasAdopted(memory)) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is " + memory + " that this device does not have");
+        }
+        try (var _ = parts.ledger().enter()) {
+            checkOpen(client);
+            parts.refusal(epoch)
+                    .or(() -> parts.schedule().lost().map(Refusal.DeviceLost::new))
+                    .ifPresent(MemoryManager::refuse);
+            return holdings.adopt(client, name, memory);
+        }
     }
 
     BufferHandle grant(BufferObject object, Client other, Access access) {

@@ -1,9 +1,12 @@
 package dev.holdfast.memory;
 
+import dev.holdfast.device.Device;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.MoveListener;
+import dev.holdfast.memory.region.AdoptedSpace;
+import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.region.RegionAudit;
 import dev.holdfast.memory.region.RegionUsage;
@@ -21,6 +24,7 @@ final class StructureWalk {
     private final List<String> violations = new ArrayList<>();
     private long deviceBytes;
     private long hostBytes;
+    private long adoptedBytes;
     private int residents;
 
     StructureWalk(Assembly parts, Collection<BufferObject> objects) {
@@ -53,6 +57,7 @@ final class StructureWalk {
         account(parts.residency().device(), deviceBytes);
         long setAside = parts.capturer().bounceBytes() + parts.residency().fetchedBytes();
         account(parts.residency().host(), hostBytes + setAside);
+        accountAdopted();
         if (residents != parts.residency().residents()) {
             violations.add(
                     "residency order has "
@@ -65,10 +70,13 @@ final class StructureWalk {
 
     private void walk(BufferObject object, boolean quiescent) {
         Backing device = object.device();
-        if (device != null) {
+        if (device != null && object.isAdopted()) {
+            adoptedBytes += walk(object, device, quiescent);
+        } else if (device != null) {
             residents++;
             deviceBytes += walk(object, device, quiescent);
         }
+        walkAdopted(object);
         Backing host = object.host();
         if (host != null) {
             hostBytes += walk(object, host, quiescent);
@@ -94,6 +102,34 @@ final class StructureWalk {
         }
         if (!parts.schedule().pending().isEmpty()) {
             violations.add("P10: something is under way on a device that was left");
+        }
+    }
+
+    /// An adopted object is where it always is, from the first to the last.
+    private void walkAdopted(BufferObject object) {
+        Extent place = object.adoptedPlace();
+        Backing device = object.device();
+        if (place == null) {
+            return;
+        }
+        if (device == null) {
+            violations.add("P10: " + object + " was adopted and has left its place");
+        } else if (!device.extents().ranges().equals(List.of(place.in(Device.DEVICE_HEAP)))) {
+            violations.add("P10: " + object + " was adopted and is in another place");
+        }
+    }
+
+    /// What was adopted is an object's, or on its way back, or never goes back.
+    private void accountAdopted() {
+        AdoptedSpace adopted = parts.residency().adopted();
+        if (adopted.ownedBytes() != adoptedBytes
+                || adopted.sizeBytes() - adopted.leftBytes() != adoptedBytes) {
+            violations.add(
+                    "P10: of adopted memory %d bytes are not left and %d owned, objects own %d"
+                            .formatted(
+                                    adopted.sizeBytes() - adopted.leftBytes(),
+                                    adopted.ownedBytes(),
+                                    adoptedBytes));
         }
     }
 
@@ -130,6 +166,9 @@ final class StructureWalk {
     }
 
     private void nothingLeft() {
+        if (!parts.residency().adopted().pending().isEmpty()) {
+            violations.add("P10: adopted memory has not been let go");
+        }
         if (!parts.capturer().isIdle()) {
             violations.add("P10: a capture holds something");
         }

@@ -3,6 +3,7 @@ package dev.holdfast.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
@@ -19,6 +20,7 @@ import dev.holdfast.memory.region.Window;
 import dev.holdfast.memory.residency.Use;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Tenant;
+import dev.holdfast.memory.testing.Adopted;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
@@ -101,6 +103,64 @@ final class StructureWalkTest {
         BufferObject object = object();
         underLedger(() -> object.placeDevice(backing(parts.residency().device())));
         assertEquals(List.of("residency order has 0 objects, 1 are resident"), walk(false));
+    }
+
+    private BufferObject adopted() {
+        BufferObject object = object();
+        AdoptedMemory memory = Adopted.by(device, 256, 0).memory();
+        underLedger(() -> parts.residency().adopt(object, parts.residency().adopted().add(memory)));
+        assertEquals(List.of(), walk(true));
+        return object;
+    }
+
+    @Test
+    void anAdoptedObjectThatIsElsewhere() {
+        BufferObject object = adopted();
+        underLedger(() -> object.placeDevice(backing(parts.residency().device())));
+        assertEquals(
+                List.of(
+                        "P10: \"weights\" (256 B) was adopted and is in another place",
+                        "P10: region device has given out 256 bytes, objects own 0"),
+                walk(false));
+    }
+
+    @Test
+    void anAdoptedObjectThatIsNowhere() {
+        BufferObject object = adopted();
+        underLedger(() -> {
+            object.device().letGo(FenceJoin.empty());
+            object.placeDevice(null);
+        });
+        assertEquals(
+                List.of(
+                        "P10: \"weights\" (256 B) was adopted and has left its place",
+                        "P10: of adopted memory 256 bytes are not left and 0 owned, objects own 0"),
+                walk(false));
+    }
+
+    @Test
+    void adoptedMemoryThatIsNoObject() {
+        objects.remove(adopted());
+        assertEquals(
+                List.of(
+                        "P10: of adopted memory 256 bytes are not left and 256 owned, objects own"
+                                + " 0"),
+                walk(false));
+    }
+
+    @Test
+    void adoptedMemoryThatHasNotBeenLetGoAtRest() {
+        BufferObject object = adopted();
+        objects.remove(object);
+        SettableFence user = new SettableFence();
+        underLedger(() -> {
+            object.device().usedUntil(user);
+            parts.residency().letGo(object);
+        });
+        assertEquals(List.of(), walk(false));
+        assertEquals(List.of("P10: adopted memory has not been let go"), walk(true));
+        user.signal();
+        assertEquals(List.of(), walk(true));
     }
 
     @Test

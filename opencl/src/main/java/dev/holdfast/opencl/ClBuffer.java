@@ -1,20 +1,18 @@
 package dev.holdfast.opencl;
 
-import dev.holdfast.device.HeapRange;
-
 /// A `cl_mem` that lies where an object is. Closed once; closing again is harmless.
 public final class ClBuffer implements AutoCloseable {
-    private final SubBuffers subBuffers;
-    private final HeapRange range;
     private final long handle;
+    private final long sizeBytes;
+    private final Runnable giveBack;
 
     // guarded by this
     private boolean closed;
 
-    ClBuffer(SubBuffers subBuffers, HeapRange range, long handle) {
-        this.subBuffers = subBuffers;
-        this.range = range;
+    ClBuffer(long handle, long sizeBytes, Runnable giveBack) {
         this.handle = handle;
+        this.sizeBytes = sizeBytes;
+        this.giveBack = giveBack;
     }
 
     /// The `cl_mem`, as clSetKernelArg wants it.
@@ -24,7 +22,7 @@ public final class ClBuffer implements AutoCloseable {
 
     /// How many bytes it has.
     public long sizeBytes() {
-        return range.sizeBytes();
+        return sizeBytes;
     }
 
     @Override
@@ -35,6 +33,6 @@ public final class ClBuffer implements AutoCloseable {
             }
             closed = true;
         }
-        subBuffers.giveBack(range);
+        giveBack.run();
     }
 }

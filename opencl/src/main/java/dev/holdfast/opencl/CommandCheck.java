@@ -1,5 +1,6 @@
 package dev.holdfast.opencl;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Device;
@@ -27,7 +28,11 @@ record CommandCheck(OpenClDevice device) {
         if (range.heap() >= device.heaps().size()) {
             throw new IllegalArgumentException(range + ": there is no such heap");
         }
-        if (range.end() > device.heaps().get(range.heap()).sizeBytes()) {
+        if (AdoptedMemory.isAt(range)) {
+            if (device.deviceHeap().adopted().find(range).isEmpty()) {
+                throw new IllegalArgumentException(range + " is not adopted, or not any more");
+            }
+        } else if (range.end() > device.heaps().get(range.heap()).sizeBytes()) {
             throw new IllegalArgumentException(range + " is outside its heap");
         }
     }
@@ -62,8 +67,7 @@ record CommandCheck(OpenClDevice device) {
             return;
         }
         HeapInfo heap = device.heaps().get(range.heap());
-        if (range.heap() != Device.DEVICE_HEAP
-                || !heap.isArgument(range.offset(), range.sizeBytes())) {
+        if (range.heap() != Device.DEVICE_HEAP || !device.deviceHeap().isArgument(range)) {
             throw new IllegalArgumentException(
                     "%s cannot be given %s: an argument lies in device memory, begins at a multiple"
                                     .formatted(kernel, range)

@@ -1,5 +1,6 @@
 package dev.holdfast.opencl;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.HeapRange;
@@ -12,8 +13,8 @@ import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 
 /// The way in for programs that have OpenCL code already: a device in their own context, the
-/// `cl_mem` of what is resident there, and their events as fences. Handles are numbers, as LWJGL
-/// and every other binding has them.
+/// `cl_mem` of what is resident there, `cl_mem` of their own as objects, and their events as
+/// fences. Handles are numbers, as LWJGL and every other binding has them.
 ///
 ///     Device device = OpenCl.open(context, clDevice, options, workers);
 ///     …
@@ -23,6 +24,10 @@ import org.lwjgl.system.MemoryUtil;
 ///         enqueueBlur(queue, from.handle(), to.handle());
 ///         use.close(OpenCl.marker(device, queue));
 ///     }
+///
+/// A `cl_mem` that is there already becomes an object where it is:
+///
+///     BufferHandle weights = client.adopt("weights", OpenCl.adopt(device, clMem));
 ///
 /// Any thread. Devices are those of [#open] or of the provider `opencl`, undecorated.
 public final class OpenCl {
@@ -53,20 +58,63 @@ public final class OpenCl {
     /// What is at `range` of device memory, for kernels of the caller's own: the very bytes. Valid
     /// until it is closed; commands that are enqueued by then keep it. Whoever holds a
     /// [dev.holdfast.device.HeapRange] of something that is in use may ask for it, and nobody else.
-    /// Throws [IllegalArgumentException] for what is no argument of a kernel.
+    /// Of an adopted object it is the `cl_mem` that was adopted, retained. Throws
+    /// [IllegalArgumentException] for what is no argument of a kernel.
     public static ClBuffer buffer(Device device, HeapRange range) {
         OpenClDevice ours = ours(device);
         ours.check().checkRange(range);
-        if (range.heap() != Device.DEVICE_HEAP
-                || !ours.deviceHeap().info().isArgument(range.offset(), range.sizeBytes())) {
+        if (range.heap() != Device.DEVICE_HEAP || !ours.deviceHeap().isArgument(range)) {
             throw new IllegalArgumentException(
                     range + " is not one aligned range of a slab of device memory");
         }
         try {
-            return new ClBuffer(ours.subBuffers(), range, ours.subBuffers().take(range));
+            return isAdopted(ours, range) ? retained(ours, range) : taken(ours, range);
         } catch (ClException error) {
             throw new IllegalStateException(
                     "the driver makes no buffer of " + range + ": " + error.getMessage(), error);
+        }
+    }
+
+    private static boolean isAdopted(OpenClDevice ours, HeapRange range) {
+        return AdoptedMemory.isAt(range) && ours.deviceHeap().isSlab(range);
+    }
+
+    private static ClBuffer retained(OpenClDevice ours, HeapRange range) {
+        long buffer = ours.deviceHeap().slab(range.offset());
+        ClException.check("clRetainMemObject", CL10.clRetainMemObject(buffer));
+        return new ClBuffer(buffer, range.sizeBytes(), () -> CL10.clReleaseMemObject(buffer));
+    }
+
+    private static ClBuffer taken(OpenClDevice ours, HeapRange range) {
+        SubBuffers subBuffers = ours.subBuffers();
+        long buffer = subBuffers.take(range);
+        return new ClBuffer(buffer, range.sizeBytes(), () -> subBuffers.giveBack(range));
+    }
+
+    /// Makes `buffer`, a `cl_mem` of the caller's own in the device's context, memory of `device`,
+    /// for a client to adopt as an object (`client.adopt(…)`). It is retained until that is closed
+    /// and nothing of Holdfast's touches it any more, and then released, once; until a client has
+    /// adopted it, closing the answer releases it. It may be a sub-buffer, and of any size.
+    ///
+    /// One that was made `CL_MEM_READ_ONLY` or `CL_MEM_HOST_READ_ONLY` nobody can write by way of
+    /// Holdfast. From one that is `CL_MEM_WRITE_ONLY` kernels must not read: nobody checks that.
+    ///
+    /// Commands of the caller's own that touch it while it is an object belong into a
+    /// `client.use(…)`. What is enqueued outside of one is the caller's business: no command of
+    /// Holdfast's waits for it.
+    ///
+    /// Throws [IllegalArgumentException] for what is no buffer of that context, was made so that
+    /// the host cannot read it, is the device's own, or is adopted already, in whole or in part.
+    public static AdoptedMemory adopt(Device device, long buffer) {
+        OpenClDevice ours = ours(device);
+        if (buffer == 0) {
+            throw new IllegalArgumentException("a null cl_mem cannot be adopted");
+        }
+        try {
+            return ours.adopt(buffer);
+        } catch (ClException error) {
+            throw new IllegalArgumentException(
+                    "%#x cannot be adopted: %s".formatted(buffer, error.getMessage()), error);
         }
     }
 

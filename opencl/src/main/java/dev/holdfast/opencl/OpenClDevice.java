@@ -1,6 +1,7 @@
 package dev.holdfast.opencl;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceQueue;
@@ -135,11 +136,24 @@ final class OpenClDevice implements Device {
         foreignEvents.close();
         hostHeap.close(queues.getFirst().handle());
         closed = true;
+        // what is adopted may have sub-buffers
+        deviceHeap.adopted().close();
         subBuffers.close();
         deviceHeap.close();
         programs.close();
         queues.forEach(queue -> CL10.clReleaseCommandQueue(queue.handle()));
         session.close();
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory memory) {
+        return deviceHeap.adopted().has(memory);
+    }
+
+    /// Makes somebody's `cl_mem` a part of device memory.
+    AdoptedMemory adopt(long buffer) {
+        requireOpen();
+        return deviceHeap.adopt(buffer, subBuffers::forget);
     }
 
     /// The device is gone, by this fault; the first one stays.

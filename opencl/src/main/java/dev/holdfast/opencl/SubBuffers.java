@@ -1,5 +1,6 @@
 package dev.holdfast.opencl;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.HeapRange;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
@@ -17,6 +18,9 @@ import org.lwjgl.system.MemoryUtil;
 final class SubBuffers {
     private static final int KEPT = 64;
 
+    /// The flags of a sub-buffer that may be used as its buffer may.
+    private static final long AS_ITS_SLAB = 0;
+
     private final DeviceHeap heap;
 
     // guarded by this; in the order in which they were last taken
@@ -26,6 +30,7 @@ final class SubBuffers {
     private static final class Entry {
         private final long buffer;
         private int users;
+        private boolean gone;
 
         Entry(long buffer) {
             this.buffer = buffer;
@@ -61,10 +66,29 @@ final class SubBuffers {
             return;
         }
         entry.users--;
-        if (entry.users == 0) {
+        if (entry.users == 0 && entry.gone) {
+            CL10.clReleaseMemObject(entry.buffer);
+            entries.remove(range);
+        } else if (entry.users == 0) {
             idle++;
             dropOldest(KEPT);
         }
+    }
+
+    /// Keeps none that lies in `slab`, which is going: those that are used go when they are given
+    /// back.
+    synchronized void forget(HeapRange slab) {
+        entries.entrySet()
+                .removeIf(each -> {
+                    Entry entry = each.getValue();
+                    if (!slab.overlaps(each.getKey()) || entry.users > 0) {
+                        entry.gone |= slab.overlaps(each.getKey());
+                        return false;
+                    }
+                    CL10.clReleaseMemObject(entry.buffer);
+                    idle--;
+                    return true;
+                });
     }
 
     /// How many there are, used or not.
@@ -103,7 +127,7 @@ final class SubBuffers {
             long buffer =
                     CL11.nclCreateSubBuffer(
                             heap.slab(range.offset()),
-                            CL10.CL_MEM_READ_WRITE,
+                            AdoptedMemory.isAt(range) ? AS_ITS_SLAB : CL10.CL_MEM_READ_WRITE,
                             CL11.CL_BUFFER_CREATE_TYPE_REGION,
                             MemoryUtil.memAddress(region),
                             MemoryUtil.memAddress(error));

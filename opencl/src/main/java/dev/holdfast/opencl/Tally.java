@@ -1,5 +1,6 @@
 package dev.holdfast.opencl;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
@@ -26,7 +27,9 @@ final class Tally {
 
     /// A command is about to touch `range`.
     void touch(HeapRange range) {
-        if (range.heap() == Device.DEVICE_HEAP && range.sizeBytes() > 0) {
+        if (range.heap() == Device.DEVICE_HEAP
+                && range.sizeBytes() > 0
+                && !AdoptedMemory.isAt(range)) {
             touched.touch(range.offset(), range.sizeBytes());
         }
     }

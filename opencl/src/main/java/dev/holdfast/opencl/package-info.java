@@ -19,8 +19,10 @@
 /// up whole.
 ///
 /// **Others' code.** [dev.holdfast.opencl.OpenCl] opens a device in a context that somebody has,
-/// hands out the sub-buffers of ranges that are in use, and makes fences of events that are not
-/// ours ([dev.holdfast.opencl.ForeignEvents], looked after like our own).
+/// hands out the sub-buffers of ranges that are in use, adopts buffers that somebody has
+/// ([dev.holdfast.opencl.AdoptedBuffers], slabs like our own, behind the end of the heap), and
+/// makes fences of events that are not ours ([dev.holdfast.opencl.ForeignEvents], looked after like
+/// our own).
 ///
 /// **Ownership.** The device owns every handle, and releases all of them when it closes. Programs
 /// and kernels are kept until then, sub-buffers until 64 others were used since. Whoever opens a

@@ -146,7 +146,7 @@ public final class Mapper {
                     new Mapping(direct.object(), Access.READ, bytes, Arena.ofShared()));
         } finally {
             if (!mapped) {
-                forget(direct.object(), Access.READ);
+                forget(direct.object(), Access.READ, false);
             }
         }
     }
@@ -184,7 +184,7 @@ public final class Mapper {
         if (part.access().writes() && object.isMapped()) {
             return Optional.of(new Refusal.Mapped(object.toString()));
         }
-        if (part.access().writes() && object.isPinned()) {
+        if (part.access().writes() && object.hasPins()) {
             return Optional.of(new Refusal.Pinned(object.toString()));
         }
         return Admission.check(part)
@@ -196,7 +196,8 @@ public final class Mapper {
     private static Start begin(Part part, @Nullable Backing onHostBefore) {
         BufferObject object = part.vma().object();
         Backing backing = java.util.Objects.requireNonNull(object.host());
-        boolean keptContent = part.access().reads() || backing == onHostBefore;
+        boolean keptContent =
+                part.access().reads() || backing == onHostBefore || object.isAdopted();
         FenceSet fences = object.fences();
         Start begun = new Start.Begun(object, backing, fences.writer(), fences.all(), keptContent);
         object.pin();
@@ -242,7 +243,7 @@ public final class Mapper {
     /// Ends a mapping: its segment is dead when this begins to give anything back.
     public void unmap(Mapping mapping) {
         mapping.life().close();
-        forget(mapping.object(), mapping.access());
+        forget(mapping.object(), mapping.access(), mapping.access().writes());
     }
 
     /// Takes a mapping back that nobody has got. If its object's content was given up for it, that
@@ -253,17 +254,28 @@ public final class Mapper {
                 begun.object().fences().spoil(NOT_WRITTEN);
             }
         }
-        forget(begun.object(), access);
+        forget(begun.object(), access, false);
     }
 
-    private void forget(BufferObject object, Access access) {
-        try (var _ = ledger.enter()) {
-            object.unmapped(access);
-            object.unpin();
-            if (object.isClosed() && !object.isMapped()) {
-                residency.letGo(object);
-                released.accept(object);
-            }
+    private void forget(BufferObject object, Access access, boolean written) {
+        var _ =
+                unwatched.seeingThrough(() -> {
+                    object.unmapped(access);
+                    object.unpin();
+                    if (!object.isMapped()) {
+                        last(object, written);
+                    }
+                    return object;
+                });
+    }
+
+    private void last(BufferObject object, boolean written) {
+        if (object.isAdopted()) {
+            residency.unmapped(object, written);
+        }
+        if (object.isClosed()) {
+            residency.letGo(object);
+            released.accept(object);
         }
     }
 }

@@ -77,7 +77,7 @@ public final class Migrator {
         return List.copyOf(underWay);
     }
 
-    /// Fills `target` with what is in `source`, slack included.
+    /// Fills `target` with what is in `source`, slack included; what that has less, with zeros.
     public void copy(BufferObject object, Backing source, Backing target) {
         List<Dependency> before = new ArrayList<>();
         before.add(Dependency.data(source.arrival()));
@@ -86,10 +86,14 @@ public final class Migrator {
         var chunks =
                 Chunks.copy(
                         source.extents().ranges(),
-                        target.region().heap(),
+                        target.heap(),
                         target.granted(),
                         sizeBytes,
                         chunkBytes);
+        if (sizeBytes < target.takenBytes()) {
+            // adopted memory has no slack of its own
+            chunks.addAll(slack(target, sizeBytes));
+        }
         Interceptor interceptor = start(object, target, chunks, before);
         source.usedUntil(interceptor.over());
         count(target, object.sizeBytes());
@@ -104,7 +108,7 @@ public final class Migrator {
         var chunks =
                 Chunks.copy(
                         Slices.of(source.extents().ranges(), from, sizeBytes),
-                        target.region().heap(),
+                        target.heap(),
                         target.granted(),
                         sizeBytes,
                         chunkBytes);
@@ -120,11 +124,7 @@ public final class Migrator {
         var chunks =
                 new ArrayList<>(
                         Chunks.copy(
-                                source,
-                                target.region().heap(),
-                                target.granted(),
-                                sizeBytes,
-                                chunkBytes));
+                                source, target.heap(), target.granted(), sizeBytes, chunkBytes));
         chunks.addAll(slack(target, sizeBytes));
         Interceptor interceptor = start(object, target, chunks, List.of());
         lent.lender().copied(interceptor.published(), interceptor.over());
@@ -169,7 +169,7 @@ public final class Migrator {
             Backing target,
             List<GrantedExtent> unclean,
             List<Dependency> others) {
-        var chunks = Chunks.clear(target.region().heap(), unclean, chunkBytes);
+        var chunks = Chunks.clear(target.heap(), unclean, chunkBytes);
         Interceptor interceptor = start(object, target, chunks, others);
         count(unclean);
         return interceptor.published();
@@ -189,7 +189,7 @@ public final class Migrator {
                         provided,
                         () -> {
                             count(doubtful);
-                            var chunks = Chunks.clear(target.region().heap(), doubtful, chunkBytes);
+                            var chunks = Chunks.clear(target.heap(), doubtful, chunkBytes);
                             return launch(object, target, chunks, List.of());
                         });
         List<Dependency> all = new ArrayList<>(due);
@@ -240,7 +240,7 @@ public final class Migrator {
                                 each.extent().offset() + from, each.extent().sizeBytes() - from);
                 slack.addAll(
                         Chunks.clear(
-                                target.region().heap(),
+                                target.heap(),
                                 List.of(new GrantedExtent(rest, each.ready(), each.tag())),
                                 chunkBytes));
             }
@@ -299,7 +299,7 @@ public final class Migrator {
 
     private static QueueKind queueFor(Backing target, List<Chunks.Chunk> chunks) {
         boolean clears = chunks.stream().anyMatch(chunk -> chunk.transfers().isEmpty());
-        return clears || target.region().heap() == Device.DEVICE_HEAP
+        return clears || target.heap() == Device.DEVICE_HEAP
                 ? QueueKind.COPY_IN
                 : QueueKind.COPY_OUT;
     }
@@ -318,7 +318,7 @@ public final class Migrator {
 
     private void count(Backing target, long sizeBytes) {
         counters.add(
-                target.region().heap() == Device.DEVICE_HEAP
+                target.heap() == Device.DEVICE_HEAP
                         ? Counters.Counter.BYTES_TO_DEVICE
                         : Counters.Counter.BYTES_TO_HOST,
                 sizeBytes);

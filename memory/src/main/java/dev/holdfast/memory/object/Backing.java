@@ -6,7 +6,7 @@ import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.ExtentList;
 import dev.holdfast.memory.region.GrantedExtent;
-import dev.holdfast.memory.region.Region;
+import dev.holdfast.memory.region.Grantor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Under the ledger, but for the outcome.
 public final class Backing {
-    private final Region region;
+    private final Grantor grantor;
     private final long clientId;
     private final List<GrantedExtent> granted;
     private final ExtentList extents;
@@ -35,16 +35,16 @@ public final class Backing {
     private volatile @Nullable MoveOutcome outcome;
 
     /// A backing of `sizeBytes` for a client, in space just granted.
-    public Backing(Region region, long clientId, long sizeBytes, List<GrantedExtent> granted) {
-        this.region = region;
+    public Backing(Grantor grantor, long clientId, long sizeBytes, List<GrantedExtent> granted) {
+        this.grantor = grantor;
         this.clientId = clientId;
         this.granted = granted;
-        this.extents = ExtentList.of(region.heap(), granted, sizeBytes);
+        this.extents = ExtentList.of(grantor.heap(), granted, sizeBytes);
     }
 
-    /// The region it is in.
-    public Region region() {
-        return region;
+    /// The heap it is in.
+    public int heap() {
+        return grantor.heap();
     }
 
     /// Its space as granted: extents, the fences after which each may be touched, and what was in
@@ -121,6 +121,11 @@ public final class Backing {
         spoiltBy = fault;
     }
 
+    /// Why somebody may write to it for ever, if so.
+    public Optional<Fault> spoilt() {
+        return Optional.ofNullable(spoiltBy);
+    }
+
     /// What giving it back makes free.
     public long returnedBytes() {
         return quarantined ? 0 : takenBytes();
@@ -143,7 +148,7 @@ public final class Backing {
         Fence provided = arrival.isSettled() ? null : arrival;
         ContentTag tag = arrival.isFailed() ? ContentTag.MIXED : ContentTag.ownedBy(clientId);
         for (GrantedExtent each : granted) {
-            region.free(each.extent(), ready, tag, provided);
+            grantor.free(each.extent(), ready, tag, provided);
         }
         extents.release();
     }

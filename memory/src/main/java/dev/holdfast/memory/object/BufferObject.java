@@ -2,6 +2,7 @@ package dev.holdfast.memory.object;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.unit.Bytes;
+import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.Occupant;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Reuse;
@@ -21,6 +22,7 @@ public final class BufferObject implements Occupant {
     private @Nullable Backing device;
     private @Nullable Backing host;
     private @Nullable Outside outside;
+    private @Nullable Extent adopted;
     private int pins;
     private int readMappings;
     private boolean writeMapped;
@@ -103,8 +105,29 @@ public final class BufferObject implements Occupant {
         }
     }
 
+    /// Says that it *is* memory of somebody else's: its bytes in device memory are at `place`, and
+    /// nowhere else, for as long as it is open.
+    public void adopt(Extent place) {
+        adopted = place;
+    }
+
+    /// Where an object always is that was adopted; null for all others.
+    public @Nullable Extent adoptedPlace() {
+        return adopted;
+    }
+
+    /// True if it is memory of somebody else's.
+    public boolean isAdopted() {
+        return adopted != null;
+    }
+
     /// True if it may not move.
     public boolean isPinned() {
+        return pins > 0 || adopted != null;
+    }
+
+    /// True if somebody has pinned it, and not let go.
+    public boolean hasPins() {
         return pins > 0;
     }
 

@@ -47,6 +47,8 @@ public final class Counters {
         FORCED,
         /// Evictions whose copy in host memory took space that had been kept for swaps.
         SWAPS,
+        /// Objects that are memory which was adopted.
+        ADOPTIONS,
         /// Grants of space that waits for two unsettled fences or more.
         GRANTS_BEHIND_SEVERAL,
         /// Grants in one piece of space that held bytes of different owners.

@@ -1,6 +1,7 @@
 package dev.holdfast.memory.recovery;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
@@ -161,6 +162,11 @@ public final class DeviceSlot implements Device {
     public Optional<Fault> lost() {
         Device device = current;
         return device == null ? Optional.empty() : device.lost();
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory memory) {
+        return current().hasAdopted(memory);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class Evacuation {
         for (int i = 0; i < parcels.size() && failed.isEmpty(); i++) {
             Parcel parcel = parcels.get(i);
             MemorySegment target = image.piece(i).segment();
-            if (parcel.source().region().heap() == Device.DEVICE_HEAP) {
+            if (parcel.source().heap() == Device.DEVICE_HEAP) {
                 fetches.add(new Fetch(parcel, target));
             } else {
                 failed = read(parcel, parcel.ranges(), target);

@@ -1,5 +1,6 @@
 package dev.holdfast.memory.recovery;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
@@ -7,6 +8,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.region.AdoptedSpace;
 import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.schedule.Reach;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// - backings with a byte that it may write are lost, whoever's they are by now: contents survive
 ///   elsewhere or are refused by name, and the object is overwritten in other memory;
 /// - all that it may touch, read-only too, leaves circulation: at once if it is free, else when its
-///   owner lets go.
+///   owner lets go; and what of it was adopted does not go back.
 ///
 /// It walks all objects and all commands, which is for the rarest of events the cheapest: nothing
 /// needs to be kept for it while all is well.
@@ -37,15 +39,21 @@ public final class Quarantine implements UnstoppedListener {
     private final Collection<BufferObject> objects;
     private final Region device;
     private final Region host;
+    private final AdoptedSpace adopted;
 
-    /// Keeps space of `device` and `host` from going round; `objects` are all that there are,
-    /// whenever it looks.
+    /// Keeps space of `device` and `host` from going round, and what was `adopted` from going back;
+    /// `objects` are all that there are, whenever it looks.
     public Quarantine(
-            Schedule schedule, Collection<BufferObject> objects, Region device, Region host) {
+            Schedule schedule,
+            Collection<BufferObject> objects,
+            Region device,
+            Region host,
+            AdoptedSpace adopted) {
         this.schedule = schedule;
         this.objects = objects;
         this.device = device;
         this.host = host;
+        this.adopted = adopted;
     }
 
     @Override
@@ -83,6 +91,10 @@ public final class Quarantine implements UnstoppedListener {
     }
 
     private void takeOut(HeapRange range) {
+        if (AdoptedMemory.isAt(range)) {
+            adopted.quarantine(range);
+            return;
+        }
         Region region = range.heap() == Device.DEVICE_HEAP ? device : host;
         region.quarantine(new Extent(range.offset(), range.sizeBytes()));
     }

@@ -97,6 +97,7 @@ final class Resumption {
         around.slot().put(device);
         begin(around.residency().device());
         begin(around.residency().host());
+        around.residency().adopted().begin();
         around.schedule().begin();
         tables.entrySet().removeIf(each -> given(each.getKey(), each.getValue()));
         around.capturer().resume();

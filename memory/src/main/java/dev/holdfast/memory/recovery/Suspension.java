@@ -153,6 +153,9 @@ public final class Suspension {
             if (object.isMapped()) {
                 return Optional.of(new Reason.Mapped(object.toString()));
             }
+            if (object.isAdopted()) {
+                return Optional.of(new Reason.Adopted(object.toString()));
+            }
             if (object.isPinned()) {
                 return Optional.of(new Reason.Pinned(object.toString()));
             }

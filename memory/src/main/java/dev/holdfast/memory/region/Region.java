@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Not thread-safe: every call is made under the ledger, and allocating outside of signalling
 /// sections.
-public final class Region {
+public final class Region implements Grantor {
     /// How many ranges that have become ready are put in order on the way of another call.
     private static final int PROMOTED_A_CALL = 64;
 
@@ -179,6 +179,7 @@ public final class Region {
     /// As [#free(Extent, FenceJoin, ContentTag)], where the tag holds only if `provided` settles
     /// well, an overwriting that is under way; `ready` must not settle before it. If it settles
     /// badly the bytes are anybody's.
+    @Override
     public void free(Extent extent, FenceJoin ready, ContentTag tag, @Nullable Fence provided) {
         ledger.requireHeld();
         OwnedRange range = space.ownedAs(extent);
@@ -304,7 +305,7 @@ public final class Region {
         return name;
     }
 
-    /// The heap whose bytes these are.
+    @Override
     public int heap() {
         return heap;
     }

@@ -9,6 +9,10 @@
 /// **Quarantine.** Space that a command may touch for ever, because it was given up and not
 /// stopped, is neither free nor owned: it is counted, and given to nobody.
 ///
+/// **Adopted.** Memory that somebody else has made is in no region: an
+/// [dev.holdfast.memory.region.AdoptedSpace] keeps each place of it for the one object that it is,
+/// and lets it go when that is closed and nobody can touch it any more.
+///
 /// **Ownership.** A granted [dev.holdfast.memory.region.Extent] belongs to the caller until it is
 /// freed, whole, once. A region never looks at bytes and never settles a fence; it does not know
 /// what an object is. [dev.holdfast.memory.region.ExtentList] is how a backing tells others where

@@ -2,6 +2,7 @@ package dev.holdfast.memory.residency;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.memory.binding.Part;
+import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.work.Refusal;
 import java.util.List;
@@ -32,7 +33,14 @@ public final class Admission {
                 return Optional.of(new Refusal.ContentFault(object.toString(), fault.get()));
             }
         }
-        return Optional.empty();
+        return spoilt(object).map(fault -> new Refusal.ContentFault(object.toString(), fault));
+    }
+
+    /// The fault of an object that cannot even be overwritten: it has no other place than one that
+    /// a command may write to which was not stopped.
+    private static Optional<Fault> spoilt(BufferObject object) {
+        Backing backing = object.device();
+        return object.isAdopted() && backing != null ? backing.spoilt() : Optional.empty();
     }
 
     /// A lack of room, as a refusal.

@@ -3,6 +3,7 @@ package dev.holdfast.memory.residency;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.region.AdoptedSpace;
 import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.AllocationRequest;
 import dev.holdfast.memory.region.Extent;
@@ -33,6 +34,13 @@ final class Backings {
                 yield backing;
             }
         };
+    }
+
+    /// The backing of an adopted object, in the one place that it has.
+    static Backing adopted(AdoptedSpace space, BufferObject object) {
+        Extent place = java.util.Objects.requireNonNull(object.adoptedPlace(), "not adopted");
+        List<GrantedExtent> granted = List.of(space.grant(place));
+        return new Backing(space, object.ownerId(), object.sizeBytes(), granted);
     }
 
     private static Backing inOnePiece(Region region, BufferObject object, GrantedExtent extent) {

@@ -7,6 +7,8 @@ import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.Outside;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.AdoptedSpace;
+import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Reuse;
@@ -19,6 +21,7 @@ public final class Residency {
     private final Ledger ledger;
     private final Region device;
     private final Region host;
+    private final AdoptedSpace adopted;
     private final Migrator migrator;
     private final EvictionPolicy policy;
     private final Counters counters;
@@ -42,6 +45,7 @@ public final class Residency {
         this.ledger = ledger;
         this.device = device;
         this.host = host;
+        this.adopted = new AdoptedSpace(ledger);
         this.migrator = migrator;
         this.policy = policy;
         this.counters = counters;
@@ -58,7 +62,7 @@ public final class Residency {
         ledger.requireHeld();
         List<Use> needed = null;
         for (Use use : uses) {
-            if (!isResident(use)) {
+            if (!isResident(use) && !use.object().isAdopted()) {
                 needed = needed == null ? new ArrayList<>() : needed;
                 needed.add(use);
             }
@@ -70,7 +74,11 @@ public final class Residency {
             }
         }
         for (Use use : uses) {
-            policy.used(use.object());
+            if (use.object().isAdopted()) {
+                revive(use);
+            } else {
+                policy.used(use.object());
+            }
             if (use.access().writes()) {
                 dropStale(use.object());
             }
@@ -84,6 +92,8 @@ public final class Residency {
     private Room bringIn(List<Use> needed, List<Use> uses) {
         List<Use> present = new ArrayList<>(uses);
         present.removeAll(needed);
+        // no region has its space
+        present.removeIf(use -> use.object().isAdopted());
         return switch (planner.plan(needed, present)) {
             case Planner.Outcome.Impossible(Room reason) -> reason;
             case Planner.Outcome.Planned(List<Step> steps, List<Use> staying) -> {
@@ -98,6 +108,18 @@ public final class Residency {
                 yield Room.MADE;
             }
         };
+    }
+
+    /// Has an adopted object whose content is lost overwritten, where it is: it has no other place.
+    private void revive(Use use) {
+        BufferObject object = use.object();
+        if (!isResident(use)) {
+            counters.count(Counters.Counter.REVIVALS);
+            dropDevice(object);
+            Backing anew = Backings.adopted(adopted, object);
+            migrator.clear(object, anew, true);
+            object.placeDevice(anew);
+        }
     }
 
     private void giveUpDevice(Use use) {
@@ -195,11 +217,35 @@ public final class Residency {
             dropHost(object);
             object.placeHost(target.get());
         }
-        if (use.access().writes()) {
+        // what is adopted keeps its content until there is another to be written back
+        if (use.access().writes() && !object.isAdopted()) {
             dropDevice(object);
             object.placeOutside(null);
         }
         return Room.MADE;
+    }
+
+    /// Makes an object of memory that was adopted, which has its content from the start.
+    public void adopt(BufferObject object, Extent place) {
+        ledger.requireHeld();
+        object.adopt(place);
+        object.placeDevice(Backings.adopted(adopted, object));
+    }
+
+    /// An adopted object is mapped no more: what was `written` goes back to the only place it has,
+    /// and the host keeps nothing. If somebody may write there for ever by now, it is lost.
+    public void unmapped(BufferObject object, boolean written) {
+        ledger.requireHeld();
+        Backing onHost = object.host();
+        Backing before = object.device();
+        boolean spoilt = before != null && before.spoilt().isPresent();
+        if (written && onHost != null && !spoilt) {
+            dropDevice(object);
+            Backing target = Backings.adopted(adopted, object);
+            migrator.copy(object, onHost, target);
+            object.placeDevice(target);
+        }
+        dropHost(object);
     }
 
     private void fillForHost(BufferObject object, Backing target, Use use) {
@@ -228,6 +274,10 @@ public final class Residency {
         dropDevice(object);
         dropHost(object);
         object.placeOutside(null);
+        Extent place = object.adoptedPlace();
+        if (place != null) {
+            adopted.leave(place);
+        }
     }
 
     private void dropStale(BufferObject object) {
@@ -241,7 +291,9 @@ public final class Residency {
         Backing backing = object.device();
         if (backing != null) {
             object.placeDevice(null);
-            policy.removed(object);
+            if (!object.isAdopted()) {
+                policy.removed(object);
+            }
             backing.letGo(object.fences().all());
         }
     }
@@ -318,7 +370,12 @@ public final class Residency {
         return host;
     }
 
-    /// How many objects are resident.
+    /// The memory that was adopted.
+    public AdoptedSpace adopted() {
+        return adopted;
+    }
+
+    /// How many objects are resident, but for those that were adopted, which never go.
     public int residents() {
         return policy.size();
     }

@@ -51,6 +51,16 @@ public sealed interface SuspendOutcome {
             }
         }
 
+        /// An object is memory that was adopted, which is where it is and cannot move.
+        ///
+        /// @param object its name
+        record Adopted(String object) implements Reason {
+            @Override
+            public String message() {
+                return object + " is adopted memory and cannot move: close it first";
+            }
+        }
+
         /// There is no ordinary memory for the content, or not as much as is allowed.
         ///
         /// @param neededBytes how much it takes

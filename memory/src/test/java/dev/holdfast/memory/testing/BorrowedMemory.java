@@ -1,5 +1,6 @@
 package dev.holdfast.memory.testing;
 
+import dev.holdfast.device.Adoptions;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
@@ -22,8 +23,13 @@ import java.util.concurrent.TimeUnit;
 /// test waits for it.
 ///
 /// @param device closed with this
-record BorrowedMemory(Device device) implements HeldMemory {
+/// @param adopted nothing
+record BorrowedMemory(Device device, Adoptions<MemorySegment> adopted) implements HeldMemory {
     private static final long MOST_SECONDS = 60;
+
+    BorrowedMemory(Device device) {
+        this(device, new Adoptions<>());
+    }
 
     @Override
     public List<HeapInfo> heaps() {

@@ -1,5 +1,6 @@
 package dev.holdfast.memory.testing;
 
+import dev.holdfast.device.Adoptions;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapInfo;
@@ -7,6 +8,8 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.Transfer;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -33,6 +36,15 @@ interface HeldMemory {
     /// Lets go of the memory.
     void close();
 
+    /// What it has adopted.
+    Adoptions<MemorySegment> adopted();
+
+    /// True if the CPU sees a range.
+    default boolean isSeen(HeapRange range) {
+        return range.end() <= heaps().get(range.heap()).visibleBytes()
+                || adopted().find(range).isPresent();
+    }
+
     /// Overwrites every byte of a heap.
     default void fill(int heap, byte value) {
         fill(new HeapRange(heap, 0, heaps().get(heap).sizeBytes()), value);
@@ -56,8 +68,23 @@ interface HeldMemory {
         }
     }
 
+    /// The fault of a command that failed.
+    static Fault failure(Command command) {
+        FaultKind kind =
+                command instanceof Command.Launch ? FaultKind.KERNEL_FAILED : FaultKind.COPY_FAILED;
+        return Fault.of(kind, "failed by hand");
+    }
+
+    /// What a command that was not stopped does once more.
+    default void linger(Command command) {
+        scribble(command);
+        if (command instanceof Command.Launch launch) {
+            launch.arguments().forEach(this::scribble);
+        }
+    }
+
     /// What a kernel that was not stopped leaves behind.
-    default void scribble(BufferArgument argument) {
+    private void scribble(BufferArgument argument) {
         if (argument.writable()) {
             argument.ranges().forEach(this::scribble);
         }

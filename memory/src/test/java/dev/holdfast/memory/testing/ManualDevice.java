@@ -1,6 +1,7 @@
 package dev.holdfast.memory.testing;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
@@ -262,11 +263,7 @@ public final class ManualDevice implements Device {
         if (scribbling) {
             memory.scribble(next.command());
         }
-        FaultKind fault =
-                next.command() instanceof Command.Launch
-                        ? FaultKind.KERNEL_FAILED
-                        : FaultKind.COPY_FAILED;
-        next.completion().completed(Fault.of(fault, "failed by hand"));
+        next.completion().completed(HeldMemory.failure(next.command()));
         return true;
     }
 
@@ -283,12 +280,7 @@ public final class ManualDevice implements Device {
 
     /// Has every command that was abandoned write once more to whatever it may write to.
     public void linger() {
-        for (Command command : unstopped) {
-            memory.scribble(command);
-            if (command instanceof Command.Launch launch) {
-                launch.arguments().forEach(memory::scribble);
-            }
-        }
+        unstopped.forEach(memory::linger);
     }
 
     /// Loses the device: its memory is full of [#POISON], and each command fails when its turn
@@ -330,6 +322,15 @@ public final class ManualDevice implements Device {
         }
     }
 
+    HeldMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory adopted) {
+        return memory.adopted().has(adopted);
+    }
+
     /// A heap's bytes, past every check.
     public MemorySegment peek(HeapRange range) {
         return memory.peek(range);
@@ -366,9 +367,7 @@ public final class ManualDevice implements Device {
     }
 
     private Optional<MemorySegment> view(HeapRange range) {
-        return !hidden && range.end() <= heaps.get(range.heap()).visibleBytes()
-                ? Optional.of(peek(range))
-                : Optional.empty();
+        return !hidden && memory.isSeen(range) ? Optional.of(peek(range)) : Optional.empty();
     }
 
     @Override

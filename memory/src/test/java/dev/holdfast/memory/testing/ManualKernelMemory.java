@@ -1,5 +1,6 @@
 package dev.holdfast.memory.testing;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapInfo;
@@ -35,7 +36,9 @@ final class ManualKernelMemory implements KernelMemory {
         }
         HeapInfo heap = memory.deviceHeap();
         HeapRange only = buffer.ranges().getFirst();
-        if (buffer.ranges().size() > 1 || !heap.isArgument(only.offset(), buffer.sizeBytes())) {
+        boolean one =
+                AdoptedMemory.isAt(only) || heap.isArgument(only.offset(), buffer.sizeBytes());
+        if (buffer.ranges().size() > 1 || !one) {
             throw new KernelFaultException("no argument of a kernel: " + buffer.ranges());
         }
         return new ManualAddressSpace.Mapped(

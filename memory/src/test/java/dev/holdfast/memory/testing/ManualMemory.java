@@ -1,5 +1,7 @@
 package dev.holdfast.memory.testing;
 
+import dev.holdfast.device.AdoptedMemory;
+import dev.holdfast.device.Adoptions;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
@@ -18,7 +20,9 @@ import java.util.stream.Stream;
 ///
 /// @param heaps what there is
 /// @param bytes heap by heap
-record ManualMemory(List<HeapInfo> heaps, MemorySegment[] bytes) implements HeldMemory {
+/// @param adopted and what was adopted
+record ManualMemory(List<HeapInfo> heaps, MemorySegment[] bytes, Adoptions<MemorySegment> adopted)
+        implements HeldMemory {
     private record Loaded(String name, JavaKernel body) implements Kernel {}
 
     static ManualMemory of(HeapInfo... heaps) {
@@ -26,7 +30,8 @@ record ManualMemory(List<HeapInfo> heaps, MemorySegment[] bytes) implements Held
                 List.of(heaps),
                 Stream.of(heaps)
                         .map(heap -> Arena.ofAuto().allocate(heap.sizeBytes(), 8))
-                        .toArray(MemorySegment[]::new));
+                        .toArray(MemorySegment[]::new),
+                new Adoptions<>());
     }
 
     @Override
@@ -57,6 +62,10 @@ record ManualMemory(List<HeapInfo> heaps, MemorySegment[] bytes) implements Held
 
     @Override
     public MemorySegment peek(HeapRange range) {
+        if (AdoptedMemory.isAt(range)) {
+            Adoptions.Adopted<MemorySegment> own = adopted.at(range.offset());
+            return own.source().asSlice(own.within(range.offset()), range.sizeBytes());
+        }
         return bytes[range.heap()].asSlice(range.offset(), range.sizeBytes());
     }
 
@@ -66,7 +75,9 @@ record ManualMemory(List<HeapInfo> heaps, MemorySegment[] bytes) implements Held
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        adopted.close();
+    }
 
     /// What kernels are given of.
     HeapInfo deviceHeap() {

@@ -32,6 +32,7 @@ public final class Rig implements AutoCloseable {
     private ManualDevice device;
     private final MemoryManager manager;
     private WordKernels kernels;
+    private boolean failing;
 
     /// A rig of these sizes, all of the device memory visible. Nothing is copied out ahead of need.
     public Rig(long deviceBytes, long hostBytes) {
@@ -162,7 +163,20 @@ public final class Rig implements AutoCloseable {
     public void settle() {
         do {
             workers.runUntilIdle();
-        } while (device.completeAll() > 0);
+        } while (failing ? failAny() : device.completeAll() > 0);
+    }
+
+    private boolean failAny() {
+        boolean any = false;
+        for (QueueKind kind : QueueKind.values()) {
+            any |= device.fail(kind);
+        }
+        return any;
+    }
+
+    /// From now on, whether every command fails when everything happens.
+    public void failing(boolean always) {
+        failing = always;
     }
 
     /// True if anything could happen.

@@ -85,6 +85,8 @@ final class Suspending {
                             .anyMatch(object ->
                                     object.isNamedIn(name)
                                             && (object.pins > 0 || object.isMapped()));
+            // nobody adopts anything here
+            case Reason.Adopted adopted -> false;
             case Reason.NoRoom noRoom ->
                     noRoom.neededBytes() > limits.imageBytes()
                             || stage.troubles().mayLeaveUnwatched();

@@ -1,6 +1,8 @@
 package dev.holdfast.memory.capture.making;
 
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.BufferArgument;
+import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.memory.binding.Part;
@@ -119,11 +121,14 @@ final class Report {
 
     /// Extent lists are in one region, and never empty.
     private static Placement placement(List<HeapRange> ranges) {
-        return new Placement(
-                ranges.getFirst().heap() == dev.holdfast.device.Device.DEVICE_HEAP
-                        ? "device"
-                        : "host",
-                ranges);
+        return new Placement(regionOf(ranges.getFirst()), ranges);
+    }
+
+    private static String regionOf(HeapRange range) {
+        if (AdoptedMemory.isAt(range)) {
+            return "adopted";
+        }
+        return range.heap() == Device.DEVICE_HEAP ? "device" : "host";
     }
 
     private String nameOf(long client) {

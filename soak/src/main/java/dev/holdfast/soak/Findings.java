@@ -12,8 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a soak has shown, for people and for programs.
 ///
 /// @param report what came of it
+/// @param device what it ran on, for people
 /// @param growth whether the process has grown
-record Findings(SoakReport report, List<MemoryWatch.Growth> growth) {
+record Findings(SoakReport report, String device, List<MemoryWatch.Growth> growth) {
     /// Keeps a list of its own.
     Findings {
         growth = List.copyOf(growth);
@@ -39,7 +40,7 @@ record Findings(SoakReport report, List<MemoryWatch.Growth> growth) {
     /// A table, and what is wrong.
     String table() {
         StringBuilder text = new StringBuilder();
-        line(text, "device", report.device());
+        line(text, "device", report.options().device() + ": " + device);
         line(text, "time", report.elapsed().toSeconds() + " s");
         report.figures()
                 .forEach((name, figure) ->
@@ -70,7 +71,8 @@ record Findings(SoakReport report, List<MemoryWatch.Growth> growth) {
     /// One JSON object.
     String json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("device", report.device());
+        json.put("device", report.options().device());
+        json.put("deviceText", device);
         json.put("threads", report.options().threads());
         json.put("seed", report.options().seed());
         json.put("faults", report.options().faults().orElse("off"));

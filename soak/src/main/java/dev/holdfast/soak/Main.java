@@ -1,5 +1,6 @@
 package dev.holdfast.soak;
 
+import dev.holdfast.device.DeviceProvider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,15 +42,16 @@ public final class Main {
     private static Findings soak(SoakOptions options, PrintStream err) throws InterruptedException {
         MemoryWatch memory = new MemoryWatch(options.length());
         ProgressLine progress = new ProgressLine(err, options.length());
+        DeviceProvider provider = Devices.named(options.device());
         SoakReport report =
                 Soak.run(
                         options,
-                        Devices.named(options.device())::open,
+                        provider::open,
                         (elapsed, tally) -> {
                             memory.look(elapsed);
                             progress.show(elapsed, tally);
                         });
         progress.end();
-        return new Findings(report, memory.growth());
+        return new Findings(report, provider.description(), memory.growth());
     }
 }

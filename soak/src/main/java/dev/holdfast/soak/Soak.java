@@ -71,7 +71,6 @@ public final class Soak {
             ended = play(device, manager);
             return new SoakReport(
                     options,
-                    device.info().name(),
                     Duration.ofNanos(System.nanoTime() - beganNanos),
                     verdict.violation(),
                     tally,
@@ -107,7 +106,7 @@ public final class Soak {
                                 .name("soak-lane-" + threads.size())
                                 .start(() -> lane.play(options.mostMoves())));
             }
-            if (!join(threads, lanes)) {
+            if (!join(threads, lanes, manager)) {
                 return false;
             }
         }
@@ -126,8 +125,10 @@ public final class Soak {
                 manager, verdict, tally, largest, onDevice.sizeBytes(), onHost.sizeBytes() / 8 * 5);
     }
 
-    /// Waits for all of them, and looks once a second whether they get on.
-    private boolean join(List<Thread> threads, List<Lane> lanes) throws InterruptedException {
+    /// Waits for all of them, and looks once a second whether they get on. Captures are taken, so
+    /// that others are made.
+    private boolean join(List<Thread> threads, List<Lane> lanes, MemoryManager manager)
+            throws InterruptedException {
         long[] moves = new long[lanes.size()];
         long[] movedNanos = new long[lanes.size()];
         java.util.Arrays.fill(movedNanos, System.nanoTime());
@@ -139,6 +140,7 @@ public final class Soak {
             long nowNanos = System.nanoTime();
             Duration elapsed = Duration.ofNanos(nowNanos - beganNanos);
             watcher.look(elapsed, tally);
+            var _ = manager.takeCapture();
             if (elapsed.compareTo(options.length()) >= 0) {
                 verdict.end();
             }

@@ -14,7 +14,6 @@ import java.util.Optional;
 /// What came of a soak.
 ///
 /// @param options what it was to be
-/// @param device what it ran on
 /// @param elapsed how long
 /// @param violation the first thing that was wrong
 /// @param tally what the lanes have done
@@ -22,7 +21,6 @@ import java.util.Optional;
 /// @param plan what went wrong on purpose
 public record SoakReport(
         SoakOptions options,
-        String device,
         Duration elapsed,
         Optional<String> violation,
         Tally tally,

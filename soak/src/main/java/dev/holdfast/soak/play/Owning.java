@@ -4,6 +4,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.memory.work.Reuse;
 import dev.holdfast.soak.content.Contents;
 import dev.holdfast.soak.content.Words;
 import java.lang.foreign.Arena;
@@ -98,6 +99,9 @@ final class Owning {
     }
 
     private void add(SoakObject object, BufferHandle handle) {
+        if (lane.random.nextInt(4) == 0) {
+            handle.expect(Reuse.IN_TURN);
+        }
         lane.tenancy().own.add(new Right(object, handle, object.writable, true));
         stage.tally.count(Count.OBJECTS);
     }

@@ -39,7 +39,7 @@ final class Tidy {
     }
 
     private static final String WIRING =
-            "(cli|bench|examples|mutants|tools)/.*|.*/src/(test|stress)/.*";
+            "(cli|bench|examples|mutants|soak|tools)/.*|.*/src/(test|stress)/.*";
 
     /// Where real time is right: the clock itself, and a caller's own thread that is parked.
     private static final String REAL_TIME = "\\bimplements Ticker\\b|\\bparkNanos\\(";

@@ -136,6 +136,17 @@ final class DiscoveryTest {
     }
 
     @Test
+    void testsUseTheDeviceThatIsNamed() {
+        ClDevice first = Installed.require().devices().getFirst();
+        ClDevice second = Installed.with(first, Installed.allocating(first.limits(), 1 << 20));
+        Discovery both = new Discovery(List.of(first, second), List.of());
+
+        assertEquals(both, Installed.chosen(both, ""));
+        assertEquals(List.of(second), Installed.chosen(both, "opencl:1").devices());
+        assertThrows(AssertionError.class, () -> Installed.chosen(both, "opencl:2"));
+    }
+
+    @Test
     void moreThanThereIsIsRefusedInALine() {
         Installed.require();
         DeviceProvider provider = new OpenClProvider();

@@ -9,8 +9,12 @@ import java.util.Optional;
 import org.lwjgl.opencl.CL10;
 
 /// OpenCL, where this machine has it. Where it has none, tests are not run and say why, unless
-/// `HOLDFAST_REQUIRE_OPENCL=1` says that it ought to be there.
+/// `HOLDFAST_REQUIRE_OPENCL=1` says that it ought to be there. Tests use the first device, or that
+/// which `-Dholdfast.opencl.device=opencl:1` names.
 final class Installed {
+    /// The property that names the device.
+    static final String DEVICE = "holdfast.opencl.device";
+
     private static final String SOURCE =
             """
             kernel void foreign() {}
@@ -42,7 +46,20 @@ final class Installed {
             }
             abort(why);
         }
-        return found;
+        return chosen(found, System.getProperty(DEVICE, ""));
+    }
+
+    /// Of what was `found` the device of that name alone; all of it, if there is none.
+    static Discovery chosen(Discovery found, String name) {
+        if (name.isEmpty()) {
+            return found;
+        }
+        for (int i = 0; i < found.devices().size(); i++) {
+            if (name.equals("opencl:" + i)) {
+                return new Discovery(found.devices().subList(i, i + 1), found.reasons());
+            }
+        }
+        return fail("there is no device " + name + " among " + found.devices());
     }
 
     /// As [#require], and there a kernel that keeps one processor busy leaves one to copy.

@@ -2,7 +2,6 @@ package dev.holdfast.device.fault;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// A seeded script of faults. The decision for the n-th visit of a site depends on the seed, the
@@ -13,11 +12,12 @@ public final class FaultPlan {
     private final long seed;
     private final List<FaultSpec> specs;
     private final AtomicLongArray visits = new AtomicLongArray(FaultSite.values().length);
-    private final AtomicLong injected = new AtomicLong();
+    private final AtomicLongArray injected;
 
     private FaultPlan(long seed, List<FaultSpec> specs) {
         this.seed = seed;
         this.specs = List.copyOf(specs);
+        this.injected = new AtomicLongArray(specs.size());
     }
 
     /// A plan that does nothing.
@@ -43,7 +43,7 @@ public final class FaultPlan {
         for (int i = 0; i < specs.size(); i++) {
             FaultSpec spec = specs.get(i);
             if (spec.site() == site && hits(i, spec, visit)) {
-                injected.incrementAndGet();
+                injected.incrementAndGet(i);
                 return Optional.of(new FaultHit(spec.action(), visit, draw(site, visit)));
             }
         }
@@ -67,7 +67,17 @@ public final class FaultPlan {
 
     /// How many visits were hit, over all sites.
     public long injected() {
-        return injected.get();
+        long total = 0;
+        for (int i = 0; i < specs.size(); i++) {
+            total += injected.get(i);
+        }
+        return total;
+    }
+
+    /// How many visits were hit by `spec`; none if the plan is not made of it.
+    public long injected(FaultSpec spec) {
+        int index = specs.indexOf(spec);
+        return index < 0 ? 0 : injected.get(index);
     }
 
     /// A number that depends on the seed, the site and `visit` alone: what a decorator uses to

@@ -63,6 +63,19 @@ final class FaultPlanTest {
     }
 
     @Test
+    void hitsAreCountedForEachSpec() {
+        FaultPlan plan = plan(1, "kernel:hang@#2", "kernel:fail@always", "clear:fail@always");
+        for (int i = 0; i < 3; i++) {
+            plan.visit(FaultSite.KERNEL);
+        }
+        assertEquals(1, plan.injected(FaultSpec.parse("kernel:hang@#2")));
+        assertEquals(2, plan.injected(FaultSpec.parse("kernel:fail@always")));
+        assertEquals(0, plan.injected(FaultSpec.parse("clear:fail@always")));
+        assertEquals(0, plan.injected(FaultSpec.parse("clear:hang@always")));
+        assertEquals(3, plan.injected());
+    }
+
+    @Test
     void aSeedRepeatsItsRunAndAnotherDoesNot() {
         BitSet first = hits(plan(42, "copy-in:fail@5%"), FaultSite.COPY_IN);
         assertEquals(first, hits(plan(42, "copy-in:fail@5%"), FaultSite.COPY_IN));

@@ -1,0 +1,201 @@
+package dev.holdfast.soak.play;
+
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.memory.work.Access;
+import dev.holdfast.memory.work.Refusal;
+import dev.holdfast.soak.content.Contents;
+import dev.holdfast.soak.content.Words;
+import java.util.List;
+import java.util.Optional;
+
+/// Says whether there was a reason for what the manager answered. Thread-safe; about objects whose
+/// locks the caller holds, where it says so.
+final class Judge {
+    private final Verdict verdict;
+    private final Tally tally;
+
+    Judge(Verdict verdict, Tally tally) {
+        this.verdict = verdict;
+        this.tally = tally;
+    }
+
+    /// What was asked for, of one object.
+    record Asked(Right right, Access access) {}
+
+    /// `reason` was the answer to `asked`. Under the locks of the objects.
+    void refused(String who, List<Asked> asked, Refusal reason) {
+        if (!isReason(asked, reason)) {
+            verdict.violated("P8", who + " was refused without a reason: " + reason.message());
+        }
+    }
+
+    private boolean isReason(List<Asked> asked, Refusal reason) {
+        return switch (reason) {
+            case Refusal.NoSpace noSpace -> counted(Count.REFUSED_SPACE, true);
+            case Refusal.InTheWay inTheWay -> counted(Count.REFUSED_SPACE, true);
+            case Refusal.NeverFits(String region, long neededBytes, long capacityBytes) ->
+                    counted(Count.REFUSED_SIZE, neededBytes > capacityBytes);
+            case Refusal.ContentFault(String named, Fault fault) ->
+                    counted(
+                            Count.REFUSED_CONTENT,
+                            asked.stream().anyMatch(each -> isContentReason(each, named, fault)));
+            case Refusal.Mapped(String named) ->
+                    counted(
+                            Count.REFUSED_MAPPED,
+                            asked.stream()
+                                    .anyMatch(each ->
+                                            isNamed(each, named)
+                                                    && each.right
+                                                            .object()
+                                                            .isMappedAgainst(each.access)));
+            case Refusal.Pinned(String named) ->
+                    counted(
+                            Count.REFUSED_PINNED,
+                            asked.stream()
+                                    .anyMatch(each ->
+                                            isNamed(each, named) && each.right.object().pins > 0));
+            case Refusal.Revoked(String named) ->
+                    counted(
+                            Count.REFUSED_RIGHT,
+                            asked.stream()
+                                    .anyMatch(each ->
+                                            isNamed(each, named) && each.right.object().closed));
+            case Refusal.NotGranted(String named, Access access) ->
+                    counted(
+                            Count.REFUSED_RIGHT,
+                            asked.stream()
+                                    .anyMatch(each ->
+                                            isNamed(each, named)
+                                                    && !each.right.allows(each.access)));
+            case Refusal.DeviceLost lost -> false;
+            case Refusal.Suspended suspended -> false;
+        };
+    }
+
+    private boolean counted(Count count, boolean is) {
+        tally.count(count);
+        return is;
+    }
+
+    private static boolean isNamed(Asked asked, String text) {
+        return asked.right.object().isNamedIn(text);
+    }
+
+    private boolean isContentReason(Asked asked, String named, Fault fault) {
+        SoakObject object = asked.right.object();
+        if (!object.isNamedIn(named)) {
+            return false;
+        }
+        boolean bad = asked.access.reads() && (object.version.isBad() || object.version.doubted());
+        return bad || isLossOf(object, fault);
+    }
+
+    /// True if `fault` says by name that the bytes of `object` are gone.
+    private boolean isLossOf(SoakObject object, Fault fault) {
+        for (Optional<Fault> link = Optional.of(fault); link.isPresent(); ) {
+            Fault each = link.get();
+            if (each.kind() == FaultKind.CONTENT_LOST && object.isNamedIn(each.message())) {
+                tally.count(Count.LOST_BY_NAME);
+                return true;
+            }
+            link = each.cause();
+        }
+        return false;
+    }
+
+    /// What was accepted although it should not have been. Under the locks of the objects.
+    void accepted(String who, List<Asked> asked) {
+        for (Asked each : asked) {
+            SoakObject object = each.right.object();
+            if (object.closed) {
+                verdict.violated("P1", who + " was given " + object + ", which is closed");
+            } else if (!each.right.allows(each.access)) {
+                verdict.violated("P1", who + " may write " + object + ", shared read-only");
+            } else if (object.isMappedAgainst(each.access)) {
+                verdict.violated("P2", who + " has " + object + ", which the host has mapped");
+            }
+        }
+    }
+
+    /// The fence of `flight` has settled.
+    void settled(Flight flight, Optional<Fault> fault) {
+        if (fault.isEmpty()) {
+            well(flight);
+            return;
+        }
+        boolean reason =
+                switch (fault.get().kind()) {
+                    case KERNEL_FAILED ->
+                            counted(
+                                    Count.KERNELS_FAILED,
+                                    fault.get().message().contains("made to fail"));
+                    case CANCELLED -> counted(Count.CANCELLED, flight.tenancy().isClosed());
+                    case DEPENDENCY_FAILED ->
+                            counted(Count.SKIPPED, isDependencyReason(flight, fault.get()));
+                    default -> false;
+                };
+        if (!reason) {
+            verdict.violated("P8", flight.name() + " failed without a reason: " + fault.get());
+        }
+    }
+
+    private void well(Flight flight) {
+        for (Flight.Use use : flight.uses()) {
+            if (use.reads() && (use.before().isBad() || !use.before().writer().isSettled())) {
+                verdict.violated(
+                        "P2",
+                        "%s ended well, and what it read of %s had not: %s"
+                                .formatted(
+                                        flight.name(),
+                                        use.object(),
+                                        use.before().writer().status()));
+            }
+        }
+    }
+
+    private boolean isDependencyReason(Flight flight, Fault fault) {
+        for (Flight.Use use : flight.uses()) {
+            boolean bad = use.reads() && (use.before().isBad() || use.before().doubted());
+            if (bad || isLossOf(use.object(), fault)) {
+                return true;
+            }
+        }
+        return isLossOf(flight.report().object(), fault);
+    }
+
+    /// A word of `object` is not what it must be.
+    void wrong(String where, SoakObject object, Contents.Wrong wrong) {
+        verdict.violated(
+                wrong.found() == 0 ? "P2" : "P1",
+                "%s: %s at byte %d has 0x%016x, %s, and must have 0x%016x, %s"
+                        .formatted(
+                                where,
+                                object,
+                                wrong.index() * Long.BYTES,
+                                wrong.found(),
+                                describe(wrong.found(), wrong.expected()),
+                                wrong.expected(),
+                                describe(wrong.expected(), wrong.expected())));
+    }
+
+    /// What a word is: of an older version of the same object, of another, or of nobody's.
+    static String describe(long word, long expected) {
+        if (word == 0) {
+            return "zeros";
+        }
+        Optional<Words.Origin> origin = Words.origin(word);
+        if (origin.isEmpty()) {
+            return "which nobody has written";
+        }
+        Words.Origin from = origin.get();
+        boolean same =
+                Words.origin(expected).map(due -> due.number() == from.number()).orElse(false);
+        return "%sword %d of version %d of object %d"
+                .formatted(
+                        word == expected ? "" : same ? "stale: " : "foreign or garbage: ",
+                        from.index(),
+                        from.version(),
+                        from.number());
+    }
+}

@@ -39,8 +39,9 @@
 /// that undefined; one device in a context is what makes it hold.
 ///
 /// **Not here.** Device memory that the CPU sees, also where it is the same memory: mapping a
-/// buffer is a state of all of it, which its commands must not meet. Resets. Images, samplers and
-/// pipes as arguments.
+/// buffer is a state of all of it, which its commands must not meet. Nor using host memory in
+/// place: whoever opens a device says how much of its memory is his, and what lay elsewhere would
+/// not be counted in that. Resets. Images, samplers and pipes as arguments.
 ///
 /// **Invariants.** A command completes exactly once, in its queue's order, after everything that
 /// the driver was asked to do for it is over. After its completion nothing of the driver's is

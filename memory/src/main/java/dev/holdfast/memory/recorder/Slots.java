@@ -10,6 +10,11 @@ import java.lang.invoke.VarHandle;
 /// words, then the stamp that says *written*. The fence keeps the first before the words and the
 /// release keeps the second after them, in the compiler and in the processor; what a thread had
 /// stored when its process died is in the page cache, and the order holds there too.
+///
+/// A writer that is held up for so long that another has gone all the way round finds a later
+/// record in its slot, and leaves it: what it has to say would be overwritten by now. If it is held
+/// up in the middle of writing, it does damage a later record, which the reader then names as
+/// missing or damaged.
 final class Slots {
     private static final VarHandle STAMP = FlightFormat.WORD.varHandle();
 
@@ -24,9 +29,12 @@ final class Slots {
         this.mask = count - 1L;
     }
 
-    /// Writes the record of that number, over the one that was there before.
+    /// Writes the record of that number, over the one that was there before, unless that is later.
     void write(long number, long w0, long w1, long w2, long w3, long w4, long w5) {
         long at = start + (number & mask) * FlightFormat.SLOT_BYTES;
+        if (Math.abs((long) STAMP.getOpaque(file, at)) > number) {
+            return;
+        }
         STAMP.setOpaque(file, at, -number);
         VarHandle.storeStoreFence();
         file.set(FlightFormat.WORD, at + 8, w0);

@@ -7,6 +7,7 @@ import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.FaultKind;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,10 +101,31 @@ final class FlightRaceTest {
         assertEquals(List.of(), thrown);
         FlightLog log = FlightLog.read(file);
         check(log);
-        assertEquals(1, log.notes().size(), log.notes().toString());
-        assertTrue(log.notes().getFirst().contains("wrapped"));
-        assertEquals(log.capacity(), log.records().size());
-        assertEquals(List.of(), log.inFlight());
+        String notes = log.notes().toString();
+        assertTrue(notes.contains("wrapped"));
+        // each writer may have been held up for a whole lap in the middle of a record, once
+        int lost = log.capacity() - log.records().size();
+        assertTrue(lost <= QueueKind.values().length + 1, notes);
+        if (lost == 0) {
+            assertEquals(1, log.notes().size(), notes);
+            assertEquals(List.of(), log.inFlight());
+        } else {
+            assertTrue(log.inFlight().size() <= lost, notes);
+            assertTrue(log.notes().size() > 1, "what is lost is told");
+        }
+    }
+
+    @Test
+    void whoComesALapLateLeavesTheLaterRecord() {
+        MemorySegment file = MemorySegment.ofArray(new long[4 * FlightFormat.SLOT_BYTES / 8]);
+        Slots slots = new Slots(file, 0, 4);
+        slots.write(5, 50, 0, 0, 0, 0, 0);
+        slots.write(1, 10, 0, 0, 0, 0, 0);
+        long at = FlightFormat.SLOT_BYTES;
+        assertEquals(5, file.get(FlightFormat.WORD, at));
+        assertEquals(50, file.get(FlightFormat.WORD, at + 8));
+        slots.write(9, 90, 0, 0, 0, 0, 0);
+        assertEquals(9, file.get(FlightFormat.WORD, at));
     }
 
     private static void readOn(Path file, AtomicBoolean done, List<Throwable> thrown) {

@@ -14,4 +14,4 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 find_jdk
 lib="$here/lib"
 [ -d "$lib" ] || lib="$here/../target/gpu/holdfast-gpu/lib"
-exec "$JAVA_HOME/bin/java" "$here/Gpu.java" "$lib" "$@"
+exec "$JAVA_HOME/bin/java" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "$here/Gpu.java" "$lib" "$@"

@@ -166,6 +166,7 @@ final class Judge {
 
     /// A word of `object` is not what it must be.
     void wrong(String where, SoakObject object, Contents.Wrong wrong) {
+        boolean whole = (wrong.index() + 1) * Long.BYTES <= object.sizeBytes;
         verdict.violated(
                 wrong.found() == 0 ? "P2" : "P1",
                 "%s: %s at byte %d has 0x%016x, %s, and must have 0x%016x, %s"
@@ -174,15 +175,19 @@ final class Judge {
                                 object,
                                 wrong.index() * Long.BYTES,
                                 wrong.found(),
-                                describe(wrong.found(), wrong.expected()),
+                                describe(whole, wrong.found(), wrong.expected()),
                                 wrong.expected(),
-                                describe(wrong.expected(), wrong.expected())));
+                                describe(whole, wrong.expected(), wrong.expected())));
     }
 
-    /// What a word is: of an older version of the same object, of another, or of nobody's.
-    static String describe(long word, long expected) {
+    /// What a word is: of an older version of the same object, of another, or of nobody's. Only a
+    /// `whole` one tells.
+    static String describe(boolean whole, long word, long expected) {
         if (word == 0) {
             return "zeros";
+        }
+        if (!whole) {
+            return "the last bytes of an object";
         }
         Optional<Words.Origin> origin = Words.origin(word);
         if (origin.isEmpty()) {

@@ -47,11 +47,13 @@ final class Holdings {
 
     /// A new object of a client's that is memory of somebody else's.
     BufferHandle adopt(Client client, String name, AdoptedMemory memory) {
+        BufferHandle handle = create(client, name, memory.range().sizeBytes(), memory.isWritable());
+        // last of what may fail: memory that is claimed and no object would never go back
         if (!memory.claim()) {
+            letGo(handle);
             throw new IllegalArgumentException(
                     "\"" + name + "\" is " + memory + " that is an object already, or was closed");
         }
-        BufferHandle handle = create(client, name, memory.range().sizeBytes(), memory.isWritable());
         BufferObject object = handle.vma().object();
         Extent place = parts.residency().adopted().add(memory);
         parts.residency().adopt(object, place);

@@ -2,6 +2,7 @@ package dev.holdfast.memory;
 
 import static dev.holdfast.device.QueueKind.COMPUTE;
 import static dev.holdfast.device.QueueKind.COPY_IN;
+import static dev.holdfast.device.QueueKind.COPY_OUT;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -180,6 +181,32 @@ final class AdoptedReleaseTest {
             letting.join();
             assertEquals(List.of("let go", "left"), order);
         }
+    }
+
+    /// Breaks if only what a command writes is kept from going back.
+    @Test
+    void whatACopyThatWasNotStoppedReadsStaysUntilTheDeviceGoes() throws Exception {
+        try (var rig = new Rig(device, MemoryOptions.defaults().withCleanShare(0))) {
+            BufferHandle handle = adopted.as(rig.manager().client("a"), "his");
+            var mapping =
+                    Threads.start(() -> {
+                        if (handle.map(Access.READ) instanceof MapOutcome.Mapped(var view)) {
+                            view.close();
+                        }
+                    });
+            Threads.untilParked(mapping.thread());
+            assertTrue(device.abandon(COPY_OUT));
+            while (mapping.thread().isAlive()) {
+                rig.settle();
+            }
+            mapping.join();
+            handle.close();
+            rig.settle();
+            assertEquals(0, adopted.released());
+            assertEquals(4 * KIB, rig.manager().adoptedBytes());
+        }
+        device.close();
+        assertEquals(1, adopted.released());
     }
 
     /// Breaks if what a device keeps that was left still counts on the next one.

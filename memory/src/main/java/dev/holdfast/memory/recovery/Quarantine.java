@@ -65,7 +65,10 @@ public final class Quarantine implements UnstoppedListener {
                         "a command that was not stopped may write to its memory",
                         fault);
         schedule.doom(reach.written(), harm);
-        // what a copy reads it brings where nobody looks any more
+        // what a copy reads it brings where nobody looks any more; but what of that was adopted
+        // would
+        // go back to somebody who may end its life under the copy
+        reach.read().stream().filter(AdoptedMemory::isAt).forEach(adopted::quarantine);
         List<HeapRange> read = command instanceof Command.Copy ? List.of() : reach.read();
         for (BufferObject object : objects) {
             judge(object.device(), reach.written(), read, harm);

@@ -110,6 +110,8 @@ public final class AdoptedSpace implements Grantor {
     /// Everybody is over who could touch it; whether that can be relied on is known by now.
     private void end(Place place) {
         if (place.condemned) {
+            // it stays, and whoever waits for it to go must not
+            ledger.afterwards(place.gone::signal);
             return;
         }
         ledger.afterwards(() -> {
@@ -159,7 +161,7 @@ public final class AdoptedSpace implements Grantor {
         return bytes(place -> place.condemned);
     }
 
-    /// Settle as what is on its way back has been let go.
+    /// Settle as what is on its way back has been let go, or is known to stay.
     public List<Fence> pending() {
         ledger.requireHeld();
         List<Fence> pending = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Adoptions;
 import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
@@ -87,6 +88,21 @@ final class AdoptedSpaceTest {
         assertEquals(1, released);
         run(space::begin);
         assertEquals(0, under(space::sizeBytes));
+    }
+
+    @Test
+    void whoWaitsForWhatIsCondemnedOnItsWayIsToldThatItStays() {
+        Extent place = under(() -> space.add(memory(1000)));
+        run(() -> space.grant(place));
+        var user = new SettableFence();
+        free(place, FenceJoin.of(user));
+        run(() -> space.leave(place));
+        Fence gone = under(space::pending).getFirst();
+        run(() -> space.quarantine(new HeapRange(0, place.offset(), 1)));
+        user.signal();
+        assertTrue(gone.isSettled());
+        assertEquals(0, released);
+        assertEquals(1000, under(space::quarantinedBytes));
     }
 
     @Test

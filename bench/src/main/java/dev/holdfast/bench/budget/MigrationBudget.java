@@ -5,7 +5,6 @@ import dev.holdfast.bench.harness.Goal;
 import dev.holdfast.bench.harness.Rounds;
 import dev.holdfast.bench.harness.Row;
 import dev.holdfast.bench.harness.Size;
-import dev.holdfast.bench.harness.Unit;
 import dev.holdfast.device.unit.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,27 +34,9 @@ final class MigrationBudget implements Budget {
                 var plain = new PlainCopies(deviceBytes, objectBytes)) {
             moved.round(); // gives every object its content
             Rounds<Double> rounds = Rounds.inTurn(size, moved::round, plain::round);
-            String objects = "objects of " + Bytes.format(objectBytes);
-            return List.of(
-                    Row.of(
-                            name(),
-                            "bytes a second by plain copies, " + objects,
-                            Unit.RATIO,
-                            judged ? new Goal.AtLeast(0.95) : new Goal.None(),
-                            rounds.ratio(0, 1, rate -> rate),
-                            "interceptor on; plain copies by one thread"),
-                    bytesASecond("through the manager, " + objects, rounds, 0),
-                    bytesASecond("plain copies, " + objects, rounds, 1));
+            Goal goal = judged ? new Goal.AtLeast(0.95) : new Goal.None();
+            String note = "interceptor on; plain copies by one thread";
+            return CopyRows.of(name(), objectBytes, rounds, goal, note);
         }
-    }
-
-    private Row bytesASecond(String what, Rounds<Double> rounds, int side) {
-        return Row.of(
-                name(),
-                what,
-                Unit.GIGABYTES_PER_SECOND,
-                new Goal.None(),
-                rounds.of(side, rate -> rate * 1e9),
-                "");
     }
 }

@@ -52,17 +52,8 @@ final class OpenClCopiesBudget implements Budget {
                             size,
                             moved::round,
                             () -> plain(raw, buffer, host, deviceBytes, objectBytes));
-            String objects = "objects of " + Bytes.format(objectBytes);
-            return List.of(
-                    Row.of(
-                            name(),
-                            "bytes a second by plain copies, " + objects,
-                            Unit.RATIO,
-                            judged ? new Goal.AtLeast(0.9) : new Goal.None(),
-                            rounds.ratio(0, 1, rate -> rate),
-                            "interceptor on"),
-                    row("through the manager, " + objects, rounds, 0),
-                    row("plain copies, " + objects, rounds, 1));
+            Goal goal = judged ? new Goal.AtLeast(0.9) : new Goal.None();
+            return CopyRows.of(name(), objectBytes, rounds, goal, "interceptor on");
         }
     }
 
@@ -79,15 +70,5 @@ final class OpenClCopiesBudget implements Budget {
         }
         raw.finish();
         return (double) bytes / (System.nanoTime() - began);
-    }
-
-    private Row row(String what, Rounds<Double> rounds, int side) {
-        return Row.of(
-                name(),
-                what,
-                Unit.GIGABYTES_PER_SECOND,
-                new Goal.None(),
-                rounds.of(side, rate -> rate * 1e9),
-                "");
     }
 }

@@ -84,8 +84,14 @@ final class OpenClKernelsBudget implements Budget {
             Rounds<Double> rounds =
                     Rounds.inTurn(
                             size,
-                            () -> aSecond(kernels, () -> run(raw, buffers, kernels.batches())),
-                            () -> aSecond(kernels, () -> run(rig, work, kernels.batches())));
+                            () ->
+                                    Rate.aSecond(
+                                            kernels.launches(),
+                                            () -> run(raw, buffers, kernels.batches())),
+                            () ->
+                                    Rate.aSecond(
+                                            kernels.launches(),
+                                            () -> run(rig, work, kernels.batches())));
             return List.of(
                     Row.of(
                             name(),
@@ -128,17 +134,5 @@ final class OpenClKernelsBudget implements Budget {
             before = last;
         }
         RawDriver.await(before);
-    }
-
-    /// Something that takes time.
-    @FunctionalInterface
-    private interface Run {
-        void run() throws InterruptedException;
-    }
-
-    private static double aSecond(Kernels kernels, Run run) throws InterruptedException {
-        long began = System.nanoTime();
-        run.run();
-        return kernels.launches() * 1e9 / (System.nanoTime() - began);
     }
 }

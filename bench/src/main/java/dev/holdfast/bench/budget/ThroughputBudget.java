@@ -52,9 +52,11 @@ final class ThroughputBudget implements Budget {
             Rounds<Double> rounds =
                     Rounds.inTurn(
                             size,
-                            () -> aSecond(kernels, () -> raw.run(batches, BATCH)),
-                            () -> aSecond(kernels, () -> inBatches(rig, work, batches)),
-                            () -> aSecond(kernels, () -> againstWindow(full, windowed, kernels)));
+                            () -> Rate.aSecond(kernels, () -> raw.run(batches, BATCH)),
+                            () -> Rate.aSecond(kernels, () -> inBatches(rig, work, batches)),
+                            () ->
+                                    Rate.aSecond(
+                                            kernels, () -> againstWindow(full, windowed, kernels)));
             String over = ", over " + objects + (objects == 1 ? " object" : " objects");
             return List.of(
                     Row.of(
@@ -101,17 +103,5 @@ final class ThroughputBudget implements Budget {
             rig.client().submit(work).orThrow();
         }
         rig.client().submit(work).orThrow().await();
-    }
-
-    /// Something that takes time.
-    @FunctionalInterface
-    private interface Run {
-        void run() throws InterruptedException;
-    }
-
-    private static double aSecond(int kernels, Run run) throws InterruptedException {
-        long began = System.nanoTime();
-        run.run();
-        return kernels * 1e9 / (System.nanoTime() - began);
     }
 }

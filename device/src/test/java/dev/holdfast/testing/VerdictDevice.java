@@ -1,21 +1,16 @@
 package dev.holdfast.testing;
 
-import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.Command;
-import dev.holdfast.device.Completion;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
-import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.DeviceQueue;
-import dev.holdfast.device.DeviceUsage;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
-import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
@@ -35,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 /// A kernel for it has no parameters, or `(global long *buffer, long words, global long *verdict)`
 /// and then the launch's numbers. It runs over one work item. Word 1 of the verdict is the *gate*,
 /// zero until [#openGate].
-public final class VerdictDevice implements Device {
+public final class VerdictDevice implements ForwardingDevice {
     /// What is kept at the end of either heap: the verdict, and what verdicts are copied to.
     private static final long TAIL_BYTES = 4096;
 
@@ -64,6 +59,11 @@ public final class VerdictDevice implements Device {
         VerdictDevice device = new VerdictDevice(behind);
         device.runNow(QueueKind.COPY_IN, new Command.Fill(List.of(device.verdict())));
         return device;
+    }
+
+    @Override
+    public Device inner() {
+        return behind;
     }
 
     private static HeapInfo withoutTail(HeapInfo heap) {
@@ -121,11 +121,6 @@ public final class VerdictDevice implements Device {
     }
 
     @Override
-    public DeviceInfo info() {
-        return behind.info();
-    }
-
-    @Override
     public List<HeapInfo> heaps() {
         return heaps;
     }
@@ -138,40 +133,5 @@ public final class VerdictDevice implements Device {
     @Override
     public Kernel load(KernelCode code) {
         return new VerdictQueue.Judged(behind.load(code));
-    }
-
-    @Override
-    public Optional<MemorySegment> hostView(HeapRange range) {
-        return behind.hostView(range);
-    }
-
-    @Override
-    public AddressSpace createAddressSpace(String name) {
-        return behind.createAddressSpace(name);
-    }
-
-    @Override
-    public ResetOutcome reset(QueueKind queue) {
-        return behind.reset(queue);
-    }
-
-    @Override
-    public ResetOutcome reset(QueueKind queue, Completion guilty) {
-        return behind.reset(queue, guilty);
-    }
-
-    @Override
-    public Optional<Fault> lost() {
-        return behind.lost();
-    }
-
-    @Override
-    public DeviceUsage usage() {
-        return behind.usage();
-    }
-
-    @Override
-    public void close() {
-        behind.close();
     }
 }

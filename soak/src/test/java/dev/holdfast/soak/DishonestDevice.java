@@ -1,29 +1,21 @@
 package dev.holdfast.soak;
 
-import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
-import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceQueue;
-import dev.holdfast.device.DeviceUsage;
-import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
-import dev.holdfast.device.Kernel;
-import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
-import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.testing.ForwardingDevice;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A device that does something wrong now and then, and says nothing of it.
-record DishonestDevice(Device inner, Lie lie, AtomicLong visits) implements Device {
+record DishonestDevice(Device inner, Lie lie, AtomicLong visits) implements ForwardingDevice {
     /// Every so many-th command of a kind.
     private static final long EVERY = 50;
 
@@ -84,50 +76,5 @@ record DishonestDevice(Device inner, Lie lie, AtomicLong visits) implements Devi
             bytes.set(ValueLayout.JAVA_BYTE, 0, (byte) (read ^ 8));
         }
         return fault;
-    }
-
-    @Override
-    public DeviceInfo info() {
-        return inner.info();
-    }
-
-    @Override
-    public List<HeapInfo> heaps() {
-        return inner.heaps();
-    }
-
-    @Override
-    public Kernel load(KernelCode code) {
-        return inner.load(code);
-    }
-
-    @Override
-    public Optional<MemorySegment> hostView(HeapRange range) {
-        return inner.hostView(range);
-    }
-
-    @Override
-    public AddressSpace createAddressSpace(String name) {
-        return inner.createAddressSpace(name);
-    }
-
-    @Override
-    public ResetOutcome reset(QueueKind queue) {
-        return inner.reset(queue);
-    }
-
-    @Override
-    public ResetOutcome reset(QueueKind queue, Completion guilty) {
-        return inner.reset(queue, guilty);
-    }
-
-    @Override
-    public DeviceUsage usage() {
-        return inner.usage();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

@@ -1,26 +1,16 @@
 package dev.holdfast.cli.replay;
 
-import dev.holdfast.device.AddressSpace;
-import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
-import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
-import dev.holdfast.device.DeviceQueue;
-import dev.holdfast.device.DeviceUsage;
-import dev.holdfast.device.HeapInfo;
-import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.KernelMemory;
-import dev.holdfast.device.QueueKind;
-import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Workers;
-import java.lang.foreign.MemorySegment;
+import dev.holdfast.testing.ForwardingDevice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The embedded device, with a defect: kernels now and then read a word that is not there. For
 /// tests that a replay would notice. Each lie has a device of its own.
@@ -90,7 +80,7 @@ abstract class LyingProvider implements DeviceProvider {
         }
     }
 
-    private record Lying(Device inner, LyingProvider liar) implements Device {
+    private record Lying(Device inner, LyingProvider liar) implements ForwardingDevice {
         @Override
         public Kernel load(KernelCode code) {
             KernelCode.InJava java = (KernelCode.InJava) code;
@@ -103,51 +93,6 @@ abstract class LyingProvider implements DeviceProvider {
                         }
                     };
             return inner.load(new KernelCode.InJava(java.name(), body));
-        }
-
-        @Override
-        public DeviceInfo info() {
-            return inner.info();
-        }
-
-        @Override
-        public List<HeapInfo> heaps() {
-            return inner.heaps();
-        }
-
-        @Override
-        public DeviceQueue queue(QueueKind kind) {
-            return inner.queue(kind);
-        }
-
-        @Override
-        public Optional<MemorySegment> hostView(HeapRange range) {
-            return inner.hostView(range);
-        }
-
-        @Override
-        public AddressSpace createAddressSpace(String spaceName) {
-            return inner.createAddressSpace(spaceName);
-        }
-
-        @Override
-        public ResetOutcome reset(QueueKind queue) {
-            return inner.reset(queue);
-        }
-
-        @Override
-        public ResetOutcome reset(QueueKind queue, Completion guilty) {
-            return inner.reset(queue, guilty);
-        }
-
-        @Override
-        public DeviceUsage usage() {
-            return inner.usage();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 

@@ -1,35 +1,27 @@
 package dev.holdfast.cli.replay;
 
-import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
-import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.DeviceQueue;
-import dev.holdfast.device.DeviceUsage;
-import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapRange;
-import dev.holdfast.device.Kernel;
-import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
-import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.testing.ForwardingDevice;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The embedded device, with a witness between it and the manager who knows nothing of flight
@@ -139,7 +131,7 @@ public final class WitnessProvider implements DeviceProvider {
         }
     }
 
-    private static final class Watched implements Device {
+    private static final class Watched implements ForwardingDevice {
         private final Device inner;
         private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
@@ -152,48 +144,13 @@ public final class WitnessProvider implements DeviceProvider {
         }
 
         @Override
+        public Device inner() {
+            return inner;
+        }
+
+        @Override
         public DeviceQueue queue(QueueKind kind) {
             return queues.get(kind);
-        }
-
-        @Override
-        public DeviceInfo info() {
-            return inner.info();
-        }
-
-        @Override
-        public List<HeapInfo> heaps() {
-            return inner.heaps();
-        }
-
-        @Override
-        public Kernel load(KernelCode code) {
-            return inner.load(code);
-        }
-
-        @Override
-        public Optional<MemorySegment> hostView(HeapRange range) {
-            return inner.hostView(range);
-        }
-
-        @Override
-        public AddressSpace createAddressSpace(String spaceName) {
-            return inner.createAddressSpace(spaceName);
-        }
-
-        @Override
-        public ResetOutcome reset(QueueKind queue) {
-            return inner.reset(queue);
-        }
-
-        @Override
-        public DeviceUsage usage() {
-            return inner.usage();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /// Workers and time for tests that step everything by hand, on one thread. A task that was given to
-/// a worker runs when the test says so and not before; time passes when the test says so.
+/// a worker runs when the test says so and not before; time passes when the test says so. Any
+/// thread may give one: a test may have somebody wait beside it. Only its own thread steps.
 ///
 /// Runs of one test are alike to the last step: by default the oldest task runs next, and a choice
 /// by index or by a seeded generator chooses among the workers that have a task.
@@ -20,7 +21,10 @@ public final class SteppedWorkers implements Workers {
     private final PriorityQueue<Due> alarms = new PriorityQueue<>();
     private final Ticker ticker = new VirtualTicker();
     private long nanoTime = 1_000_000_000;
+
+    // guarded by workers, as the tasks of each are
     private long stamps;
+
     private long steps;
 
     /// A task with the moment at which it was given.
@@ -38,8 +42,9 @@ public final class SteppedWorkers implements Workers {
 
         @Override
         public void execute(Runnable task) {
-            requireOwner();
-            tasks.addLast(new Waiting(stamps++, task));
+            synchronized (workers) {
+                tasks.addLast(new Waiting(stamps++, task));
+            }
         }
 
         private void runOne() {
@@ -49,14 +54,28 @@ public final class SteppedWorkers implements Workers {
             running = true;
             steps++;
             try {
-                tasks.removeFirst().task().run();
+                next().task().run();
             } finally {
                 running = false;
             }
         }
 
+        private Waiting next() {
+            synchronized (workers) {
+                return tasks.removeFirst();
+            }
+        }
+
+        private long oldest() {
+            synchronized (workers) {
+                return tasks.getFirst().stamp();
+            }
+        }
+
         private boolean isRunnable() {
-            return !running && !tasks.isEmpty();
+            synchronized (workers) {
+                return !running && !tasks.isEmpty();
+            }
         }
     }
 
@@ -79,7 +98,7 @@ public final class SteppedWorkers implements Workers {
         @Override
         public Alarm schedule(long delayNanos, Runnable task) {
             requireOwner();
-            Due due = new Due(nanoTime + Math.max(0, delayNanos), stamps++, task);
+            Due due = new Due(nanoTime + Math.max(0, delayNanos), stamp(), task);
             alarms.add(due);
             return () -> alarms.remove(due);
         }
@@ -110,13 +129,13 @@ public final class SteppedWorkers implements Workers {
     /// Runs the oldest task there is; false if there is none.
     public boolean step() {
         requireOwner();
-        Stepped oldest = null;
+        Stepped first = null;
         for (Stepped worker : workers) {
-            if (worker.isRunnable() && (oldest == null || stampOf(worker) < stampOf(oldest))) {
-                oldest = worker;
+            if (worker.isRunnable() && (first == null || worker.oldest() < first.oldest())) {
+                first = worker;
             }
         }
-        return run(oldest);
+        return run(first);
     }
 
     /// Runs the next task of the `index`-th runnable worker.
@@ -210,8 +229,10 @@ public final class SteppedWorkers implements Workers {
         return workers.stream().filter(Stepped::isRunnable).toList();
     }
 
-    private static long stampOf(Stepped worker) {
-        return worker.tasks.getFirst().stamp();
+    private long stamp() {
+        synchronized (workers) {
+            return stamps++;
+        }
     }
 
     private static boolean run(Stepped worker) {

@@ -24,6 +24,7 @@ import dev.holdfast.memory.recovery.Recovery;
 import dev.holdfast.memory.recovery.Suspension;
 import dev.holdfast.memory.recovery.UnderWay;
 import dev.holdfast.memory.recovery.Watchdog;
+import dev.holdfast.memory.region.AdoptedSpace;
 import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.Layout;
 import dev.holdfast.memory.region.Region;
@@ -100,6 +101,7 @@ final class Assembly implements UnderWay {
                         ledger,
                         region(device, "device", Device.DEVICE_HEAP),
                         region(device, "host", Device.HOST_HEAP),
+                        new AdoptedSpace(ledger, workers.worker("release")),
                         migrator,
                         options.policy().create(),
                         counters,

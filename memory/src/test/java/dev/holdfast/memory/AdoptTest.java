@@ -11,6 +11,7 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.recorder.Counters.Counter;
+import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.testing.Adopted;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
@@ -362,5 +363,36 @@ final class AdoptTest {
             assertTrue(late.memory().claim(), "still its maker's");
             assertFalse(late.memory().claim());
         }
+    }
+
+    /// Breaks if it is claimed before something that can still fail: then nobody lets it go.
+    @Test
+    void whatCouldNotBecomeAnObjectIsStillItsOwners() throws Exception {
+        var device = new ManualDevice(64 * KIB, 256 * KIB, 64 * KIB);
+        Adopted adopted = Adopted.by(device, 16 * KIB, 100);
+        TraceSink full = new FullTrace();
+        try (var rig = Rig.patient(device, MemoryOptions.defaults().traceTo(full))) {
+            Client client = rig.manager().client("a");
+            assertThrows(IllegalStateException.class, () -> adopted.as(client, "his"));
+            adopted.memory().close();
+            assertEquals(1, adopted.released());
+        }
+    }
+
+    /// One that has no room for anything.
+    private static final class FullTrace implements TraceSink {
+        @Override
+        public void buffer(long id, long sizeBytes, String client) {
+            throw new IllegalStateException("the disk is full");
+        }
+
+        @Override
+        public void uploaded(long id) {}
+
+        @Override
+        public void operation(String name, List<Long> reads, List<Long> writes) {}
+
+        @Override
+        public void freed(long id) {}
     }
 }

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 final class StructureWalkTest {
     private final ManualDevice device = new ManualDevice(4096, 4096, 4096);
     private final Set<BufferObject> objects = new LinkedHashSet<>();
-    private final Assembly parts =
-            new Assembly(device, new SteppedWorkers(), MemoryOptions.defaults(), objects);
+    private final SteppedWorkers workers = new SteppedWorkers();
+    private final Assembly parts = new Assembly(device, workers, MemoryOptions.defaults(), objects);
 
     private List<String> walk(boolean quiescent) {
         try (var _ = parts.ledger().enter()) {
@@ -160,6 +160,7 @@ final class StructureWalkTest {
         assertEquals(List.of(), walk(false));
         assertEquals(List.of("P10: adopted memory has not been let go"), walk(true));
         user.signal();
+        workers.runUntilIdle();
         assertEquals(List.of(), walk(true));
     }
 

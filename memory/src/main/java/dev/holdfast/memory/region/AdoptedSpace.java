@@ -11,6 +11,7 @@ import dev.holdfast.memory.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// can touch it any more: behind the fences of its last user. What a command may touch that was not
 /// stopped does not go back; it is counted, and the device lets it go when it is closed.
 ///
-/// Under the ledger; memory is let go outside of it.
+/// Under the ledger. Memory is let go by a worker: that calls a driver, and drivers may block,
+/// which nobody must who has settled the fence of a last user.
 public final class AdoptedSpace implements Grantor {
     private final Ledger ledger;
+    private final Executor releasing;
 
     // guarded by the ledger
     private final TreeMap<Long, Place> places = new TreeMap<>();
@@ -50,9 +53,10 @@ public final class AdoptedSpace implements Grantor {
         }
     }
 
-    /// Nothing is adopted yet.
-    public AdoptedSpace(Ledger ledger) {
+    /// Nothing is adopted yet. What goes back is let go by `releasing`, one at a time.
+    public AdoptedSpace(Ledger ledger, Executor releasing) {
         this.ledger = ledger;
+        this.releasing = releasing;
     }
 
     /// Takes in memory that was claimed. The answer is its place, for one object.
@@ -114,14 +118,16 @@ public final class AdoptedSpace implements Grantor {
             ledger.afterwards(place.gone::signal);
             return;
         }
-        ledger.afterwards(() -> {
-            try {
-                place.memory.release();
-            } finally {
-                ledger.drain().post(() -> places.remove(place.extent.offset()));
-                place.gone.signal();
-            }
-        });
+        ledger.afterwards(() -> releasing.execute(() -> release(place)));
+    }
+
+    private void release(Place place) {
+        try {
+            place.memory.release();
+        } finally {
+            ledger.drain().post(() -> places.remove(place.extent.offset()));
+            place.gone.signal();
+        }
     }
 
     /// A command may touch `range` for ever: what lies there does not go back.

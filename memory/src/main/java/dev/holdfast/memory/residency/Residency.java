@@ -29,13 +29,14 @@ public final class Residency {
     private final WriteBehind writeBehind;
     private long fetchedBytes;
 
-    /// Residency in `device`, backed by `host`, of which `headroomBytes` are kept for swaps. A
-    /// `cleanShare` of device memory is kept free or clean while submissions bring things in. If
-    /// `inPieces`, each object is one range in device memory.
+    /// Residency in `device` and in what is `adopted`, backed by `host`, of which `headroomBytes`
+    /// are kept for swaps. A `cleanShare` of device memory is kept free or clean while submissions
+    /// bring things in. If `inPieces`, each object is one range in device memory.
     public Residency(
             Ledger ledger,
             Region device,
             Region host,
+            AdoptedSpace adopted,
             Migrator migrator,
             EvictionPolicy policy,
             Counters counters,
@@ -45,7 +46,7 @@ public final class Residency {
         this.ledger = ledger;
         this.device = device;
         this.host = host;
-        this.adopted = new AdoptedSpace(ledger);
+        this.adopted = adopted;
         this.migrator = migrator;
         this.policy = policy;
         this.counters = counters;

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /// Places for one object each, and their way back.
 final class AdoptedSpaceTest {
-    private final Ledger ledger = new Ledger(new SteppedWorkers().worker("drain"));
-    private final AdoptedSpace space = new AdoptedSpace(ledger);
+    private final SteppedWorkers workers = new SteppedWorkers();
+    private final Ledger ledger = new Ledger(workers.worker("drain"));
+    private final AdoptedSpace space = new AdoptedSpace(ledger, workers.worker("release"));
     private final Adoptions<String> adoptions = new Adoptions<>();
     private int released;
 
@@ -60,6 +61,10 @@ final class AdoptedSpaceTest {
         assertEquals(0, released, "the first is not over");
         assertEquals(1, under(space::pending).size());
         first.signal();
+        assertEquals(0, released, "whoever settles a fence calls no driver (P7)");
+        assertEquals(List.of("release"), workers.runnable());
+        assertEquals(1, under(space::pending).size());
+        workers.runUntilIdle();
         assertEquals(1, released);
         assertEquals(0, under(space::sizeBytes));
     }
@@ -85,6 +90,7 @@ final class AdoptedSpaceTest {
         assertThrows(InvariantError.class, () -> run(space::begin));
         free(beside, FenceJoin.empty());
         run(() -> space.leave(beside));
+        workers.runUntilIdle();
         assertEquals(1, released);
         run(space::begin);
         assertEquals(0, under(space::sizeBytes));
@@ -100,6 +106,7 @@ final class AdoptedSpaceTest {
         Fence gone = under(space::pending).getFirst();
         run(() -> space.quarantine(new HeapRange(0, place.offset(), 1)));
         user.signal();
+        workers.runUntilIdle();
         assertTrue(gone.isSettled());
         assertEquals(0, released);
         assertEquals(1000, under(space::quarantinedBytes));
@@ -117,6 +124,7 @@ final class AdoptedSpaceTest {
         free(place, FenceJoin.empty());
         run(() -> space.leave(place));
         assertThrows(InvariantError.class, () -> run(() -> space.leave(place)));
+        workers.runUntilIdle();
         assertTrue(under(space::pending).isEmpty());
     }
 }

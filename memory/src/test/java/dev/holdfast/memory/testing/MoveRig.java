@@ -11,6 +11,7 @@ import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.Lender;
 import dev.holdfast.memory.object.Outside;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.region.AdoptedSpace;
 import dev.holdfast.memory.region.AllocationOutcome;
 import dev.holdfast.memory.region.AllocationRequest;
 import dev.holdfast.memory.region.ContentTag;
@@ -66,6 +67,7 @@ public final class MoveRig {
                         ledger,
                         deviceRegion,
                         hostRegion,
+                        new AdoptedSpace(ledger, workers.worker("release")),
                         migrator,
                         new LeastRecentlyUsed(),
                         counters,

@@ -23,7 +23,6 @@ import dev.holdfast.memory.work.ResumeOutcome;
 import dev.holdfast.memory.work.SuspendLimits;
 import dev.holdfast.memory.work.SuspendOutcome;
 import dev.holdfast.testing.Threads;
-import dev.holdfast.testing.WordKernels;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,36 +117,17 @@ final class AdoptedReleaseTest {
     /// Breaks if somebody lets it go whom others wait for: a driver may block there.
     @Test
     void whoeverSettlesTheFenceOfItsLastUserDoesNotLetItGo() throws Exception {
-        var entered = new CountDownLatch(1);
-        var unblocked = new CountDownLatch(1);
-        Runnable release =
-                () -> {
-                    entered.countDown();
-                    assertTrue(assertDoesNotThrow(() -> unblocked.await(1, TimeUnit.MINUTES)));
-                };
-        try (var workers = new PlatformWorkers("adopted");
-                var real = new ManualDevice(4096, 4096, 4096);
-                var manager = MemoryManager.open(real, workers, MemoryOptions.defaults())) {
-            AdoptedMemory mine = Adopted.by(real, 512, release);
-            Client client = manager.client("a");
-            BufferHandle handle = client.adopt("his", mine);
-            Work read = Work.launch(WordKernels.of(real).nothing()).reads(handle);
-            Fence last = client.trySubmit(read).orThrow();
+        try (var rig = rig()) {
+            BufferHandle handle = adopted.as(rig.manager().client("a"), "his");
+            Fence last = rig.submit(handle, rig.check(handle, 100));
             handle.close();
-            while (!real.complete(COMPUTE)) {
-                Thread.onSpinWait();
-            }
-            // this thread has settled it, and is here
-            assertTrue(entered.await(1, TimeUnit.MINUTES));
+            rig.workers().runUntilIdle();
+            assertTrue(device.complete(COMPUTE));
             last.status().orThrow();
-            assertFalse(mine.released().isSettled());
-            Work next = Work.launch(WordKernels.of(real).nothing());
-            Fence after = client.trySubmit(next).orThrow();
-            while (!real.complete(COMPUTE)) {
-                Thread.onSpinWait();
-            }
-            after.status().orThrow();
-            unblocked.countDown();
+            assertEquals(0, adopted.released());
+            assertEquals(List.of("release"), rig.workers().runnable());
+            assertTrue(rig.workers().step("release"));
+            assertEquals(1, adopted.released());
         }
     }
 

@@ -12,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The way to one device queue.
 ///
-/// It keeps few commands with the driver at a time: enough that the device never idles between two,
-/// few enough that an urgent command, or another client's, does not stand behind a crowd.
+/// It keeps few commands with the driver at a time: its [Depth].
 public final class Lane {
     private final Ledger ledger;
     private final Schedule schedule;
     private final DeviceQueue queue;
-    private final int depth;
 
     // guarded by the ledger
     private final ReadyCommands ready = new ReadyCommands();
     private final WithDriver withDriver;
+    private final Depth depth;
 
     // filled under the ledger, emptied by whoever has the token
     private final ConcurrentLinkedQueue<HandOver> outbox = new ConcurrentLinkedQueue<>();
@@ -30,7 +29,7 @@ public final class Lane {
 
     private record HandOver(ScheduledCommand scheduled, Command command) {}
 
-    Lane(Ledger ledger, Schedule schedule, DeviceQueue queue, int depth) {
+    Lane(Ledger ledger, Schedule schedule, DeviceQueue queue, Depth depth) {
         this.ledger = ledger;
         this.schedule = schedule;
         this.queue = queue;
@@ -65,7 +64,7 @@ public final class Lane {
 
     /// Where nothing is handed over any more, there is always room for what is skipped.
     private boolean mayDispatch() {
-        return withDriver.size() < depth || schedule.lost().isPresent();
+        return withDriver.size() < depth.commands() || schedule.lost().isPresent();
     }
 
     /// What the driver has. Under the ledger.
@@ -205,6 +204,7 @@ public final class Lane {
                     command.settledUnderLedger();
                     schedule.forget(command);
                     withDriver.remove(command);
+                    depth.ended();
                     if (!ready.isEmpty()) {
                         schedule.requestDispatch(this);
                     }

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// All commands that were submitted and are not over, and the lanes to the queues. Under the
 /// ledger.
 public final class Schedule {
-    private static final int COMPUTE_DEPTH = 16;
     private static final int COPY_DEPTH = 4;
 
     private final Ledger ledger;
@@ -67,7 +66,7 @@ public final class Schedule {
         this.log = log;
         this.clock = clock;
         for (QueueKind kind : QueueKind.values()) {
-            int depth = kind == QueueKind.COMPUTE ? COMPUTE_DEPTH : COPY_DEPTH;
+            Depth depth = kind == QueueKind.COMPUTE ? Depth.byTime(clock) : Depth.fixed(COPY_DEPTH);
             lanes.put(kind, new Lane(ledger, this, device.queue(kind), depth));
         }
     }

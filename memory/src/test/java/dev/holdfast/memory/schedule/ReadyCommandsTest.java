@@ -15,7 +15,12 @@ final class ReadyCommandsTest {
     private final ReadyCommands ready = new ReadyCommands();
 
     private ReadyCommandsTest add(long client, int sequence, boolean urgent) {
-        Lane lane = new Lane(rig.ledger, rig.schedule, rig.device.queue(QueueKind.COMPUTE), 1);
+        Lane lane =
+                new Lane(
+                        rig.ledger,
+                        rig.schedule,
+                        rig.device.queue(QueueKind.COMPUTE),
+                        Depth.fixed(1));
         var order = new ScheduledCommand.Order(client, sequence, urgent);
         ready.add(
                 new ScheduledCommand(

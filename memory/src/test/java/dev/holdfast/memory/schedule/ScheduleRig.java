@@ -6,6 +6,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.ledger.Ledger;
+import dev.holdfast.memory.recorder.CommandLog;
 import dev.holdfast.memory.testing.ManualDevice;
 import java.util.List;
 
@@ -14,7 +15,8 @@ import java.util.List;
 final class ScheduleRig {
     final ManualDevice device = new ManualDevice(4096, 4096, 4096);
     final Ledger ledger = new Ledger(Runnable::run);
-    final Schedule schedule = new Schedule(ledger, device);
+    long nanos;
+    final Schedule schedule = new Schedule(ledger, device, CommandLog.NONE, () -> nanos);
 
     /// A command that is known by `number` when the device holds it.
     static Command numbered(int number) {

@@ -28,16 +28,25 @@ public record Dispatch(List<Long> globalSizes, List<Long> localSizes, List<Slot>
             throw new IllegalArgumentException(
                     "work of " + globalSizes + " items in groups of " + localSizes);
         }
-        requirePositive("work of " + globalSizes + " items", globalSizes);
-        requirePositive("work in groups of " + localSizes, localSizes);
+        if (!arePositive(globalSizes)) {
+            throw empty("work of " + globalSizes + " items");
+        }
+        if (!arePositive(localSizes)) {
+            throw empty("work in groups of " + localSizes);
+        }
     }
 
-    private static void requirePositive(String what, List<Long> sizes) {
-        for (long size : sizes) {
-            if (size <= 0) {
-                throw new IllegalArgumentException(what + ": every size must be more than nothing");
+    private static boolean arePositive(List<Long> sizes) {
+        for (int i = 0; i < sizes.size(); i++) {
+            if (sizes.get(i) <= 0) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private static IllegalArgumentException empty(String what) {
+        return new IllegalArgumentException(what + ": every size must be more than nothing");
     }
 
     /// What one parameter of a kernel gets.

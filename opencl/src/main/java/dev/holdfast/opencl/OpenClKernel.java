@@ -20,6 +20,7 @@ import org.lwjgl.system.MemoryUtil;
 final class OpenClKernel implements Kernel {
     private final OpenClDevice device;
     private final String name;
+    private final String text;
     private final long handle;
     private final KernelShape shape;
 
@@ -27,6 +28,7 @@ final class OpenClKernel implements Kernel {
     OpenClKernel(OpenClDevice device, String name, long handle, KernelShape shape) {
         this.device = device;
         this.name = name;
+        this.text = "kernel \"" + name + '"';
         this.handle = handle;
         this.shape = shape;
     }
@@ -51,7 +53,7 @@ final class OpenClKernel implements Kernel {
 
     @Override
     public void check(Dispatch dispatch) {
-        shape.check(toString(), dispatch);
+        shape.check(text, dispatch);
     }
 
     /// How `launch` is spread, each time that it runs: as it says, or once over one work item.
@@ -164,6 +166,6 @@ final class OpenClKernel implements Kernel {
 
     @Override
     public String toString() {
-        return "kernel \"" + name + '"';
+        return text;
     }
 }

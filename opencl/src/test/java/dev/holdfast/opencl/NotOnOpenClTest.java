@@ -39,6 +39,13 @@ final class NotOnOpenClTest {
                                             + "IsGivenUpAndTheCaptureSaysSo",
                                     "EndlessKernelTest.itsDeviceIsGivenUp")),
                     new Instead(
+                            "recovery.HeartbeatTest",
+                            "the same",
+                            List.of(
+                                    "HeartbeatTest.aDeviceThatIsThereAnswersOverAndOver",
+                                    "HeartbeatTest.aQueueThatDoesNotAnswer"
+                                            + "IsFoundBeforeAnybodyNeedsIt")),
+                    new Instead(
                             "recovery.WatchdogTest",
                             "the same, and OpenCL stops nothing: a reset takes what has not got"
                                     + " to the driver, by hand or in `faulty`",

@@ -11,9 +11,9 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.recorder.Counters.Counter;
-import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.testing.Adopted;
 import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.memory.testing.QuietSink;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
@@ -370,8 +370,7 @@ final class AdoptTest {
     void whatCouldNotBecomeAnObjectIsStillItsOwners() throws Exception {
         var device = new ManualDevice(64 * KIB, 256 * KIB, 64 * KIB);
         Adopted adopted = Adopted.by(device, 16 * KIB, 100);
-        TraceSink full = new FullTrace();
-        try (var rig = Rig.patient(device, MemoryOptions.defaults().traceTo(full))) {
+        try (var rig = Rig.patient(device, MemoryOptions.defaults().traceTo(new FullTrace()))) {
             Client client = rig.manager().client("a");
             assertThrows(IllegalStateException.class, () -> adopted.as(client, "his"));
             adopted.memory().close();
@@ -380,19 +379,10 @@ final class AdoptTest {
     }
 
     /// One that has no room for anything.
-    private static final class FullTrace implements TraceSink {
+    private static final class FullTrace implements QuietSink {
         @Override
         public void buffer(long id, long sizeBytes, String client) {
             throw new IllegalStateException("the disk is full");
         }
-
-        @Override
-        public void uploaded(long id) {}
-
-        @Override
-        public void operation(String name, List<Long> reads, List<Long> writes) {}
-
-        @Override
-        public void freed(long id) {}
     }
 }

@@ -10,8 +10,8 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SettableFence;
-import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.memory.testing.QuietSink;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
@@ -180,7 +180,7 @@ final class ClosingTest {
     }
 
     /// Runs something once while the ledger is held.
-    private record Stopping(AtomicReference<Runnable> once) implements TraceSink {
+    private record Stopping(AtomicReference<Runnable> once) implements QuietSink {
         @Override
         public void buffer(long id, long sizeBytes, String client) {
             Runnable action = once.getAndSet(null);
@@ -188,15 +188,6 @@ final class ClosingTest {
                 action.run();
             }
         }
-
-        @Override
-        public void uploaded(long id) {}
-
-        @Override
-        public void operation(String name, List<Long> reads, List<Long> writes) {}
-
-        @Override
-        public void freed(long id) {}
     }
 
     @Test

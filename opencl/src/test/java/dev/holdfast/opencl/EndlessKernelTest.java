@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.Command;
-import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.Kernel;
@@ -24,8 +23,6 @@ import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.ProgramKernel;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.testing.Scenario;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +78,7 @@ final class EndlessKernelTest {
             assertInstanceOf(ResetOutcome.NotPossible.class, bench.device.reset(QueueKind.COMPUTE));
             assertThrows(IllegalStateException.class, bench.device::close);
             assertFalse(behind.isDone());
-            bench.runWell(QueueKind.COPY_IN, ones(4096));
+            bench.runWell(QueueKind.COPY_IN, Workbench.ones(4096));
             assertEquals(Optional.empty(), Workbench.await(endless));
             assertEquals(Optional.empty(), Workbench.await(behind));
         }
@@ -118,18 +115,13 @@ final class EndlessKernelTest {
     private static void release(Device device) {
         CompletableFuture<Optional<Fault>> written = new CompletableFuture<>();
         device.queue(QueueKind.COPY_IN)
-                .submit(ones(1 << 20), fault -> written.complete(Optional.ofNullable(fault)));
+                .submit(
+                        Workbench.ones(1 << 20),
+                        fault -> written.complete(Optional.ofNullable(fault)));
         assertEquals(Optional.empty(), Workbench.await(written));
         CompletableFuture<Optional<Fault>> idle = new CompletableFuture<>();
         device.queue(QueueKind.COMPUTE)
                 .submit(new Command.Marker(), fault -> idle.complete(Optional.ofNullable(fault)));
         assertEquals(Optional.empty(), Workbench.await(idle));
-    }
-
-    /// Over the first bytes of device memory, wherever the flag is in it.
-    private static Command ones(long sizeBytes) {
-        MemorySegment ones = Arena.ofAuto().allocate(sizeBytes).fill((byte) 1);
-        return new Command.Copy(
-                List.of(new Transfer(new CopySource.Lent(ones), Workbench.onDevice(0, sizeBytes))));
     }
 }

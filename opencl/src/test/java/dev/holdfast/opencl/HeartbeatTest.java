@@ -5,19 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.Command;
-import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
-import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.SubmitOutcome;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,16 +82,10 @@ final class HeartbeatTest {
                 await("nobody has noticed", () -> manager.lost().isPresent());
                 SubmitOutcome next = client.submit(Work.launch(load(bench, "nothing")));
                 assertInstanceOf(SubmitOutcome.Refused.class, next);
-                bench.runWell(QueueKind.COPY_IN, ones(64));
+                bench.runWell(QueueKind.COPY_IN, Workbench.ones(64));
                 assertEquals(Optional.empty(), Workbench.await(end));
                 bench.runWell(QueueKind.COMPUTE, new Command.Marker());
             }
         }
-    }
-
-    private static Command ones(long sizeBytes) {
-        MemorySegment ones = Arena.ofAuto().allocate(sizeBytes).fill((byte) 1);
-        return new Command.Copy(
-                List.of(new Transfer(new CopySource.Lent(ones), Workbench.onDevice(0, sizeBytes))));
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.opencl;
 
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
+import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.Dispatch;
@@ -9,7 +10,10 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +78,13 @@ final class Workbench implements AutoCloseable {
         }
         return new Command.Launch(
                 kernel, arguments, new long[0], Optional.empty(), List.of(dispatch));
+    }
+
+    /// Ones over the first bytes of device memory, wherever an object is in it.
+    static Command ones(long sizeBytes) {
+        MemorySegment ones = Arena.ofAuto().allocate(sizeBytes).fill((byte) 1);
+        return new Command.Copy(
+                List.of(new Transfer(new CopySource.Lent(ones), onDevice(0, sizeBytes))));
     }
 
     static HeapRange onDevice(long offset, long sizeBytes) {

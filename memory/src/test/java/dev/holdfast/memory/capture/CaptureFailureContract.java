@@ -17,8 +17,8 @@ import dev.holdfast.memory.Client;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.recorder.Counters.Counter;
-import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.memory.testing.QuietSink;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.testing.Scenario;
 import java.util.List;
@@ -110,14 +110,8 @@ public interface CaptureFailureContract extends CaptureDevices {
     }
 
     /// Throws when it is told of an operation, if it is to.
-    final class RefusingSink implements TraceSink {
+    final class RefusingSink implements QuietSink {
         private boolean refusing;
-
-        @Override
-        public void buffer(long id, long sizeBytes, String client) {}
-
-        @Override
-        public void uploaded(long id) {}
 
         @Override
         public void operation(String name, List<Long> reads, List<Long> writes) {
@@ -125,9 +119,6 @@ public interface CaptureFailureContract extends CaptureDevices {
                 throw new IllegalStateException("the trace is full");
             }
         }
-
-        @Override
-        public void freed(long id) {}
     }
 
     @Test

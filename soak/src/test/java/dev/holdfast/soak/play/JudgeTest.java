@@ -44,6 +44,11 @@ class JudgeTest {
         return new Right(object, client.create(object.name, 64), true, true);
     }
 
+    private Flight launch(List<Flight.Use> uses) {
+        return new Flight(
+                "a launch", new Tenancy(client), Fence.signalled(), right(2), 1, List.of(), uses);
+    }
+
     @AfterEach
     void close() {
         manager.close();
@@ -111,15 +116,7 @@ class JudgeTest {
         Fault own = Fault.of(FaultKind.KERNEL_FAILED, "was made to fail");
         var bad = new Version(Contents.of(64, Words.ZEROS), Fence.failed(own), false);
         var use = new Flight.Use(right.object(), true, bad);
-        var flight =
-                new Flight(
-                        "a launch",
-                        new Tenancy(client),
-                        Fence.signalled(),
-                        right(2),
-                        1,
-                        List.of(),
-                        List.of(use));
+        Flight flight = launch(List.of(use));
 
         judge.settled(flight, Optional.of(Fault.causedBy(FaultKind.DEPENDENCY_FAILED, "x", own)));
         assertEquals(Optional.empty(), verdict.violation());
@@ -129,15 +126,7 @@ class JudgeTest {
 
     @Test
     void nothingIsCancelledForAClientThatIsOpen() {
-        var flight =
-                new Flight(
-                        "a launch",
-                        new Tenancy(client),
-                        Fence.signalled(),
-                        right(2),
-                        1,
-                        List.of(),
-                        List.of());
+        Flight flight = launch(List.of());
         Optional<Fault> cancelled = Optional.of(Fault.of(FaultKind.CANCELLED, "closed"));
 
         judge.settled(flight, cancelled);

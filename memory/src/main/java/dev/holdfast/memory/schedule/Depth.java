@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
 /// clients, nothing is gained by giving it more.
 ///
 /// The clock is looked at once for several commands. Their ends are often told in a bunch, so one
-/// look says little, and what counts is a mean that moves slowly. A clock that stands still says
-/// nothing at all.
+/// look says little, and what counts is a mean that moves slowly. Beyond what makes it the least,
+/// slower says nothing more: else an hour without work would be remembered for a thousand commands.
+/// A clock that stands still says nothing at all.
 final class Depth {
     /// Enough for kernels that take tens of microseconds, and for any at first.
     static final int LEAST = 16;
@@ -68,7 +69,8 @@ final class Depth {
         long elapsed = now - lookedNanos;
         lookedNanos = now;
         if (elapsed > 0) {
-            meanNanos += WEIGHT * ((double) elapsed / ENDS_A_LOOK - meanNanos);
+            double eachNanos = Math.min(AHEAD_NANOS, (double) elapsed / ENDS_A_LOOK);
+            meanNanos += WEIGHT * (eachNanos - meanNanos);
             depth = Math.clamp(Math.round(AHEAD_NANOS / meanNanos), least, most);
         }
     }

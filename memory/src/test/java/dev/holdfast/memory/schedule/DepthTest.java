@@ -48,6 +48,17 @@ final class DepthTest {
         }
     }
 
+    /// Breaks if a device that rests for an hour is taken for a slow one long afterwards.
+    @Test
+    void aPauseIsSoonForgotten() {
+        end(1600, 1000);
+        nanos += 3_600_000_000_000L;
+        end(16, 1000);
+        assertEquals(Depth.LEAST, depth.commands());
+        end(400, 1000);
+        assertEquals(Depth.MOST, depth.commands());
+    }
+
     @Test
     void aClockThatStandsStillSaysNothing() {
         end(1600, 0);

@@ -2,6 +2,7 @@ package dev.holdfast.device;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A kernel that a device has loaded and can launch.
 public interface Kernel {
@@ -11,6 +12,12 @@ public interface Kernel {
     /// Its parameters in order, if its device knows them.
     default Optional<List<KernelParameter>> parameters() {
         return Optional.empty();
+    }
+
+    /// How many work items a group of it has at most on its device, or exactly, if its source
+    /// demands a size; empty where there are no groups or nobody knows.
+    default OptionalLong mostGroupItems() {
+        return OptionalLong.empty();
     }
 
     /// Throws [IllegalArgumentException] if a launch of it with `dispatch` cannot be: too many

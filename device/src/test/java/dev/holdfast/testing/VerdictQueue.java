@@ -16,6 +16,7 @@ import dev.holdfast.device.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// A queue of a [VerdictDevice]: behind each launch comes a copy of what it has found, and that one
@@ -44,6 +45,11 @@ final class VerdictQueue implements DeviceQueue {
         @Override
         public Optional<List<KernelParameter>> parameters() {
             return kernel.parameters();
+        }
+
+        @Override
+        public OptionalLong mostGroupItems() {
+            return kernel.mostGroupItems();
         }
 
         boolean isMute() {

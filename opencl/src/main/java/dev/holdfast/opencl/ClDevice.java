@@ -22,14 +22,15 @@ record ClDevice(
 
     /// What is to be known of device `id`.
     static ClDevice of(long platform, String platformName, long id) {
+        String version = text(id, CL10.CL_DEVICE_VERSION);
         return new ClDevice(
                 platform,
                 id,
                 text(id, CL10.CL_DEVICE_NAME),
                 platformName,
-                text(id, CL10.CL_DEVICE_VERSION),
+                version,
                 kind(Limits.number(id, CL10.CL_DEVICE_TYPE)),
-                Limits.of(id));
+                Limits.of(id, version));
     }
 
     static String text(long device, int property) {

@@ -14,7 +14,9 @@ final class ClError {
 
     private static final Map<Integer, String> NAMES =
             Map.ofEntries(
-                    entry(-1, "CL_DEVICE_NOT_FOUND"),
+                    // CL_DEVICE_NOT_FOUND where devices are listed, and there nobody asks for a
+                    // text; elsewhere what drivers answer that have no code for it
+                    entry(-1, "failed, and the driver does not say why"),
                     entry(DEVICE_NOT_AVAILABLE, "CL_DEVICE_NOT_AVAILABLE"),
                     entry(-3, "CL_COMPILER_NOT_AVAILABLE"),
                     entry(-4, "CL_MEM_OBJECT_ALLOCATION_FAILURE"),

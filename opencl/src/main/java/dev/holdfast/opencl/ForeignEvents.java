@@ -53,8 +53,31 @@ final class ForeignEvents {
             awaited.add(new Awaited(event, fence));
         }
         events.ringWhenOver(event, bell);
+        flushQueueOf(event);
         send();
         return fence;
+    }
+
+    /// An event that is of no queue is somebody's own, and begins when he says so.
+    private static void flushQueueOf(long event) {
+        long queue;
+        try {
+            queue =
+                    Query.number(
+                            "clGetEventInfo",
+                            (size, value, returned) ->
+                                    CL10.nclGetEventInfo(
+                                            event,
+                                            CL10.CL_EVENT_COMMAND_QUEUE,
+                                            size,
+                                            value,
+                                            returned));
+        } catch (ClException notTold) {
+            return;
+        }
+        if (queue != 0) {
+            CL10.clFlush(queue);
+        }
     }
 
     private void send() {

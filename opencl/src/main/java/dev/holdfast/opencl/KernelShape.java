@@ -13,17 +13,16 @@ import org.lwjgl.opencl.CL10;
 /// @param localBytes how much local memory it declares itself
 /// @param required the size of a group that its source demands; zeros if it demands none
 /// @param limits the device's
-/// @param uniform true if a device may demand that groups divide the work: before OpenCL 2.0
 record KernelShape(
         List<KernelParameter> parameters,
         long groupItems,
         long localBytes,
         List<Long> required,
-        Limits limits,
-        boolean uniform) {
+        Limits limits) {
+    private static final int DIMENSIONS = 3;
 
-    /// That of kernel `handle` on `device`.
-    static KernelShape of(long handle, ClDevice device) {
+    /// That of kernel `handle` on `device`, whose program has `widths`.
+    static KernelShape of(long handle, ClDevice device, Widths widths) {
         long count =
                 Query.number(
                         "clGetKernelInfo",
@@ -32,12 +31,20 @@ record KernelShape(
                                         handle, CL10.CL_KERNEL_NUM_ARGS, size, value, returned));
         List<KernelParameter> parameters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            parameters.add(Parameters.of(handle, i));
+            parameters.add(Parameters.of(handle, i, widths));
         }
         return new KernelShape(
                 List.copyOf(parameters),
                 number(handle, device, CL10.CL_KERNEL_WORK_GROUP_SIZE),
                 number(handle, device, CL10.CL_KERNEL_LOCAL_MEM_SIZE),
+                required(handle, device),
+                device.limits());
+    }
+
+    /// The size of a group that the source of kernel `handle` demands: three numbers, zeros if it
+    /// demands none.
+    static List<Long> required(long handle, ClDevice device) {
+        List<Long> sizes =
                 Query.numbers(
                         "clGetKernelWorkGroupInfo",
                         (size, value, returned) ->
@@ -47,9 +54,8 @@ record KernelShape(
                                         CL10.CL_KERNEL_COMPILE_WORK_GROUP_SIZE,
                                         size,
                                         value,
-                                        returned)),
-                device.limits(),
-                device.version().startsWith("OpenCL 1."));
+                                        returned));
+        return sizes.size() == DIMENSIONS ? sizes : List.of(0L, 0L, 0L);
     }
 
     private static long number(long handle, ClDevice device, int property) {
@@ -63,7 +69,26 @@ record KernelShape(
     /// Throws [IllegalArgumentException] if `kernel` cannot be launched with `dispatch`.
     void check(String kernel, Dispatch dispatch) {
         checkSlots(kernel, dispatch.slots());
-        checkSizes(kernel, dispatch);
+        checkSizes(kernel, dispatch.globalSizes(), groupsOf(dispatch));
+    }
+
+    /// The groups that `dispatch` is run in: those that it asks for, else those that the source
+    /// demands, because not every driver fills these in; empty if the driver may choose.
+    List<Long> groupsOf(Dispatch dispatch) {
+        return dispatch.localSizes().isEmpty() && isRequired()
+                ? required.subList(0, dispatch.globalSizes().size())
+                : dispatch.localSizes();
+    }
+
+    /// How many work items a group of it has at most; as many as its source demands, if it does.
+    long mostGroupItems() {
+        return isRequired()
+                ? required.stream().reduce(1L, Math::multiplyExact)
+                : Math.min(groupItems, limits.groupItems());
+    }
+
+    private boolean isRequired() {
+        return required.getFirst() != 0;
     }
 
     private void checkSlots(String kernel, List<Dispatch.Slot> slots) {
@@ -86,10 +111,12 @@ record KernelShape(
         }
     }
 
-    private void checkSizes(String kernel, Dispatch dispatch) {
-        List<Long> local = dispatch.localSizes();
+    private void checkSizes(String kernel, List<Long> global, List<Long> local) {
         if (local.isEmpty()) {
             return;
+        }
+        if (isRequired()) {
+            checkRequired(kernel, local);
         }
         long items = 1;
         for (int i = 0; i < local.size(); i++) {
@@ -97,19 +124,26 @@ record KernelShape(
             if (local.get(i) > limits.itemSizes().get(i)) {
                 throw tooMany(kernel, local, limits.itemSizes().get(i) + " in dimension " + i);
             }
-            if (uniform && dispatch.globalSizes().get(i) % local.get(i) != 0) {
+            if (!limits.unevenGroups() && global.get(i) % local.get(i) != 0) {
                 throw new IllegalArgumentException(
-                        "%s over %s items in groups of %s: groups must divide the work"
-                                .formatted(kernel, dispatch.globalSizes(), local));
+                        "%s over %s items in groups of %s: on this device groups must divide the work"
+                                .formatted(kernel, global, local));
             }
-            if (required.get(i) != 0 && !required.get(i).equals(local.get(i))) {
+        }
+        // of a kernel that demands 64 items a driver may say that 32 fit, and runs 64
+        long most = isRequired() ? limits.groupItems() : mostGroupItems();
+        if (items > most) {
+            throw tooMany(kernel, local, most + " in all");
+        }
+    }
+
+    private void checkRequired(String kernel, List<Long> local) {
+        for (int i = 0; i < DIMENSIONS; i++) {
+            if (required.get(i) != (i < local.size() ? local.get(i) : 1)) {
                 throw new IllegalArgumentException(
                         "%s in groups of %s: its source demands %s"
                                 .formatted(kernel, local, required));
             }
-        }
-        if (items > Math.min(groupItems, limits.groupItems())) {
-            throw tooMany(kernel, local, Math.min(groupItems, limits.groupItems()) + " in all");
         }
     }
 

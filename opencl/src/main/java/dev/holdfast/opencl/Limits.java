@@ -3,6 +3,7 @@ package dev.holdfast.opencl;
 import dev.holdfast.device.unit.Bytes;
 import java.util.List;
 import org.lwjgl.opencl.CL10;
+import org.lwjgl.opencl.CL30;
 
 /// What a device says of itself in numbers.
 ///
@@ -12,16 +13,18 @@ import org.lwjgl.opencl.CL10;
 /// @param groupItems the most work items in a group
 /// @param itemSizes the most work items in a group, by dimension
 /// @param localBytes the most memory that a group shares
+/// @param unevenGroups true if the last groups of a launch may be smaller than the others
 record Limits(
         long memoryBytes,
         long allocationBytes,
         long alignmentBytes,
         long groupItems,
         List<Long> itemSizes,
-        long localBytes) {
+        long localBytes,
+        boolean unevenGroups) {
 
-    /// What `device` says.
-    static Limits of(long device) {
+    /// What `device` says, which speaks `version`.
+    static Limits of(long device, String version) {
         long alignmentBits = number(device, CL10.CL_DEVICE_MEM_BASE_ADDR_ALIGN);
         return new Limits(
                 number(device, CL10.CL_DEVICE_GLOBAL_MEM_SIZE),
@@ -37,7 +40,17 @@ record Limits(
                                         size,
                                         value,
                                         returned)),
-                number(device, CL10.CL_DEVICE_LOCAL_MEM_SIZE));
+                number(device, CL10.CL_DEVICE_LOCAL_MEM_SIZE),
+                hasUnevenGroups(device, version));
+    }
+
+    /// New in OpenCL 2.0, and a matter of choice since 3.0.
+    private static boolean hasUnevenGroups(long device, String version) {
+        if (version.startsWith("OpenCL 1.")) {
+            return false;
+        }
+        return version.startsWith("OpenCL 2.")
+                || number(device, CL30.CL_DEVICE_NON_UNIFORM_WORK_GROUP_SUPPORT) != 0;
     }
 
     /// How long the slabs of a heap of `heapBytes` are: as long as the device allows, and a

@@ -137,8 +137,8 @@ public final class OpenCl {
     }
 
     /// Settles when the caller's `event` is over, badly if it ends badly. It is retained until
-    /// then. Work behind it ([dev.holdfast.device.fence.Fence] of user code) has a deadline of its
-    /// own.
+    /// then. Its queue is flushed: there are drivers that begin nothing before. Work behind it
+    /// ([dev.holdfast.device.fence.Fence] of user code) has a deadline of its own.
     public static Fence fence(Device device, long event) {
         return ours(device).foreignEvents().fence(event);
     }

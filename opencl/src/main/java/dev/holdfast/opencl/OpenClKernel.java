@@ -8,6 +8,7 @@ import dev.holdfast.device.KernelParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.system.MemoryStack;
@@ -49,6 +50,11 @@ final class OpenClKernel implements Kernel {
     @Override
     public Optional<List<KernelParameter>> parameters() {
         return Optional.of(shape.parameters());
+    }
+
+    @Override
+    public OptionalLong mostGroupItems() {
+        return OptionalLong.of(shape.mostGroupItems());
     }
 
     @Override
@@ -96,7 +102,7 @@ final class OpenClKernel implements Kernel {
         }
         try (MemoryStack stack = MemoryStack.stackPush()) {
             long global = sizes(stack, dispatch.globalSizes());
-            long local = sizes(stack, dispatch.localSizes());
+            long local = sizes(stack, shape.groupsOf(dispatch));
             driver.call(
                     errand,
                     "clEnqueueNDRangeKernel",

@@ -2,34 +2,15 @@ package dev.holdfast.opencl;
 
 import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.KernelParameter;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.lwjgl.opencl.CL12;
 
 /// What is known of a kernel's parameters, and whether an argument suits one.
 final class Parameters {
-    private static final Map<String, Integer> WIDTHS =
-            Map.ofEntries(
-                    Map.entry("char", 1),
-                    Map.entry("uchar", 1),
-                    Map.entry("unsigned char", 1),
-                    Map.entry("short", 2),
-                    Map.entry("ushort", 2),
-                    Map.entry("unsigned short", 2),
-                    Map.entry("half", 2),
-                    Map.entry("int", 4),
-                    Map.entry("uint", 4),
-                    Map.entry("unsigned int", 4),
-                    Map.entry("float", 4),
-                    Map.entry("long", 8),
-                    Map.entry("ulong", 8),
-                    Map.entry("unsigned long", 8),
-                    Map.entry("double", 8));
-
     private Parameters() {}
 
-    /// What the driver tells of parameter `index` of kernel `handle`.
-    static KernelParameter of(long handle, int index) {
+    /// What the driver tells of parameter `index` of kernel `handle`, whose program has `widths`.
+    static KernelParameter of(long handle, int index, Widths widths) {
         try {
             long place = number(handle, index, CL12.CL_KERNEL_ARG_ADDRESS_QUALIFIER);
             String type = text(handle, index, CL12.CL_KERNEL_ARG_TYPE_NAME);
@@ -38,16 +19,11 @@ final class Parameters {
                     kind,
                     text(handle, index, CL12.CL_KERNEL_ARG_NAME),
                     type,
-                    kind == KernelParameter.Kind.SCALAR ? width(type) : OptionalInt.empty());
+                    kind == KernelParameter.Kind.SCALAR ? widths.of(type) : OptionalInt.empty());
         } catch (ClException notTold) {
-            // a driver need not tell: what does not suit is then found by it, at launch
+            // a driver need not tell: buffers are then left to it, and numbers are refused
             return KernelParameter.unknown();
         }
-    }
-
-    private static OptionalInt width(String type) {
-        Integer width = WIDTHS.get(type);
-        return width == null ? OptionalInt.empty() : OptionalInt.of(width);
     }
 
     private static KernelParameter.Kind kind(int place, String type) {
@@ -61,7 +37,8 @@ final class Parameters {
         };
     }
 
-    /// Throws [IllegalArgumentException] if `slot` cannot be argument `index` of `kernel`.
+    /// Throws [IllegalArgumentException] if `slot` cannot be argument `index` of `kernel`, or if
+    /// nobody knows: a number of the wrong width would reach the kernel as another number.
     static void check(String kernel, int index, KernelParameter parameter, Dispatch.Slot slot) {
         boolean suits =
                 switch (parameter.kind()) {
@@ -69,8 +46,8 @@ final class Parameters {
                     case LOCAL -> slot instanceof Dispatch.Slot.Local;
                     case SCALAR ->
                             slot instanceof Dispatch.Slot.Scalar(long bits, int sizeBytes)
-                                    && parameter.sizeBytes().orElse(sizeBytes) == sizeBytes;
-                    case UNKNOWN -> true;
+                                    && parameter.sizeBytes().orElse(0) == sizeBytes;
+                    case UNKNOWN -> !(slot instanceof Dispatch.Slot.Scalar);
                 };
         if (!suits) {
             throw new IllegalArgumentException(
@@ -87,8 +64,8 @@ final class Parameters {
                     case SCALAR ->
                             parameter.sizeBytes().isPresent()
                                     ? "a number of " + parameter.sizeBytes().getAsInt() + " bytes"
-                                    : "a value";
-                    case UNKNOWN -> "unknown";
+                                    : "a value whose width the driver does not tell";
+                    case UNKNOWN -> "of a kind that the driver does not tell";
                 };
         return "%s, \"%s %s\",".formatted(what, parameter.type(), parameter.name());
     }

@@ -6,19 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL12;
-import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.MemoryUtil;
 
 /// What was compiled for a device, each source with its options once, and each kernel in it. All of
 /// it is kept until the device closes.
 ///
 /// Any thread; compiling takes long, and one compiles at a time.
 final class Programs {
-    /// So that parameters can be asked for.
-    private static final String ALWAYS = "-cl-kernel-arg-info";
-
     private final OpenClDevice device;
     private final Session session;
+    private final Compiler compiler;
 
     // guarded by this
     private final Map<Key, Program> programs = new HashMap<>();
@@ -26,12 +22,13 @@ final class Programs {
 
     private record Key(String source, String buildOptions) {}
 
-    private record Program(long handle, Map<String, OpenClKernel> kernels) {}
+    private record Program(long handle, Widths widths, Map<String, OpenClKernel> kernels) {}
 
     /// None yet.
     Programs(OpenClDevice device, Session session) {
         this.device = device;
         this.session = session;
+        this.compiler = new Compiler(session);
     }
 
     /// The kernel that `code` is. Throws [KernelBuildException] if the source does not compile or
@@ -43,7 +40,8 @@ final class Programs {
         Key key = new Key(code.source(), code.buildOptions());
         Program program = programs.get(key);
         if (program == null) {
-            program = new Program(build(code), new HashMap<>());
+            var widths = new Widths(compiler, code.source(), code.buildOptions());
+            program = new Program(build(code), widths, new HashMap<>());
             programs.put(key, program);
         }
         OpenClKernel kernel = program.kernels().get(code.name());
@@ -70,7 +68,7 @@ final class Programs {
     }
 
     private long build(KernelCode.InOpenClC code) {
-        long program = create(code.source());
+        long program = compiler.create(code.source());
         boolean built = false;
         try {
             compile(program, code);
@@ -83,82 +81,34 @@ final class Programs {
         }
     }
 
-    private long create(String source) {
-        var text = MemoryUtil.memUTF8(source, false);
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var error = stack.callocInt(1);
-            long program =
-                    CL10.nclCreateProgramWithSource(
-                            session.context(),
-                            1,
-                            MemoryUtil.memAddress(stack.pointers(text)),
-                            MemoryUtil.memAddress(stack.pointers(text.remaining())),
-                            MemoryUtil.memAddress(error));
-            ClException.check("clCreateProgramWithSource", error.get(0));
-            return program;
-        } finally {
-            MemoryUtil.memFree(text);
-        }
-    }
-
     private void compile(long program, KernelCode.InOpenClC code) {
-        long id = session.device().id();
-        int error;
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            String options = (ALWAYS + " " + code.buildOptions()).strip();
-            error =
-                    CL10.nclBuildProgram(
-                            program,
-                            1,
-                            MemoryUtil.memAddress(stack.pointers(id)),
-                            MemoryUtil.memAddress(stack.UTF8(options)),
-                            0,
-                            0);
-        }
+        int error = compiler.build(program, code.buildOptions());
         if (error != ClError.SUCCESS) {
             throw new KernelBuildException(
                     "%s does not compile for %s, %s"
                             .formatted(code, session.device().name(), ClError.text(error)),
-                    log(program));
-        }
-    }
-
-    private String log(long program) {
-        long id = session.device().id();
-        try {
-            return Query.text(
-                    "clGetProgramBuildInfo",
-                    (size, value, returned) ->
-                            CL10.nclGetProgramBuildInfo(
-                                    program, id, CL10.CL_PROGRAM_BUILD_LOG, size, value, returned));
-        } catch (ClException none) {
-            return "";
+                    compiler.log(program));
         }
     }
 
     private OpenClKernel create(Program program, String name) {
-        try (MemoryStack stack = MemoryStack.stackPush()) {
-            var error = stack.callocInt(1);
-            long handle =
-                    CL10.nclCreateKernel(
-                            program.handle(),
-                            MemoryUtil.memAddress(stack.UTF8(name)),
-                            MemoryUtil.memAddress(error));
-            if (error.get(0) != ClError.SUCCESS) {
-                throw new KernelBuildException(
-                        "there is no kernel \"%s\" in the program, %s; it has %s"
-                                .formatted(name, ClError.text(error.get(0)), names(program)),
-                        "");
-            }
-            boolean known = false;
-            try {
-                KernelShape shape = KernelShape.of(handle, session.device());
-                known = true;
-                return new OpenClKernel(device, name, handle, shape);
-            } finally {
-                if (!known) {
-                    CL10.clReleaseKernel(handle);
-                }
+        long handle;
+        try {
+            handle = compiler.kernel(program.handle(), name);
+        } catch (ClException none) {
+            throw new KernelBuildException(
+                    "there is no kernel \"%s\" in the program, %s; it has %s"
+                            .formatted(name, ClError.text(none.code()), names(program)),
+                    "");
+        }
+        boolean known = false;
+        try {
+            KernelShape shape = KernelShape.of(handle, session.device(), program.widths());
+            known = true;
+            return new OpenClKernel(device, name, handle, shape);
+        } finally {
+            if (!known) {
+                CL10.clReleaseKernel(handle);
             }
         }
     }

@@ -90,7 +90,8 @@ final class Installed {
                 limits.alignmentBytes(),
                 limits.groupItems(),
                 limits.itemSizes(),
-                limits.localBytes());
+                limits.localBytes(),
+                limits.unevenGroups());
     }
 
     /// The kernels of the contract suite that can be said in OpenCL C.

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL11;
+import org.lwjgl.opencl.CL12;
 import org.lwjgl.system.MemoryStack;
 
 /// A device in somebody's own context, his buffers and his events.
@@ -92,6 +93,18 @@ class SteppingInTest {
         CL11.clSetUserEventStatus(event, CL10.CL_COMPLETE);
         fence.await().orThrow();
         CL10.clReleaseEvent(event);
+    }
+
+    /// Breaks on drivers that begin nothing before a flush, if nobody flushes.
+    @Test
+    void eventOfUnflushedQueueSettles() throws Exception {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            PointerBuffer event = stack.mallocPointer(1);
+            assertEquals(0, CL12.clEnqueueMarkerWithWaitList(queue, null, event));
+            Fence fence = OpenCl.fence(device, event.get(0));
+            fence.await().orThrow();
+            CL10.clReleaseEvent(event.get(0));
+        }
     }
 
     @Test

@@ -7,8 +7,6 @@ import dev.holdfast.stress.lincheck.FenceModel;
 import dev.holdfast.stress.lincheck.FenceWithLook;
 import dev.holdfast.stress.lincheck.HoldsWithLook;
 import dev.holdfast.stress.lincheck.ModelChecks;
-import dev.holdfast.stress.lincheck.TimelineModel;
-import dev.holdfast.stress.lincheck.TimelineUnlocked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +19,9 @@ final class Models {
     private static final List<Class<?>> ALL =
             List.of(
                     FenceWithLook.class,
-                    TimelineUnlocked.class,
                     DrainThatLooksEarly.class,
                     HoldsWithLook.class,
                     FenceModel.class,
-                    TimelineModel.class,
                     DrainModel.class,
                     HoldsModel.class);
 

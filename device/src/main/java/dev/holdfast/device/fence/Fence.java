@@ -19,7 +19,7 @@ public sealed interface Fence permits SettableFence {
 
     /// A fence that has settled badly.
     static Fence failed(Fault fault) {
-        return new SettableFence(null, new FenceStatus.Failed(fault));
+        return new SettableFence(new FenceStatus.Failed(fault));
     }
 
     /// Where the fence stands now.
@@ -37,9 +37,6 @@ public sealed interface Fence permits SettableFence {
     default Optional<Fault> fault() {
         return status().fault();
     }
-
-    /// Its place on a timeline, if it has one.
-    Optional<TimelinePoint> point();
 
     /// Runs `callback` once when the fence settles, on the settling thread. On a fence that has
     /// settled already it answers false and does **not** call. Raw callbacks must not block; user

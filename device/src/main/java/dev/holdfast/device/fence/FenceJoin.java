@@ -2,15 +2,24 @@ package dev.holdfast.device.fence;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable set of fences to be waited for together. It holds leaves only, so joining joins
-/// does not nest; keeps the newest point of each timeline, which stands for all earlier ones; and
-/// drops fences that have settled.
+/// does not nest; each once; and drops fences that have settled. Making one takes time in
+/// proportion to how many fences it is made of.
+///
+/// No fence stands for others: commands of one queue, or of one client, do not settle in the order
+/// in which they were submitted. One that is skipped settles as soon as everything that *it* waits
+/// for has, and one that comes behind a command that was given up waits longer than its successors.
 ///
 /// A join is about *order*: what it drops may have failed. Who needs a result keeps a data
 /// [Dependency] on the fence itself.
 public final class FenceJoin {
+    private static final int FEW = 16;
     private static final FenceJoin EMPTY = new FenceJoin(List.of());
 
     private final List<Fence> leaves;
@@ -31,11 +40,9 @@ public final class FenceJoin {
 
     /// The join of `fences`.
     public static FenceJoin of(Collection<? extends Fence> fences) {
-        List<Fence> kept = new ArrayList<>(fences.size());
-        for (Fence fence : fences) {
-            add(kept, fence);
-        }
-        return kept.isEmpty() ? EMPTY : new FenceJoin(List.copyOf(kept));
+        Kept kept = new Kept(fences.size());
+        fences.forEach(kept::add);
+        return kept.join();
     }
 
     /// This join and `other` together.
@@ -43,10 +50,10 @@ public final class FenceJoin {
         if (other.leaves.isEmpty()) {
             return this;
         }
-        List<Fence> kept = new ArrayList<>(leaves.size() + other.leaves.size());
-        leaves.forEach(fence -> add(kept, fence));
-        other.leaves.forEach(fence -> add(kept, fence));
-        return kept.isEmpty() ? EMPTY : new FenceJoin(List.copyOf(kept));
+        Kept kept = new Kept(leaves.size() + other.leaves.size());
+        leaves.forEach(kept::add);
+        other.leaves.forEach(kept::add);
+        return kept.join();
     }
 
     /// This join and `fence`.
@@ -88,25 +95,38 @@ public final class FenceJoin {
         };
     }
 
-    private static void add(List<Fence> kept, Fence fence) {
-        if (fence.isSettled()) {
-            return;
+    /// What a join is made of. A few are compared with each other; more than that are looked up.
+    private static final class Kept {
+        private final List<Fence> fences;
+        private final @Nullable Set<Fence> seen;
+
+        Kept(int most) {
+            fences = new ArrayList<>(most);
+            seen = most > FEW ? Collections.newSetFromMap(new IdentityHashMap<>(most)) : null;
         }
-        TimelinePoint point = fence.point().orElse(null);
-        for (int i = 0; i < kept.size(); i++) {
-            Fence other = kept.get(i);
-            if (other == fence) {
-                return;
+
+        void add(Fence fence) {
+            if (!fence.isSettled() && isNew(fence)) {
+                fences.add(fence);
             }
-            TimelinePoint otherPoint = other.point().orElse(null);
-            if (point != null && otherPoint != null && point.timeline() == otherPoint.timeline()) {
-                if (point.isLaterThan(otherPoint)) {
-                    kept.set(i, fence);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a fence equals itself alone
+        private boolean isNew(Fence fence) {
+            if (seen != null) {
+                return seen.add(fence);
+            }
+            for (Fence other : fences) {
+                if (other == fence) {
+                    return false;
                 }
-                return;
             }
+            return true;
         }
-        kept.add(fence);
+
+        FenceJoin join() {
+            return fences.isEmpty() ? EMPTY : new FenceJoin(List.copyOf(fences));
+        }
     }
 
     @Override

@@ -63,13 +63,8 @@ public final class FenceWork implements FenceCallback {
     /// A fence that settles when all `dependencies` have, with the first data fault.
     public static Fence coalesce(List<Dependency> dependencies) {
         SettableFence published = new SettableFence();
-        coalesceInto(published, dependencies);
-        return published;
-    }
-
-    /// As [#coalesce], into a fence that exists already.
-    static void coalesceInto(SettableFence published, List<Dependency> dependencies) {
         new FenceWork(published, List.copyOf(dependencies), null, Runnable::run).arm();
+        return published;
     }
 
     private void arm() {
@@ -85,7 +80,7 @@ public final class FenceWork implements FenceCallback {
     @Override
     public void settled(Fence fence) {
         Fault fault = fence.fault().orElse(null);
-        if (fault != null && isData(fence)) {
+        if (fault != null && firstFault.get() == null && isData(fence)) {
             firstFault.compareAndSet(null, fault);
         }
         countDown();

@@ -36,10 +36,9 @@ public final class SettableFence implements Fence {
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
-        SIGNALLED_FENCE = new SettableFence(null, SIGNALLED);
+        SIGNALLED_FENCE = new SettableFence(SIGNALLED);
     }
 
-    private final @Nullable TimelinePoint point;
     private volatile @Nullable Object state;
 
     /// A pending callback and those added before it.
@@ -55,21 +54,14 @@ public final class SettableFence implements Fence {
         }
     }
 
-    /// A pending fence that is on no timeline.
+    /// A pending fence.
     public SettableFence() {
         this(null);
     }
 
-    /// A pending fence at `point`. Whoever makes it answers for the timeline's promise: it settles
-    /// after every earlier point.
-    SettableFence(@Nullable TimelinePoint point) {
-        this(point, null);
-    }
-
     /// A fence born settled, if there is an `outcome`: nobody waits for it yet, so that it may be
     /// made where nothing may be settled.
-    SettableFence(@Nullable TimelinePoint point, @Nullable FenceStatus outcome) {
-        this.point = point;
+    SettableFence(@Nullable FenceStatus outcome) {
         this.state = outcome;
     }
 
@@ -134,11 +126,6 @@ public final class SettableFence implements Fence {
     @Override
     public boolean isSettled() {
         return state instanceof FenceStatus;
-    }
-
-    @Override
-    public Optional<TimelinePoint> point() {
-        return Optional.ofNullable(point);
     }
 
     @Override
@@ -242,11 +229,10 @@ public final class SettableFence implements Fence {
 
     @Override
     public String toString() {
-        String place = point == null ? "" : " at " + point;
         return switch (status()) {
-            case FenceStatus.Pending pending -> "Fence(pending" + place + ")";
-            case FenceStatus.Signalled signalled -> "Fence(signalled" + place + ")";
-            case FenceStatus.Failed(Fault cause) -> "Fence(failed" + place + ": " + cause + ")";
+            case FenceStatus.Pending pending -> "Fence(pending)";
+            case FenceStatus.Signalled signalled -> "Fence(signalled)";
+            case FenceStatus.Failed(Fault cause) -> "Fence(failed: " + cause + ")";
         };
     }
 }

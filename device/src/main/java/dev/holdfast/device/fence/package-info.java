@@ -10,8 +10,8 @@
 /// [dev.holdfast.device.fence.FenceWork] runs a body once all its dependencies have settled,
 /// exactly once and *also after an error*, because the body is what stands between a failed copy
 /// and those who trusted it. A [dev.holdfast.device.fence.Dependency] says whether a fault is
-/// inherited (data) or merely waited out (ordering). A [dev.holdfast.device.fence.Timeline] gives
-/// fences an order that can be relied on.
+/// inherited (data) or merely waited out (ordering). No fence stands for those before it: what was
+/// submitted to one queue, or by one client, does not settle in that order.
 ///
 /// **Threads.** Everything here may be called from any thread. Raw callbacks run on the thread that
 /// settles, through a trampoline (a chain of a million fences needs a constant stack), never under

@@ -1,14 +1,10 @@
 package dev.holdfast.device.fence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.testing.Threads;
-import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -67,45 +63,5 @@ final class FenceChainTest {
         Fence last = tail;
         onSmallStack(() -> head.fail(fault));
         assertEquals(Optional.of(fault), last.fault());
-    }
-
-    @Test
-    void oneTimelineSettledFromItsEnd() throws Exception {
-        Timeline line = new Timeline("long");
-        ArrayDeque<SettableFence> works = new ArrayDeque<>();
-        for (int i = 0; i < LENGTH; i++) {
-            SettableFence work = new SettableFence();
-            line.attach(work);
-            works.push(work);
-        }
-        onSmallStack(() -> works.forEach(SettableFence::signal));
-        assertTrue(line.newest().isSettled());
-    }
-
-    @Test
-    void aChainThatIsPendingAtItsEndKeepsNothingOfWhatHasSettled() {
-        Timeline line = new Timeline("long");
-        WeakReference<Fence> earlyPoint = settledBehind(line, 1_000);
-        SettableFence open = new SettableFence();
-        Fence pending = line.attach(open);
-        WeakReference<Fence> latePoint = settledBehind(line, 1_000);
-        for (int i = 0; i < 100 && earlyPoint.get() != null; i++) {
-            System.gc();
-        }
-        assertTrue(earlyPoint.refersTo(null), "a settled point is still there");
-        assertFalse(latePoint.refersTo(null), "a pending point has gone");
-        open.signal();
-        assertTrue(pending.isSettled() && line.newest().isSettled());
-    }
-
-    /// Attaches and settles `count` works; answers the first of their points.
-    private static WeakReference<Fence> settledBehind(Timeline line, int count) {
-        SettableFence work = new SettableFence();
-        WeakReference<Fence> first = new WeakReference<>(line.attach(work));
-        work.signal();
-        for (int i = 1; i < count; i++) {
-            line.attach(Fence.signalled());
-        }
-        return first;
     }
 }

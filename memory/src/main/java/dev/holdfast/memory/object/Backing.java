@@ -7,15 +7,21 @@ import dev.holdfast.memory.region.ContentTag;
 import dev.holdfast.memory.region.ExtentList;
 import dev.holdfast.memory.region.GrantedExtent;
 import dev.holdfast.memory.region.Grantor;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One place where an object's bytes are, or will be once [#arrival] has settled well.
 ///
 /// Under the ledger, but for the outcome.
 public final class Backing {
+    /// What waits for more than so many fences, in several extents, waits for one in their place:
+    /// each extent has the list looked through.
+    private static final int FEW = 16;
+
     private final Grantor grantor;
     private final long clientId;
     private final List<GrantedExtent> granted;
@@ -23,8 +29,8 @@ public final class Backing {
 
     // guarded by the ledger
     private Fence arrival = Fence.signalled();
-    private FenceJoin copies = FenceJoin.empty();
-    private List<MoveListener> listeners = List.of();
+    private final FenceGathering copies = new FenceGathering();
+    private Set<MoveListener> listeners = Set.of();
 
     private boolean quarantined;
 
@@ -72,27 +78,27 @@ public final class Backing {
 
     /// Adds somebody to be told when this backing is let go.
     public void addListener(MoveListener listener) {
-        List<MoveListener> more = new ArrayList<>(listeners.size() + 1);
-        more.addAll(listeners);
-        more.add(listener);
-        listeners = List.copyOf(more);
+        if (listeners.isEmpty()) {
+            listeners = new LinkedHashSet<>(2);
+        }
+        listeners.add(listener);
     }
 
     /// Tells somebody no more.
     public void removeListener(MoveListener listener) {
-        List<MoveListener> fewer = new ArrayList<>(listeners);
-        fewer.remove(listener);
-        listeners = List.copyOf(fewer);
+        listeners.remove(listener);
     }
 
     /// Records that somebody copies from here, or to here, until `fence` settles.
     public void usedUntil(Fence fence) {
-        copies = copies.pruned().and(fence);
+        if (!fence.isSettled()) {
+            copies.add(fence);
+        }
     }
 
     /// Those who are to be told.
-    public List<MoveListener> listeners() {
-        return listeners;
+    public Set<MoveListener> listeners() {
+        return Collections.unmodifiableSet(listeners);
     }
 
     /// How the bytes came here; empty while that is open, or if they were never moved.
@@ -139,9 +145,15 @@ public final class Backing {
     /// Gives the space back. It may be touched again once `users`, all copies from and to here and
     /// every listener are through. Nobody waits for that here.
     public void letGo(FenceJoin users) {
-        FenceJoin ready = copies.pruned().and(users);
+        // as one fence for many: each of them waits for all users
+        FenceJoin before = listeners.size() > 1 ? FenceJoin.of(users.fence()) : users;
+        FenceGathering through = new FenceGathering();
         for (MoveListener listener : listeners) {
-            ready = ready.and(listener.leaving(users));
+            through.add(listener.leaving(before));
+        }
+        FenceJoin ready = copies.and().and(users).and(through.and());
+        if (granted.size() > 1 && ready.leaves().size() > FEW) {
+            ready = FenceJoin.of(ready.fence());
         }
         // until the overwriting has settled well, anything may be there: a copy that fails later
         // leaves what it likes

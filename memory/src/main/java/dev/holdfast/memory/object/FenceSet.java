@@ -6,25 +6,27 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.memory.work.Access;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Who uses an object: its last writer, and everyone who has read it since. Under the ledger.
 ///
 /// Each is known by when it is *over*, that is by when it touches the object no more. Of the writer
 /// also the *result* is kept, and kept after it has settled, because it says whether the content is
-/// right.
+/// right. However many readers there are, whoever comes behind all of them waits for few fences
+/// ([FenceGathering]).
 ///
 /// Source: the kernel's dma_resv, with its one writer class and its readers.
 public final class FenceSet {
-    private static final int PRUNE_AT = 16;
+    /// So many fences are as good as one.
+    private static final int FEW = 16;
 
     private Fence writer = Fence.signalled();
     private Fence writerOver = Fence.signalled();
-    private final List<Fence> readersOver = new ArrayList<>(2);
-    private int pruneAt = PRUNE_AT;
+    private final FenceGathering readersOver = new FenceGathering();
+    private @Nullable FenceJoin everybody;
 
     /// The result of the last writer.
     public Fence writer() {
@@ -51,26 +53,19 @@ public final class FenceSet {
             if (!writerOver.isSettled()) {
                 each.accept(Dependency.ordering(writerOver));
             }
-            for (Fence reader : readersOver) {
-                if (!reader.isSettled()) {
-                    each.accept(Dependency.ordering(reader));
-                }
-            }
+            readersOver.pending(reader -> each.accept(Dependency.ordering(reader)));
         }
     }
 
     /// Adds a user that touches the object until `over`. A writer takes the place of everybody
     /// before, whom it waits for.
     public void add(Fence result, Fence over, Access access) {
+        everybody = null;
         if (access.writes()) {
             writer = result;
             writerOver = over;
             readersOver.clear();
             return;
-        }
-        if (readersOver.size() >= pruneAt) {
-            readersOver.removeIf(Fence::isSettled);
-            pruneAt = Math.max(PRUNE_AT, 2 * readersOver.size());
         }
         readersOver.add(over);
     }
@@ -88,15 +83,19 @@ public final class FenceSet {
         add(spoilt, before, Access.OVERWRITE);
     }
 
-    /// Until when the object is touched, by everybody.
+    /// Until when the object is touched, by everybody. If they are many, it is one fence, and the
+    /// same for all who ask until there is another user: a hundred grants may end one after
+    /// another.
     public FenceJoin all() {
-        if (readersOver.isEmpty()) {
-            return FenceJoin.of(writerOver);
+        FenceJoin all = everybody;
+        if (all == null) {
+            all = readersOver.and(writerOver);
+            if (all.leaves().size() > FEW) {
+                all = FenceJoin.of(all.fence());
+                everybody = all;
+            }
         }
-        List<Fence> fences = new ArrayList<>(readersOver.size() + 1);
-        fences.add(writerOver);
-        fences.addAll(readersOver);
-        return FenceJoin.of(fences);
+        return all.pruned();
     }
 
     /// Settles once everybody is through and the last writer's result is known.

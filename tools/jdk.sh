@@ -67,3 +67,31 @@ find_jdk() {
         "Temurin $holdfast_jdk_needed, and set HOLDFAST_JAVA_HOME to its folder if it is in no usual place." >&2
     exit 2
 }
+
+# Java takes the names of files from the locale: where that knows ASCII only (C, POSIX, or one that
+# is not installed), it can open no file with another letter in its name or in a folder's. What is
+# printed is UTF-8 in any case. A locale with letters of its own stays as it is.
+widen_locale() {
+    local candidate
+    case "$(locale charmap 2>/dev/null)" in
+    "" | ANSI_X3.4-1968 | US-ASCII | 646) ;;
+    *) return 0 ;;
+    esac
+    for candidate in C.UTF-8 C.utf8 en_US.UTF-8 en_US.utf8; do
+        if [ "$(LC_ALL=$candidate locale charmap 2>/dev/null)" = UTF-8 ]; then
+            export LC_ALL=$candidate
+            return 0
+        fi
+    done
+}
+
+# Java separates the folders of a module path with colons and knows no way to write one that is
+# part of a name; a name with a line end in it fails in tools that this uses.
+check_place() {
+    case "$1" in
+    *:*) echo "Holdfast cannot run from $1: Java takes a colon for the end of a folder's name. Move the checkout to a folder without one." >&2 ;;
+    *$'\n'*) echo "Holdfast cannot run from a folder with a line end in its name. Move the checkout." >&2 ;;
+    *) return 0 ;;
+    esac
+    exit 2
+}

@@ -2,7 +2,6 @@ package dev.holdfast.cli.trace;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -10,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /// The lines of a file, one at a time, gunzipped if the file begins like gzip.
 ///
@@ -60,9 +57,7 @@ final class TraceLines implements Closeable {
     static TraceLines of(String file, InputStream raw) throws TraceException {
         TraceLines lines = new TraceLines(file, new BufferedInputStream(raw, CHUNK_BYTES));
         try {
-            return isGzip(lines.input)
-                    ? new TraceLines(file, new GZIPInputStream(lines.input, CHUNK_BYTES))
-                    : lines;
+            return isGzip(lines.input) ? new TraceLines(file, new GzipInput(lines.input)) : lines;
         } catch (IOException failed) {
             lines.close();
             throw lines.readFailure(failed);
@@ -172,9 +167,8 @@ final class TraceLines implements Closeable {
     private TraceException readFailure(IOException failed) {
         String problem =
                 switch (failed) {
-                    case EOFException _ ->
-                            "the gzip stream ends too early; the file was cut off, bring it anew";
-                    case ZipException _ -> "the gzip stream is damaged; bring the file anew";
+                    case GzipInput.BrokenGzipException broken ->
+                            String.valueOf(broken.getMessage());
                     default -> "cannot be read: " + failed.getMessage();
                 };
         return failure(new TraceException(problem));

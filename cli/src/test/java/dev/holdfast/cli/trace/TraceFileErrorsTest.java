@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Files that are no trace, with the one line that a person gets to see.
 class TraceFileErrorsTest {
     private static final String A = "{\"buffer\":\"a\",\"bytes\":8}";
+    private static final String OP = "{\"op\":\"f\",\"writes\":[\"a\"]}";
 
     @TempDir private Path folder;
 
@@ -61,7 +62,10 @@ class TraceFileErrorsTest {
         String message = TraceText.messageOf(file);
         String where = message.substring(0, message.indexOf(": the gzip"));
         assertEquals(
-                where + ": the gzip stream ends too early; the file was cut off, bring it anew",
+                where
+                        + ": the gzip stream breaks off at byte %d, where the file ends: it was cut"
+                                .formatted(whole.length / 2)
+                        + " off, bring it anew",
                 message);
         long line = Long.parseLong(where.substring((file + ":").length()));
         assertTrue(line > 1_000 && line < 20_000, message);
@@ -72,7 +76,52 @@ class TraceFileErrorsTest {
         Path file = TraceText.file(folder, new byte[] {0x1f, (byte) 0x8b, 8});
 
         assertMessage(
-                file + ":1: the gzip stream ends too early; the file was cut off, bring it anew",
+                file
+                        + ":1: the gzip stream breaks off at byte 3, where the file ends: it was"
+                        + " cut off, bring it anew",
+                file);
+    }
+
+    @Test
+    void secondGzipMemberThatIsNotWholeIsRefused() {
+        byte[] first = TraceText.gzip(TraceText.bytes(HEADER, A, OP));
+        byte[] second = TraceText.gzip(TraceText.bytes(OP, OP, OP));
+        for (int kept = 1; kept < second.length; kept++) {
+            byte[] cut = Arrays.copyOf(first, first.length + kept);
+            System.arraycopy(second, 0, cut, first.length, kept);
+            String message = TraceText.messageOf(TraceText.file(folder, cut));
+            assertTrue(
+                    message.contains("breaks off at byte %d, where".formatted(cut.length)),
+                    message);
+        }
+    }
+
+    @Test
+    void whatFollowsTheLastGzipMemberIsRefused() {
+        byte[] first = TraceText.gzip(TraceText.bytes(HEADER, A, OP));
+        byte[] text = TraceText.bytes(OP);
+        for (byte[] tail : new byte[][] {new byte[1], new byte[512], text, {0x1f}, {0x1f, 0x1f}}) {
+            byte[] padded = Arrays.copyOf(first, first.length + tail.length);
+            System.arraycopy(tail, 0, padded, first.length, tail.length);
+            String message = TraceText.messageOf(TraceText.file(folder, padded));
+            assertTrue(message.contains("at byte "), message);
+            assertTrue(message.contains(": the gzip stream "), message);
+        }
+    }
+
+    @Test
+    void paddingBetweenGzipMembersIsRefusedWithItsPlace() {
+        byte[] first = TraceText.gzip(TraceText.bytes(HEADER, A, OP));
+        byte[] second = TraceText.gzip(TraceText.bytes(OP));
+        byte[] padded = Arrays.copyOf(first, 512 + second.length);
+        System.arraycopy(second, 0, padded, 512, second.length);
+        Path file = TraceText.file(folder, padded);
+
+        assertMessage(
+                file
+                        + ":4: the gzip stream ends at byte %d of the file, and what follows is no"
+                                .formatted(first.length)
+                        + " gzip",
                 file);
     }
 
@@ -82,7 +131,11 @@ class TraceFileErrorsTest {
         packed[packed.length - 6] ^= 0x55;
         Path file = TraceText.file(folder, packed);
 
-        assertMessage(file + ":3: the gzip stream is damaged; bring the file anew", file);
+        assertMessage(
+                file
+                        + ":3: the gzip stream is damaged before byte %d; bring the file anew"
+                                .formatted(packed.length),
+                file);
     }
 
     @Test

@@ -32,9 +32,13 @@ public final class Main {
             Arguments arguments = Arguments.of(List.of(words));
             if (arguments.help()) {
                 out.print(Arguments.USAGE);
-                return;
+            } else {
+                run(arguments, out, err);
             }
-            run(arguments, out, err);
+            if (out.checkError()) {
+                err.println("./dev bench: standard output cannot be written");
+                System.exit(2);
+            }
         } catch (IllegalArgumentException wrong) {
             err.println("./dev bench: " + wrong.getMessage());
             System.exit(2);

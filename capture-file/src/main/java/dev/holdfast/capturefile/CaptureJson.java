@@ -2,6 +2,7 @@ package dev.holdfast.capturefile;
 
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.unit.PlainText;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedCommand;
 import dev.holdfast.memory.capture.CapturedObject;
@@ -49,7 +50,7 @@ public final class CaptureJson {
         for (int i = 0; i < capture.objects().size(); i++) {
             put(objects.addObject(), i, capture.objects().get(i));
         }
-        return json.writeValueAsString(all) + "\n";
+        return PlainText.ofJson(json.writeValueAsString(all) + "\n");
     }
 
     private static void put(ObjectNode node, @Nullable Fault fault) {

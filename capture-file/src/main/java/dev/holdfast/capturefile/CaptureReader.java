@@ -3,8 +3,8 @@ package dev.holdfast.capturefile;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,6 +50,7 @@ public final class CaptureReader {
     }
 
     private Capture read() throws CaptureFileException {
+        requireOneArchive();
         try (ZipFile zip = new ZipFile(file.toFile());
                 Unpacked unpacked = new Unpacked()) {
             CaptureParser parsed = parse(zip);
@@ -63,17 +64,31 @@ public final class CaptureReader {
             return parsed.with(objects);
         } catch (CaptureFileException said) {
             throw said;
-        } catch (NoSuchFileException | FileNotFoundException missing) {
-            throw wrong(
-                    Files.isDirectory(file)
-                            ? "not a capture file but a folder"
-                            : Files.exists(file) ? "cannot be read" : "no such file");
         } catch (ZipException notOne) {
             throw wrong("not a capture file, or cut short (%s)".formatted(reason(notOne)));
         } catch (IOException damaged) {
             throw wrong("damaged, or cannot be read (%s)".formatted(reason(damaged)));
         } catch (CaptureParser.BadCapture bad) {
             throw wrong(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private void requireOneArchive() throws CaptureFileException {
+        if (Files.isDirectory(file)) {
+            throw wrong("not a capture file but a folder");
+        }
+        String problem;
+        try {
+            problem = ZipShape.problem(file);
+        } catch (NoSuchFileException missing) {
+            throw wrong("no such file");
+        } catch (AccessDeniedException denied) {
+            throw wrong("no permission to read it");
+        } catch (IOException failed) {
+            throw wrong("cannot be read (%s)".formatted(reason(failed)));
+        }
+        if (!problem.isEmpty()) {
+            throw wrong(problem);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.capturefile;
 
+import dev.holdfast.device.unit.PlainText;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Placement;
@@ -10,29 +11,11 @@ import java.util.stream.Collectors;
 
 /// Short texts about captures, for people.
 public final class CaptureText {
-    private static final int MARK = 0xFFFD;
-
     private CaptureText() {}
 
-    /// `text` as one line that is what it looks like: what would move a terminal's cursor, or turn
-    /// the direction of writing round, is shown as a mark. Names are their owners' and may be
-    /// anything.
+    /// `text` as one line that is what it looks like: see [PlainText].
     public static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> plain.appendCodePoint(isPlain(point) ? point : MARK));
-        return plain.toString();
-    }
-
-    private static boolean isPlain(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                    false;
-            default -> true;
-        };
+        return PlainText.of(text);
     }
 
     /// The queues that something was submitted to: the one of the guilty command first, then in the

@@ -3,15 +3,11 @@ package dev.holdfast.capturefile;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -26,24 +22,16 @@ public final class CaptureWriter {
     /// Writes `capture` to `file`, in place of what was there. Until it is whole it has another
     /// name beside that.
     public static void write(Capture capture, Path file) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path half = whole.resolveSibling("." + whole.getFileName() + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(half))) {
-                write(capture, out);
-            }
-            move(half, whole);
-        } finally {
-            Files.deleteIfExists(half);
-        }
+        WholeFile.replace(file, out -> write(capture, out));
     }
 
-    private static void move(Path half, Path whole) throws IOException {
-        try {
-            Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException notHere) {
-            Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
-        }
+    /// Writes `capture` into `folder`, as `capture-N.zip` with the first number from its own on
+    /// that no file there has. Nothing is replaced, whoever else writes there at the same time.
+    ///
+    /// @return the file
+    public static Path add(Capture capture, Path folder) throws IOException {
+        return WholeFile.add(
+                folder, "capture", ".zip", capture.number(), out -> write(capture, out));
     }
 
     private static void write(Capture capture, OutputStream out) throws IOException {

@@ -14,6 +14,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,6 +133,27 @@ class HostileFileTest {
         CaptureFileException refused =
                 assertThrows(CaptureFileException.class, () -> CaptureReader.read(file, mostBytes));
         assertTrue(String.valueOf(refused.getMessage()).contains(what), refused.getMessage());
+    }
+
+    @Test
+    void whatIsNotTheWholeFileIsRefusedWithItsPlace() throws IOException {
+        Path file = folder.resolve("capture.zip");
+        CaptureWriter.write(Sample.capture(), file);
+        byte[] whole = Files.readAllBytes(file);
+        for (int kept = 4; kept < whole.length; kept++) {
+            Path cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(whole, kept));
+            refused(cut, 1 << 20, "cut short: it breaks off at byte " + kept);
+        }
+        for (int more : new int[] {1, 512, 70_000}) {
+            Path tail =
+                    Files.write(
+                            folder.resolve("tail.zip"), Arrays.copyOf(whole, whole.length + more));
+            refused(tail, 1 << 20, more > 65_535 ? "breaks off" : whole.length + ", and " + more);
+        }
+        byte[] twice = Arrays.copyOf(whole, 2 * whole.length);
+        System.arraycopy(whole, 0, twice, whole.length, whole.length);
+        Path second = Files.write(folder.resolve("twice.zip"), twice);
+        refused(second, 1 << 20, "whose directory is not before byte");
     }
 
     @Test

@@ -4,15 +4,19 @@ import dev.holdfast.capturefile.CaptureJson;
 import dev.holdfast.capturefile.CapturePage;
 import dev.holdfast.capturefile.CaptureReader;
 import dev.holdfast.capturefile.I915Text;
+import dev.holdfast.capturefile.WholeFile;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.cli.report.CaptureExtract;
 import dev.holdfast.cli.report.CapturePrinter;
+import dev.holdfast.cli.report.FileRoles;
+import dev.holdfast.cli.report.Lines;
 import dev.holdfast.memory.capture.Capture;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,6 +62,41 @@ final class CaptureCommand implements Runnable {
                 return CaptureReader.read(file);
             } catch (IOException failed) {
                 throw new InputException(String.valueOf(failed.getMessage()), failed);
+            }
+        }
+
+        /// Prints what was made of it, or writes it into a file, which is never this one.
+        void deliver(CommandSpec spec, Consumer<PrintWriter> text, String target)
+                throws InputException {
+            PrintWriter out = spec.commandLine().getOut();
+            if (target.equals("-")) {
+                text.accept(out);
+                out.flush();
+                return;
+            }
+            Path written = Path.of(target);
+            new FileRoles().reads("the capture", file).writes("--out", written);
+            try {
+                WholeFile.replace(written, bytes -> print(text, bytes));
+            } catch (IOException failed) {
+                throw new InputException(
+                        written + " cannot be written: " + WholeFile.reason(failed), failed);
+            }
+            Lines lines = new Lines(out);
+            lines.line("wrote " + target);
+            lines.flush();
+        }
+
+        /// A [PrintWriter] keeps what went wrong to itself, what is below it does not.
+        private static void print(Consumer<PrintWriter> text, OutputStream target)
+                throws IOException {
+            Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
+            PrintWriter out = new PrintWriter(writer);
+            text.accept(out);
+            if (out.checkError()) {
+                // tells why
+                writer.flush();
+                throw new IOException("it could not be written to its end");
             }
         }
     }
@@ -121,11 +160,8 @@ final class CaptureCommand implements Runnable {
         @Override
         public Integer call() throws InputException {
             Capture capture = source.read();
-            try {
-                new CaptureExtract(spec.commandLine().getOut()).write(capture, names, folder);
-            } catch (IOException failed) {
-                throw new InputException(folder + " cannot be written: " + failed, failed);
-            }
+            new CaptureExtract(spec.commandLine().getOut(), source.file)
+                    .write(capture, names, folder);
             return 0;
         }
     }
@@ -150,10 +186,8 @@ final class CaptureCommand implements Runnable {
         @Override
         public Integer call() throws InputException {
             String page = CapturePage.of(source.read());
-            deliver(
-                    spec,
-                    out -> out.print(page),
-                    target.isEmpty() ? source.file + ".html" : target);
+            String file = target.isEmpty() ? source.file + ".html" : target;
+            source.deliver(spec, out -> out.print(page), file);
             return 0;
         }
     }
@@ -179,35 +213,8 @@ final class CaptureCommand implements Runnable {
         @Override
         public Integer call() throws InputException {
             Capture capture = source.read();
-            deliver(spec, out -> new I915Text(out).print(capture), target);
+            source.deliver(spec, out -> new I915Text(out).print(capture), target);
             return 0;
-        }
-    }
-
-    private static void deliver(CommandSpec spec, Consumer<PrintWriter> text, String target)
-            throws InputException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (target.equals("-")) {
-            text.accept(out);
-        } else {
-            write(Path.of(target), text);
-            out.println("wrote " + target);
-        }
-        out.flush();
-    }
-
-    private static void write(Path file, Consumer<PrintWriter> text) throws InputException {
-        try (Writer writer = Files.newBufferedWriter(file);
-                PrintWriter out = new PrintWriter(writer)) {
-            text.accept(out);
-            // a PrintWriter keeps what went wrong to itself
-            if (out.checkError()) {
-                throw new InputException(file + " cannot be written to its end");
-            }
-        } catch (NoSuchFileException noFolder) {
-            throw new InputException(file + " cannot be written: no such folder", noFolder);
-        } catch (IOException failed) {
-            throw new InputException(file + " cannot be written: " + failed, failed);
         }
     }
 }

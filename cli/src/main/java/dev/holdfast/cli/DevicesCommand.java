@@ -1,13 +1,13 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.replay.Backends;
+import dev.holdfast.cli.report.Lines;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.unit.Bytes;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,12 +26,12 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        Lines out = new Lines(spec.commandLine().getOut());
         for (DeviceProvider backend : new Backends().all()) {
             List<DeviceProvider> devices = backend.devices();
             for (DeviceProvider each : devices.isEmpty() ? List.of(backend) : devices) {
-                out.printf("%-9s %s%n", each.name(), each.description());
-                out.printf("%-9s %s%n", "", capabilities(each));
+                out.format("%-9s %s", each.name(), each.description());
+                out.format("%-9s %s", "", capabilities(each));
             }
         }
         out.flush();

@@ -1,9 +1,9 @@
 package dev.holdfast.cli;
 
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /// Where the program starts.
@@ -12,14 +12,17 @@ public final class Main {
 
     /// Runs one command and ends the process with its exit status.
     public static void main(String[] args) {
-        PrintWriter out = writer(System.out);
-        PrintWriter err = writer(System.err);
+        // not System.out, which keeps to itself that it could not write
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        OutputStream err = new FileOutputStream(FileDescriptor.err);
         System.exit(run(out, err, args));
     }
 
-    /// In UTF-8, whatever the terminal thinks: a replay's output is the same everywhere.
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    /// Runs one command that prints to `out` and `err`. What cannot be printed is not well.
+    static int run(OutputStream out, OutputStream err, String... args) {
+        StandardOutput output = new StandardOutput(out);
+        PrintWriter errors = new StandardOutput(err).writer();
+        return output.verdict(run(output.writer(), errors, args), errors);
     }
 
     /// Runs one command; the answer is its exit status: 0 if all is well, 1 if what was run is not,

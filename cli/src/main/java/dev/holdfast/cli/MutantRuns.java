@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.replay.InputException;
+import dev.holdfast.cli.report.Lines;
 import dev.holdfast.mutants.Campaign;
 import dev.holdfast.mutants.Checkout;
 import dev.holdfast.mutants.Definition;
@@ -10,7 +11,6 @@ import dev.holdfast.mutants.PatchCompiler;
 import dev.holdfast.mutants.RunningModules;
 import dev.holdfast.mutants.SeedOutcome;
 import dev.holdfast.mutants.Simulation;
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,13 +18,13 @@ import java.util.Optional;
 ///
 /// @param checkout where they are made from; empty where there are no sources
 /// @param out where to print
-record MutantRuns(Optional<Checkout> checkout, PrintWriter out) {
+record MutantRuns(Optional<Checkout> checkout, Lines out) {
     /// Prints them all.
     int list() throws InputException {
         try {
             for (Definition each : sources().definitions()) {
-                out.printf(
-                        "%-40s %-8s %-14s %s%n",
+                out.format(
+                        "%-40s %-8s %-14s %s",
                         each.name(),
                         each.kind().name().toLowerCase(Locale.ROOT),
                         String.join(" ", each.promises()),
@@ -45,13 +45,13 @@ record MutantRuns(Optional<Checkout> checkout, PrintWriter out) {
         try {
             Definition definition = sources().definition(name);
             PatchCompiler compiler = PatchCompiler.in(sources(), RunningModules.current());
-            definition.about().forEach(out::println);
+            definition.about().forEach(out::line);
             out.flush();
             MutantResult result =
                     new Campaign(compiler, simulation, first, seeds)
                             .run(definition, (of, seed, outcome) -> print(seed, outcome));
-            out.printf(
-                    "%s: %d of %d seeds caught it%s%n",
+            out.format(
+                    "%s: %d of %d seeds caught it%s",
                     name,
                     result.caught().size(),
                     seeds,
@@ -73,7 +73,7 @@ record MutantRuns(Optional<Checkout> checkout, PrintWriter out) {
                             "its own assertion after %,d steps: %s".formatted(step, message);
                     case SeedOutcome.NotRun(String reason) -> "no verdict: " + reason;
                 };
-        out.printf("seed %d: %s%n", seed, what);
+        out.format("seed %d: %s", seed, what);
         out.flush();
     }
 

@@ -1,7 +1,9 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.replay.InputException;
+import dev.holdfast.cli.report.Lines;
 import dev.holdfast.cli.trace.TraceException;
+import java.io.PrintWriter;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
@@ -50,7 +52,13 @@ final class OneLineErrors
     }
 
     private static void print(CommandLine command, String message) {
-        command.getErr().println("holdfast: " + BREAKS.matcher(message).replaceAll(" "));
-        command.getErr().flush();
+        print(command.getErr(), message);
+    }
+
+    /// Says it on `target`.
+    static void print(PrintWriter target, String message) {
+        Lines err = new Lines(target);
+        err.line("holdfast: " + BREAKS.matcher(message).replaceAll(" "));
+        err.flush();
     }
 }

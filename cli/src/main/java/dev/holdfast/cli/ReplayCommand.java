@@ -11,6 +11,7 @@ import dev.holdfast.cli.replay.ReplayOptions;
 import dev.holdfast.cli.replay.ReplayReport;
 import dev.holdfast.cli.report.CurvePrinter;
 import dev.holdfast.cli.report.DryRun;
+import dev.holdfast.cli.report.FileRoles;
 import dev.holdfast.cli.report.JsonReport;
 import dev.holdfast.cli.report.ProgressLine;
 import dev.holdfast.cli.report.ReportPrinter;
@@ -209,8 +210,27 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws InputException, TraceException, InterruptedException {
         check();
         JsonReport output = JsonReport.to(json, spec.commandLine().getOut());
+        checkFiles(output);
         Trace trace = choice.load(seed);
         return dryRun ? dryRun(trace, output) : replay(trace, output);
+    }
+
+    /// No output may be an input or another output.
+    private void checkFiles(JsonReport output) throws InputException {
+        FileRoles roles = new FileRoles();
+        if (choice.file() != null) {
+            roles.reads("the trace", choice.file());
+        }
+        if (output.file().isPresent()) {
+            roles.writes("--json", output.file().get());
+        }
+        if (recorder != null) {
+            roles.writes("--recorder", recorder);
+            roles.writes("--recorder", Path.of(recorder + ".previous"));
+        }
+        if (captureDir != null) {
+            roles.addsCapturesTo("--capture-dir", captureDir);
+        }
     }
 
     private int dryRun(Trace trace, JsonReport output) throws InputException {

@@ -5,6 +5,7 @@ import static dev.holdfast.cli.TraceChoice.require;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.cli.replay.Progress;
 import dev.holdfast.cli.report.JsonReport;
+import dev.holdfast.cli.report.Lines;
 import dev.holdfast.cli.report.ProgressLine;
 import dev.holdfast.cli.report.SimRun;
 import dev.holdfast.mutants.Checkout;
@@ -111,7 +112,7 @@ final class SimCommand implements Callable<Integer> {
         require(steps >= 1, "--steps " + steps + ": must be at least 1");
         require(seeds >= 1, "--seeds " + seeds + ": must be at least 1");
         require(seeds == 1 || episode == null, "--episode is one run: not with --seeds");
-        MutantRuns mutants = new MutantRuns(Checkout.here(), spec.commandLine().getOut());
+        MutantRuns mutants = new MutantRuns(Checkout.here(), new Lines(spec.commandLine().getOut()));
         if (listMutants) {
             return mutants.list();
         }
@@ -144,7 +145,9 @@ final class SimCommand implements Callable<Integer> {
             SimReport report = sim.run(each, steps, done -> {});
             SimRun run = new SimRun(each, report, System.nanoTime() - began, report.violation());
             runs.add(run);
-            run.printLine(out);
+            if (!run.printLine(out)) {
+                break;
+            }
         }
         output.writeRuns(runs);
         return runs.stream().allMatch(run -> run.violation().isEmpty()) ? 0 : 1;
@@ -177,7 +180,8 @@ final class SimCommand implements Callable<Integer> {
         Sim sim = Sim.open();
         Shape played = shaped(sim.shape(own));
         long began = System.nanoTime();
-        SimReport report = log ? sim.play(own, played, out::println) : sim.play(own, played);
+        Lines lines = new Lines(out);
+        SimReport report = log ? sim.play(own, played, lines::line) : sim.play(own, played);
         return new SimRun(own, report, System.nanoTime() - began, report.violation());
     }
 

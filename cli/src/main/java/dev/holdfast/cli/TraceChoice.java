@@ -45,6 +45,11 @@ final class TraceChoice {
             description = "Size of a block of a Mooncake trace (default: ${DEFAULT-VALUE}).")
     private long blockBytes = TraceReader.DEFAULT_MOONCAKE_BLOCK_BYTES;
 
+    /// The trace's file; null for the one that is built in.
+    @Nullable Path file() {
+        return file;
+    }
+
     /// The trace as it is to run.
     Trace load(long seed) throws TraceException, InputException {
         require(scale > 0 && !Double.isInfinite(scale), "--scale " + scale + ": must be positive");

@@ -94,8 +94,7 @@ class CaptureCommandTest {
                                 object(1, "weights", false, other)),
                         1);
         CaptureFolder captures = new CaptureFolder(folder.resolve("captures"));
-        captures.add(capture);
-        return captures.written().getFirst().toString();
+        return captures.add(capture).orElseThrow().toString();
     }
 
     @Test
@@ -108,7 +107,7 @@ class CaptureCommandTest {
                         "Command 700, \"attention\" of client \"tenant 2\", kernel \"verify\""
                                 + " on the compute queue, with the driver for 500 ms",
                         "  reads      \"weights\" (16 B, version 2) at device 0x4000",
-                        "    app.Main.step(Main.java:42)\uFFFD[2J",
+                        "    app.Main.step(Main.java:42)\\u001b[2J",
                         "Captured: 3 objects, of which 1 have moved since",
                         "\"../late\" has no bytes: not there yet, not arrived",
                         "▶ tenant 2 · attention",

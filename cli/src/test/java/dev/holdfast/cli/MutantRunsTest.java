@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.cli.replay.InputException;
+import dev.holdfast.cli.report.Lines;
 import dev.holdfast.mutants.Checkout;
 import dev.holdfast.mutants.Simulation;
 import java.io.PrintWriter;
@@ -41,7 +42,7 @@ class MutantRunsTest {
     private final StringWriter out = new StringWriter();
 
     private MutantRuns runs(Optional<Checkout> checkout) {
-        return new MutantRuns(checkout, new PrintWriter(out));
+        return new MutantRuns(checkout, new Lines(new PrintWriter(out)));
     }
 
     @Test

@@ -26,7 +26,12 @@ public final class Main {
     public static void main(String[] words) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(List.of(words), out, err));
+        int status = run(List.of(words), out, err);
+        if (out.checkError()) {
+            err.println("./dev mutants: standard output cannot be written");
+            status = 2;
+        }
+        System.exit(status);
     }
 
     private static int run(List<String> words, PrintStream out, PrintStream err)

@@ -15,7 +15,12 @@ public final class Main {
     public static void main(String[] words) throws IOException, InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, words));
+        int status = run(out, err, words);
+        if (out.checkError()) {
+            err.println("./dev soak: standard output cannot be written");
+            status = 2;
+        }
+        System.exit(status);
     }
 
     /// The exit status: 0 if all is well, 1 if something was wrong, 2 if it could not be run.

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.replay;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /// How long calls took; belongs to the thread that makes them.
 final class Latencies {
@@ -14,10 +15,14 @@ final class Latencies {
         nanos[size++] = tookNanos;
     }
 
-    /// The latency that this share of the calls did not exceed; zero if there were none.
-    long percentile(double share) {
+    /// The latency that this share of the calls did not exceed, if there were any.
+    OptionalLong percentile(double share) {
+        if (size == 0) {
+            return OptionalLong.empty();
+        }
         long[] sorted = Arrays.copyOf(nanos, size);
         Arrays.sort(sorted);
-        return size == 0 ? 0 : sorted[Math.clamp((int) Math.ceil(size * share) - 1, 0, size - 1)];
+        return OptionalLong.of(
+                sorted[Math.clamp((int) Math.ceil(size * share) - 1, 0, size - 1)]);
     }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.device.Dispatch.Slot;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.Client;
 import dev.holdfast.memory.Work;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class OpenClVerifier implements Verifier {
     private final boolean captured;
     private final int window;
     private final int mostUses;
+    private final long largestBytes;
     private final KernelCode code;
     private Kernel kernel;
     private final Map<Client, Reports> reports = new LinkedHashMap<>();
@@ -43,6 +45,7 @@ final class OpenClVerifier implements Verifier {
     /// Compiles the kernel for `device`.
     ///
     /// @param window how many operations a client has under way, and so how many reports
+    /// @param largestBytes what no object may exceed
     /// @param captured whether everything that an operation uses belongs in a capture
     OpenClVerifier(
             Device device,
@@ -50,6 +53,7 @@ final class OpenClVerifier implements Verifier {
             WorkingSet buffers,
             Tally tally,
             int window,
+            long largestBytes,
             boolean captured) {
         this.trace = judge.trace();
         this.judge = judge;
@@ -57,13 +61,23 @@ final class OpenClVerifier implements Verifier {
         this.tally = tally;
         this.window = window;
         this.captured = captured;
-        this.mostUses = trace.ops().stream().mapToInt(op -> op.uses().size()).max().orElse(0);
+        this.mostUses = Need.mostUses(trace);
+        this.largestBytes = largestBytes;
         WordPattern pattern = judge.pattern();
         String options =
                 "-DBUFFERS=%dUL -DVERSION_BITS=%d -DINDEX_BITS=%d"
                         .formatted(pattern.buffers(), pattern.versionBits(), pattern.indexBits());
         this.code = new KernelCode.InOpenClC("verify", source(), options);
         this.kernel = device.load(code);
+    }
+
+    @Override
+    public String obstacle() {
+        long ownBytes = Math.max(Report.sizeBytes(mostUses), Reports.tableBytes(trace));
+        return ownBytes <= largestBytes
+                ? ""
+                : "what kernels leave for verifying takes %s in one object, and %s is the most"
+                        .formatted(Bytes.format(ownBytes), Bytes.format(largestBytes));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.SpaceUsage;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Replay {
                         pattern,
                         content,
                         Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
-                        Math.max(rig.deviceBytes(), rig.hostBytes()));
+                        rig.largestObjectBytes());
         this.verifier = verifier(judge);
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
         var shared =
@@ -80,7 +81,7 @@ public final class Replay {
         boolean captured = options.captures().isPresent();
         return rig.speaksOpenCl()
                 ? new OpenClVerifier(
-                        rig.device(), judge, buffers, tally, options.window(), captured)
+                        rig.device(), judge, buffers, tally, options.window(), rig.largestObjectBytes(), captured)
                 : new JavaVerifier(rig.device(), judge, buffers, tally, captured);
     }
 
@@ -88,7 +89,7 @@ public final class Replay {
     public static ReplayReport run(Trace trace, ReplayOptions options, Progress progress)
             throws InputException, InterruptedException {
         TraceFigures figures = TraceFigures.of(trace);
-        try (Rig rig = Rig.open(options, figures)) {
+        try (Rig rig = Rig.open(options, trace, figures)) {
             Replay replay = new Replay(trace, figures, options, rig);
             try (var _ = progress.begin(trace.name(), replay::status)) {
                 return replay.run();
@@ -118,15 +119,20 @@ public final class Replay {
         long cpuNanos = cpuNanos() - cpuFromNanos;
         // the device is not let run dry between iterations: the counted ones begin where the last
         // of the others has ended
-        long fromNanos = firstCounted == 0 ? beganNanos : tally.lastUncountedNanos();
-        long wallNanos = Math.max(0, tally.lastSettledNanos() - fromNanos);
+        long fromNanos =
+                firstCounted == 0 ? beganNanos : tally.lastUncountedNanos().orElse(beganNanos);
+        OptionalLong lastNanos = tally.lastSettledNanos();
+        OptionalLong wallNanos =
+                lastNanos.isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Math.max(0, lastNanos.getAsLong() - fromNanos));
         List<CaptureReport> captures = takeCaptures();
         readBack();
         var timing =
                 new ReplayTiming(
                         wallNanos,
                         cpuNanos,
-                        rig.speaksOpenCl()
+                        rig.speaksOpenCl() || wallNanos.isEmpty()
                                 ? OptionalLong.empty()
                                 : OptionalLong.of(tally.computeNanos()),
                         latencies.percentile(0.5),
@@ -139,7 +145,7 @@ public final class Replay {
     }
 
     /// The first capture is kept until it is taken, so there is one at most.
-    private List<CaptureReport> takeCaptures() throws InputException {
+    private List<CaptureReport> takeCaptures() {
         if (captureFolder.isEmpty()) {
             return List.of();
         }
@@ -147,9 +153,9 @@ public final class Replay {
         if (capture.isEmpty()) {
             return List.of();
         }
-        captureFolder.get().add(capture.get());
-        String file = captureFolder.get().written().getLast().toString();
-        return List.of(captureCheck.check(capture.get(), file));
+        Optional<Path> file = captureFolder.get().add(capture.get());
+        return file.map(written -> captureCheck.check(capture.get(), written.toString())).stream()
+                .toList();
     }
 
     private ReplayReport report(
@@ -165,6 +171,7 @@ public final class Replay {
                 clients.size(),
                 deviceBytes,
                 hostBytes,
+                rig.need().bytes(),
                 peakDeviceBytes,
                 optimalBytesToDevice(trace, deviceBytes, options.iterations()),
                 rig.plan().injected(),
@@ -173,6 +180,7 @@ public final class Replay {
                 tally.verification(Math.multiplyExact(figures.reads(), counted)),
                 captures,
                 rig.suspends(),
+                captureFolder.map(CaptureFolder::lost).orElse(List.of()),
                 leaks);
     }
 

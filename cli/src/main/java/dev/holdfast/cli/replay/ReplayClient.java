@@ -147,6 +147,10 @@ final class ReplayClient {
     /// empty if it can.
     private String open(TraceOp traced) throws InterruptedException {
         WorkingSet buffers = replay.buffers();
+        String obstacle = replay.verifier().obstacle();
+        if (!obstacle.isEmpty()) {
+            return obstacle;
+        }
         for (int position = 0; position < traced.uses().size(); position++) {
             int buffer = traced.uses().at(position);
             var refusal = buffers.open(buffer);

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 /// @param clients how many tenants there were
 /// @param deviceBytes how much device memory there was
 /// @param hostBytes how much host memory there was
+/// @param neededBytes how much device memory everything takes that is live at once, rounding and
+///   what verifying takes included: 100 % of `--device-memory`
 /// @param peakDeviceBytes how much of device memory was ever touched, as counted by the backend
 /// @param optimalBytesToDevice what furthest-next-use moves; absent if the trace does not fit
 /// @param faultsInjected how often something was made to go wrong
@@ -19,6 +21,8 @@ import java.util.OptionalLong;
 /// @param verification of every word
 /// @param captures what was captured
 /// @param suspends what became of the suspensions
+/// @param warnings what else went wrong that costs no result, such as a capture that could not be
+///   written
 /// @param leaks what was left behind, a line each
 public record ReplayReport(
         TraceFigures figures,
@@ -26,6 +30,7 @@ public record ReplayReport(
         int clients,
         long deviceBytes,
         long hostBytes,
+        long neededBytes,
         long peakDeviceBytes,
         OptionalLong optimalBytesToDevice,
         long faultsInjected,
@@ -34,11 +39,13 @@ public record ReplayReport(
         Verification verification,
         List<CaptureReport> captures,
         Suspends suspends,
+        List<String> warnings,
         List<String> leaks) {
 
-    /// Takes its own copy of the leaks.
+    /// Takes its own copies of the lists.
     public ReplayReport {
         captures = List.copyOf(captures);
+        warnings = List.copyOf(warnings);
         leaks = List.copyOf(leaks);
     }
 

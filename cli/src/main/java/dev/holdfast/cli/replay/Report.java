@@ -36,8 +36,12 @@ final class Report {
     Report(Client client, WordJudge judge, Tally tally, int mostUses) {
         this.judge = judge;
         this.tally = tally;
-        long sizeBytes = (long) WORDS * Long.BYTES * Math.max(1, mostUses);
-        this.handle = client.create("report", sizeBytes);
+        this.handle = client.create("report", sizeBytes(mostUses));
+    }
+
+    /// How large one is for operations of so many buffers at most.
+    static long sizeBytes(int mostUses) {
+        return (long) WORDS * Long.BYTES * Math.max(1, mostUses);
     }
 
     BufferHandle handle() {

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.replay;
 
+import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.memory.BufferHandle;
 import dev.holdfast.memory.Client;
 import java.lang.foreign.Arena;
@@ -32,6 +33,11 @@ final class Reports {
         this.window = window;
         this.mostUses = mostUses;
         this.sizes = client.wrap("sizes of buffers", sizes(judge));
+    }
+
+    /// How large the table of the sizes of all buffers is.
+    static long tableBytes(Trace trace) {
+        return (long) Long.BYTES * Math.max(1, trace.buffers().size());
     }
 
     private static MemorySegment sizes(WordJudge judge) {

@@ -1,5 +1,6 @@
 package dev.holdfast.cli.replay;
 
+import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceOptions;
@@ -27,11 +28,12 @@ final class Rig implements AutoCloseable {
     private static final long GRANULE_BYTES = 4096;
 
     private static final String JAVA = "java";
-    private static final String OPENCL_C = "opencl-c";
+    static final String OPENCL_C = "opencl-c";
 
     private final PlatformWorkers workers;
     private final Source source;
     private final FaultPlan plan;
+    private final Need need;
     private final MemoryManager manager;
     private Device device;
     private long peakDeviceBytes;
@@ -42,40 +44,46 @@ final class Rig implements AutoCloseable {
     private record Source(
             DeviceProvider provider, DeviceOptions sizes, FaultPlan plan, PlatformWorkers workers) {
         Device open() throws InputException {
-            return decorate(provider.open(sizes, workers), plan, workers);
+            try {
+                return decorate(provider.open(sizes, workers), plan, workers);
+            } catch (ArithmeticException | OutOfMemoryError tooLarge) {
+                throw new InputException(
+                        "device \"%s\" cannot have %s of device and %s of host memory here"
+                                .formatted(
+                                        provider.name(),
+                                        Bytes.format(sizes.deviceBytes()),
+                                        Bytes.format(sizes.hostBytes())),
+                        tooLarge);
+            }
         }
     }
 
-    private Rig(
-            PlatformWorkers workers,
-            Device device,
-            Source source,
-            FaultPlan plan,
-            MemoryManager manager) {
+    private Rig(PlatformWorkers workers, Opened opened, FaultPlan plan, MemoryManager manager) {
         this.workers = workers;
-        this.device = device;
-        this.source = source;
+        this.device = opened.device;
+        this.source = opened.source;
+        this.need = opened.need;
         this.plan = plan;
         this.manager = manager;
     }
 
-    /// A rig for a trace with these figures.
-    static Rig open(ReplayOptions options, TraceFigures figures) throws InputException {
+    /// A device that is open, where it is from, and what 100 % of its memory is.
+    private record Opened(Source source, Device device, Need need) {}
+
+    /// A rig for `trace`, which has these figures.
+    static Rig open(ReplayOptions options, Trace trace, TraceFigures figures)
+            throws InputException {
         DeviceProvider provider = new Backends().named(options.device());
-        DeviceOptions sizes = sizes(options, figures.peakLiveBytes());
-        if (options.device().equals(Footprint.EMBEDDED)) {
-            Footprint.of(figures, sizes.deviceBytes()).check(figures.name());
-        }
         FaultPlan plan = FaultPlan.of(options.seed(), endable(options));
         PlatformWorkers workers = new PlatformWorkers("holdfast");
         Device device = null;
         boolean opened = false;
         try {
-            Source source = new Source(provider, sizes, plan, workers);
-            device = source.open();
+            Opened fitting = openFitting(provider, options, trace, figures, plan, workers);
+            device = fitting.device;
             checkLanguage(options, device.info().kernelLanguage());
             var manager = MemoryManager.open(device, workers, memoryOptions(options, plan));
-            Rig rig = new Rig(workers, device, source, plan, manager);
+            Rig rig = new Rig(workers, fitting, plan, manager);
             device = null;
             opened = true;
             return rig;
@@ -84,13 +92,10 @@ final class Rig implements AutoCloseable {
         } catch (IllegalArgumentException refused) {
             throw new InputException(
                     "device \"%s\": %s".formatted(options.device(), refused.getMessage()), refused);
-        } catch (ArithmeticException | OutOfMemoryError tooLarge) {
+        } catch (ArithmeticException tooLarge) {
             throw new InputException(
-                    "device \"%s\" cannot have %s of device and %s of host memory here"
-                            .formatted(
-                                    options.device(),
-                                    Bytes.format(sizes.deviceBytes()),
-                                    Bytes.format(sizes.hostBytes())),
+                    "%s takes more memory than there can be: add --scale, or --dry-run"
+                            .formatted(figures.name()),
                     tooLarge);
         } finally {
             if (device != null) {
@@ -100,6 +105,31 @@ final class Rig implements AutoCloseable {
                 workers.close();
             }
         }
+    }
+
+    /// Opens a device of the size that is asked for. Only one that is open says in which units it
+    /// gives memory out, and so what 100 % is: if that is not what was expected, it is opened anew.
+    private static Opened openFitting(
+            DeviceProvider provider,
+            ReplayOptions options,
+            Trace trace,
+            TraceFigures figures,
+            FaultPlan plan,
+            PlatformWorkers workers)
+            throws InputException {
+        Need need = Need.expected(trace, options);
+        Source source = new Source(provider, sizes(options, need.bytes()), plan, workers);
+        if (options.device().equals(Footprint.EMBEDDED)) {
+            Footprint.of(figures, source.sizes.deviceBytes()).check(figures.name());
+        }
+        Device device = source.open();
+        Need real = Need.of(trace, options, device);
+        if (real.equals(need)) {
+            return new Opened(source, device, need);
+        }
+        device.close();
+        Source fitting = new Source(provider, sizes(options, real.bytes()), plan, workers);
+        return new Opened(fitting, fitting.open(), real);
     }
 
     private static void checkLanguage(ReplayOptions options, String language)
@@ -145,14 +175,14 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private static DeviceOptions sizes(ReplayOptions options, long peakLiveBytes)
+    private static DeviceOptions sizes(ReplayOptions options, long neededBytes)
             throws InputException {
-        long deviceBytes = size("--device-memory", options.deviceMemory(), peakLiveBytes);
-        long enoughBytes = Bytes.sum(Math.multiplyExact(2, peakLiveBytes), Bytes.mebi(64));
+        long deviceBytes = size("--device-memory", options.deviceMemory(), neededBytes);
+        long enoughBytes = Bytes.sum(Math.multiplyExact(2, neededBytes), Bytes.mebi(64));
         Optional<MemorySize> asked = options.hostMemory();
         long hostBytes =
                 asked.isPresent()
-                        ? size("--host-memory", asked.get(), peakLiveBytes)
+                        ? size("--host-memory", asked.get(), neededBytes)
                         : Bytes.roundUp(enoughBytes, GRANULE_BYTES);
         OptionalLong visible = OptionalLong.empty();
         if (options.visible().isPresent()) {
@@ -245,6 +275,18 @@ final class Rig implements AutoCloseable {
 
     long deviceBytes() {
         return device.heaps().get(Device.DEVICE_HEAP).sizeBytes();
+    }
+
+    /// What no object may exceed.
+    long largestObjectBytes() {
+        return device.info().contiguousOnly()
+                ? device.heaps().get(Device.DEVICE_HEAP).slabBytes()
+                : Math.max(deviceBytes(), hostBytes());
+    }
+
+    /// What 100 % of device memory is.
+    Need need() {
+        return need;
     }
 
     long hostBytes() {

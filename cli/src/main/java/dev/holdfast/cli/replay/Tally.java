@@ -4,6 +4,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.FenceStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -151,14 +152,19 @@ final class Tally {
         return settled.sum();
     }
 
-    /// When the last one that does not count was; the clock is [System#nanoTime].
-    long lastUncountedNanos() {
-        return lastUncountedNanos.get();
+    /// When the last one that does not count was, if one was; the clock is [System#nanoTime].
+    OptionalLong lastUncountedNanos() {
+        return time(lastUncountedNanos);
     }
 
-    /// When the last one that counts was; the clock is [System#nanoTime].
-    long lastSettledNanos() {
-        return lastSettledNanos.get();
+    /// When the last one that counts was, if one was; the clock is [System#nanoTime].
+    OptionalLong lastSettledNanos() {
+        return time(lastSettledNanos);
+    }
+
+    private static OptionalLong time(AtomicLong latest) {
+        long nanos = latest.get();
+        return nanos == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 
     /// How long the counted kernels took.

@@ -15,6 +15,11 @@ interface Verifier {
     /// The kernel that stands for `traced`, launched on behalf of `client`.
     Work work(Client client, TraceOp traced, ReplayOp op) throws InterruptedException;
 
+    /// Why no kernel can run at all in the memory that there is; empty if kernels can.
+    default String obstacle() {
+        return "";
+    }
+
     /// The device is another: what was loaded onto the one before is of no use.
     void changeDevice(Device device);
 

@@ -1,7 +1,5 @@
 package dev.holdfast.cli.report;
 
-import static dev.holdfast.capturefile.CaptureText.plain;
-
 import dev.holdfast.capturefile.CaptureText;
 import dev.holdfast.capturefile.Hex;
 import dev.holdfast.device.fault.Fault;
@@ -19,26 +17,26 @@ public final class CapturePrinter {
     private static final int MOST_COMMANDS = 24;
     private static final int SHOWN_BYTES = 64;
 
-    private final PrintWriter out;
+    private final Lines out;
 
     /// Prints to `out`, which stays the caller's.
     public CapturePrinter(PrintWriter out) {
-        this.out = out;
+        this.out = new Lines(out);
     }
 
     /// Prints all of it; with `hex`, the first bytes of each object.
     public void print(Capture capture, boolean hex) {
-        out.printf(
-                "Capture %d of device \"%s\"%s, %s, at %s%n",
+        out.format(
+                "Capture %d of device \"%s\"%s, %s, at %s",
                 capture.number(),
-                plain(capture.device()),
+                capture.device(),
                 capture.lost() ? ", which is lost" : "",
                 capture.trigger().text(),
                 capture.when());
         for (Fault each = capture.fault().orElse(null);
                 each != null;
                 each = each.cause().orElse(null)) {
-            out.println("  " + each.kind() + ": " + plain(each.message()));
+            out.line("  " + each.kind() + ": " + each.message());
         }
         capture.guilty().ifPresent(guilty -> guilty(capture, guilty));
         commands(capture);
@@ -48,40 +46,40 @@ public final class CapturePrinter {
     }
 
     private void guilty(Capture capture, CapturedCommand guilty) {
-        out.println();
-        out.printf(
-                "Command %d, \"%s\" of client \"%s\", kernel \"%s\" on the %s queue",
+        out.blank();
+        out.format(
+                "Command %d, \"%s\" of client \"%s\", kernel \"%s\" on the %s queue%s",
                 guilty.number(),
-                plain(guilty.name()),
-                plain(guilty.client()),
-                plain(guilty.kernel()),
-                plain(guilty.queue()));
-        out.println(
+                guilty.name(),
+                guilty.client(),
+                guilty.kernel(),
+                guilty.queue(),
                 guilty.handedOverNanos() == 0
                         ? ""
                         : ", with the driver for "
                                 + Words.nanos(capture.nanos() - guilty.handedOverNanos()));
         if (!guilty.scalars().isEmpty()) {
-            out.println("  numbers    " + guilty.scalars());
+            out.line("  numbers    " + guilty.scalars());
         }
         for (CapturedCommand.Use use : guilty.uses()) {
-            out.printf(
-                    "  %-10s \"%s\" (%s, version %d) at %s%n",
-                    plain(use.access()),
-                    plain(use.name()),
+            out.format(
+                    "  %-10s \"%s\" (%s, version %d) at %s",
+                    use.access(),
+                    use.name(),
                     Bytes.format(use.sizeBytes()),
                     use.version(),
                     CaptureText.place(use.atSubmission()));
         }
         if (!guilty.stack().isEmpty()) {
-            out.println("  submitted from");
-            guilty.stack().forEach(frame -> out.println("    " + plain(frame)));
+            out.line("  submitted from");
+            guilty.stack().forEach(frame -> out.line("    " + frame));
         }
     }
 
     private void commands(Capture capture) {
         List<CapturedCommand> all = capture.commands();
-        out.printf("%nUnder way: %s%n", Words.count(all.size(), "submission"));
+        out.blank();
+        out.format("Under way: %s", Words.count(all.size(), "submission"));
         for (String queue : CaptureText.queues(capture)) {
             queue(capture, queue, all.stream().filter(each -> each.queue().equals(queue)).toList());
         }
@@ -90,10 +88,10 @@ public final class CapturePrinter {
     private void queue(Capture capture, String name, List<CapturedCommand> all) {
         TextTable table =
                 new TextTable(
-                        plain(name) + " queue", "stage", "command", "submitted", "with the driver");
+                        name + " queue", "stage", "command", "submitted", "with the driver");
         for (CapturedCommand each : all.subList(0, Math.min(MOST_COMMANDS, all.size()))) {
             table.row(
-                    (each.guilty() ? "▶ " : "") + plain(each.client()) + " · " + plain(each.name()),
+                    (each.guilty() ? "▶ " : "") + each.client() + " · " + each.name(),
                     each.stage().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     Long.toString(each.number()),
                     Words.nanos(capture.nanos() - each.submittedNanos()) + " ago",
@@ -101,22 +99,23 @@ public final class CapturePrinter {
                             ? "-"
                             : Words.nanos(capture.nanos() - each.handedOverNanos()));
         }
-        table.lines().forEach(out::println);
+        table.lines().forEach(out::line);
         if (all.size() > MOST_COMMANDS) {
-            out.println("and " + (all.size() - MOST_COMMANDS) + " more");
+            out.line("and " + (all.size() - MOST_COMMANDS) + " more");
         }
     }
 
     private void objects(List<CapturedObject> objects, boolean hex) {
         long moved = objects.stream().filter(CapturedObject::moved).count();
-        out.printf(
-                "%nCaptured: %s, of which %d have moved since%n",
+        out.blank();
+        out.format(
+                "Captured: %s, of which %d have moved since",
                 Words.count(objects.size(), "object"), moved);
         TextTable table =
                 new TextTable("object", "size", "version", "at submission", "now", "bytes");
         for (CapturedObject each : objects) {
             table.row(
-                    plain(each.name()),
+                    each.name(),
                     Bytes.format(each.sizeBytes()),
                     Long.toString(each.version()),
                     CaptureText.place(each.atSubmission()),
@@ -124,7 +123,7 @@ public final class CapturePrinter {
                     bytes(each.contents()));
         }
         if (!objects.isEmpty()) {
-            table.lines().forEach(out::println);
+            table.lines().forEach(out::line);
         }
         objects.forEach(this::missing);
         if (hex) {
@@ -134,15 +133,16 @@ public final class CapturePrinter {
 
     private void missing(CapturedObject object) {
         if (object.contents() instanceof Contents.Missing(Contents.Why why, String note)) {
-            out.printf(
-                    "\"%s\" has no bytes: %s, %s%n", plain(object.name()), why.text(), plain(note));
+            out.format(
+                    "\"%s\" has no bytes: %s, %s", object.name(), why.text(), note);
         }
     }
 
     private void hex(CapturedObject object) {
         if (object.contents() instanceof Contents.Present present) {
-            out.printf("%n\"%s\"%n", plain(object.name()));
-            Hex.lines(Hex.first(present, SHOWN_BYTES)).forEach(line -> out.println("  " + line));
+            out.blank();
+            out.format("\"%s\"", object.name());
+            Hex.lines(Hex.first(present, SHOWN_BYTES)).forEach(line -> out.line("  " + line));
         }
     }
 
@@ -153,18 +153,18 @@ public final class CapturePrinter {
                             ? "first %s: %s"
                                     .formatted(
                                             Bytes.format(present.sizeBytes()),
-                                            plain(present.note()))
+                                            present.note())
                             : "all";
             case Contents.Missing(Contents.Why why, String note) -> why.text();
         };
     }
 
     private void regions(Capture capture) {
-        out.println();
+        out.blank();
         for (Capture.RegionState each : capture.regions()) {
-            out.printf(
-                    "%s memory: %s, %s free, of which %s wait for fences; %s quarantined%n",
-                    plain(each.name()),
+            out.format(
+                    "%s memory: %s, %s free, of which %s wait for fences; %s quarantined",
+                    each.name(),
                     Bytes.format(each.sizeBytes()),
                     Bytes.format(each.freeBytes()),
                     Bytes.format(each.pendingBytes()),

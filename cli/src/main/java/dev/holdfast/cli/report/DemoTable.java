@@ -11,11 +11,8 @@ import java.util.Optional;
 /// Prints the demonstration: what is run, a row for each replay as soon as it is over, and what has
 /// been shown.
 public final class DemoTable {
-    /// Where a figure means nothing.
-    private static final String NONE = "–";
-
     private final TraceFigures figures;
-    private final PrintWriter out;
+    private final Lines out;
     private final TextTable table =
             new TextTable("", "memory", "digest of the result", "wrong words", "repaired", "speed")
                     .reserve("the same, nobody looks at copies", "61.3 MiB", "", "", "", "× 1.00");
@@ -25,21 +22,22 @@ public final class DemoTable {
     /// A table of replays of `trace`, printed to `out`.
     public DemoTable(Trace trace, PrintWriter out) {
         this.figures = TraceFigures.of(trace);
-        this.out = out;
+        this.out = new Lines(out);
     }
 
     /// Prints what is going to be run, and the head.
     public void begin(long linkBytesPerSecond) {
-        out.printf(
-                "One training step of a small transformer: %s on %s, %s live at the peak.%n",
+        out.format(
+                "One training step of a small transformer: %s on %s, %s live at the peak.",
                 Words.count(figures.ops(), "kernel"),
                 Words.count(figures.buffers(), "buffer"),
                 Words.bytes(figures.peakLiveBytes()));
-        out.printf(
+        out.format(
                 "Every kernel checks every word that it reads; all of them take %s, the link moves"
-                        + " %s a second.%n%n",
+                        + " %s a second.",
                 Words.nanos(figures.totalNanos()), Words.bytes(linkBytesPerSecond));
-        table.head().forEach(out::println);
+        out.blank();
+        table.head().forEach(out::line);
         out.flush();
     }
 
@@ -52,7 +50,7 @@ public final class DemoTable {
                 report.verification().digest(),
                 Words.count(report.verification().wrongWordCount()),
                 Words.count(repaired(report)),
-                Words.times(CurvePrinter.speed(report, reports.getFirst())));
+                CurvePrinter.speed(report, reports.getFirst()));
     }
 
     /// Prints the replay with one protection removed. It is not paced, so it has no speed.
@@ -66,22 +64,22 @@ public final class DemoTable {
                             ran.digest(),
                             Words.count(ran.wrongWords()),
                             Words.count(ran.repaired()),
-                            NONE);
-            case ControlRow.NotRun(String reason) -> print(what, NONE, reason, NONE, NONE, NONE);
-            case ControlRow.Broken(String reason) -> print(what, NONE, "failed", NONE, NONE, NONE);
+                            CurvePrinter.NONE);
+            case ControlRow.NotRun(String reason) -> print(what, CurvePrinter.NONE, reason, CurvePrinter.NONE, CurvePrinter.NONE, CurvePrinter.NONE);
+            case ControlRow.Broken(String reason) -> print(what, CurvePrinter.NONE, "failed", CurvePrinter.NONE, CurvePrinter.NONE, CurvePrinter.NONE);
         }
     }
 
     private void print(String... cells) {
         table.row(cells);
-        out.println(table.lastLine());
+        out.line(table.lastLine());
         out.flush();
     }
 
     /// Prints the verdict; the answer is whether all is well: that those with every protection are
     /// right, and that the one without is not.
     public boolean end() {
-        out.println();
+        out.blank();
         boolean good = resultVerdict();
         boolean shown = controlVerdict();
         out.flush();
@@ -94,21 +92,21 @@ public final class DemoTable {
         boolean good = digests == 1 && reports.stream().allMatch(ReplayReport::isGood);
         if (good) {
             ReplayReport last = reports.getLast();
-            out.printf(
+            out.format(
                     "The same result each time, though %s had to make room and %s failed copies"
-                            + " had to be repaired.%n",
+                            + " had to be repaired.",
                     Words.count(last.traffic().evictions(), "buffer"), Words.count(repaired(last)));
         } else {
-            out.println(
+            out.line(
                     digests == 1
                             ? "NOT VERIFIED: something was wrong, skipped or left behind."
                             : "NOT THE SAME: the results differ.");
             for (ReplayReport report : reports) {
-                report.verification().wrongWords().forEach(out::println);
+                report.verification().wrongWords().forEach(out::line);
                 report.verification().skips().stream()
                         .limit(1)
-                        .forEach(skip -> out.println(skip.op() + ": " + skip.fault()));
-                report.leaks().forEach(out::println);
+                        .forEach(skip -> out.line(skip.op() + ": " + skip.fault()));
+                report.leaks().forEach(out::line);
             }
         }
         return good;
@@ -120,7 +118,7 @@ public final class DemoTable {
                 boolean harmed =
                         ran.wrongWords() > 0
                                 && !ran.digest().equals(reports.getFirst().verification().digest());
-                out.println(
+                out.line(
                         harmed
                                 ? "The last row is the control: the same, but that nobody looks at"
                                         + " how copies ended. That is what it would be like."
@@ -130,7 +128,7 @@ public final class DemoTable {
             }
             case ControlRow.NotRun notRun -> true;
             case ControlRow.Broken(String reason) -> {
-                out.println("NOTHING SHOWN: the control could not be run: " + reason);
+                out.line("NOTHING SHOWN: the control could not be run: " + reason);
                 yield false;
             }
         };

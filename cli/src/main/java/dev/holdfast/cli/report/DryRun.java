@@ -87,9 +87,10 @@ public record DryRun(TraceFigures figures, List<Row> rows) {
     }
 
     /// Prints it for people.
-    public void print(PrintWriter out) {
-        out.printf(
-                "%s: %s on %s, %s%n",
+    public void print(PrintWriter target) {
+        Lines out = new Lines(target);
+        out.format(
+                "%s: %s on %s, %s",
                 figures.name(),
                 Words.count(figures.ops(), "operation"),
                 Words.count(figures.buffers(), "buffer"),
@@ -102,9 +103,9 @@ public record DryRun(TraceFigures figures, List<Row> rows) {
                 "writes",
                 Words.count(figures.writes()) + ", " + Words.bytes(figures.writeBytes()));
         line(out, "kernels", Words.nanos(figures.totalNanos()));
-        out.println();
-        out.println("Bytes to the device, and bytes fetched again in a mean iteration:");
-        out.println();
+        out.blank();
+        out.line("Bytes to the device, and bytes fetched again in a mean iteration:");
+        out.blank();
         TextTable table =
                 new TextTable("memory", "bytes", "furthest next use", "again", "again with LRU");
         for (Row row : rows) {
@@ -116,10 +117,10 @@ public record DryRun(TraceFigures figures, List<Row> rows) {
                     fits ? gigabytes(row.refetchedBytes()) : "",
                     fits ? gigabytes(row.refetchedBytesLru()) : "");
         }
-        table.lines().forEach(out::println);
+        table.lines().forEach(out::line);
         for (Row row : rows) {
             if (!row.obstacle().isEmpty()) {
-                out.println(row.size() + ": " + row.obstacle());
+                out.line(row.size() + ": " + row.obstacle());
             }
         }
         out.flush();
@@ -131,7 +132,7 @@ public record DryRun(TraceFigures figures, List<Row> rows) {
                 : String.format(java.util.Locale.ROOT, "%.1f MB", sizeBytes / 1e6);
     }
 
-    private static void line(PrintWriter out, String what, String text) {
-        out.printf("%-11s %s%n", what, text);
+    private static void line(Lines out, String what, String text) {
+        out.format("%-11s %s", what, text);
     }
 }

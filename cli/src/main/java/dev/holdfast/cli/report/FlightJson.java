@@ -1,5 +1,6 @@
 package dev.holdfast.cli.report;
 
+import dev.holdfast.device.unit.PlainText;
 import dev.holdfast.memory.recorder.FlightLog;
 import dev.holdfast.memory.recorder.FlightRecord;
 import dev.holdfast.memory.recorder.FlightRecord.Spot;
@@ -42,7 +43,7 @@ public final class FlightJson {
         var shown = all.putArray("records");
         records.subList(Math.max(0, records.size() - last), records.size())
                 .forEach(each -> put(shown.addObject(), each));
-        return json.writeValueAsString(all) + "\n";
+        return PlainText.ofJson(json.writeValueAsString(all) + "\n");
     }
 
     private static void put(ObjectNode node, FlightRecord record) {

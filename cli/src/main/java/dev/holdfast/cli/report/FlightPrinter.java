@@ -10,24 +10,24 @@ import java.util.List;
 
 /// Prints a flight log for people: what was in flight first.
 public final class FlightPrinter {
-    private final PrintWriter out;
+    private final Lines out;
 
     /// Prints to `out`, which stays the caller's.
     public FlightPrinter(PrintWriter out) {
-        this.out = out;
+        this.out = new Lines(out);
     }
 
     /// Prints what was in flight and the last records.
     public void print(FlightLog log, int last) {
-        out.printf(
-                "Flight log of process %d on device \"%s\", begun %s%n",
+        out.format(
+                "Flight log of process %d on device \"%s\", begun %s",
                 log.pid(), log.device(), Instant.ofEpochMilli(log.startedMillis()));
-        log.notes().forEach(note -> out.println("note: " + note));
-        out.println(
+        log.notes().forEach(note -> out.line("note: " + note));
+        out.line(
                 log.isClosed()
                         ? "the manager was closed in order"
                         : "the manager was not closed: the process was killed, or goes on");
-        out.println();
+        out.blank();
         inFlight(log.inFlight());
         table(log.records(), last);
         out.flush();
@@ -35,13 +35,13 @@ public final class FlightPrinter {
 
     private void inFlight(List<InFlight> inFlight) {
         if (inFlight.isEmpty()) {
-            out.println("Nothing was in flight.");
+            out.line("Nothing was in flight.");
             return;
         }
-        out.println("In flight:");
+        out.line("In flight:");
         for (InFlight each : inFlight) {
-            out.printf(
-                    "  %-9s command %d, to the driver at %s%s%n",
+            out.format(
+                    "  %-9s command %d, to the driver at %s%s",
                     each.handedOver().queue(),
                     each.handedOver().command(),
                     FlightText.time(each.handedOver().nanos()),
@@ -54,17 +54,17 @@ public final class FlightPrinter {
         FlightRecord what = each.what().orElse(null);
         switch (what) {
             case FlightRecord.Submitted submitted -> {
-                out.println("    " + FlightText.headline(submitted));
+                out.line("    " + FlightText.headline(submitted));
                 for (ObjectUse use : submitted.uses()) {
-                    out.println("      " + FlightText.use(use));
+                    out.line("      " + FlightText.use(use));
                 }
                 int untold = submitted.objects() - submitted.uses().size();
                 if (untold > 0) {
-                    out.println("      and " + untold + " that the log does not tell of");
+                    out.line("      and " + untold + " that the log does not tell of");
                 }
             }
-            case null -> out.println("    what it is has been overwritten");
-            default -> out.println("    " + FlightText.what(what));
+            case null -> out.line("    what it is has been overwritten");
+            default -> out.line("    " + FlightText.what(what));
         }
     }
 
@@ -74,7 +74,8 @@ public final class FlightPrinter {
         if (shown.isEmpty()) {
             return;
         }
-        out.printf("%nThe last %d of %s:%n", shown.size(), Words.count(records.size(), "record"));
+        out.blank();
+        out.format("The last %d of %s:", shown.size(), Words.count(records.size(), "record"));
         TextTable table = new TextTable("what", "queue", "command", "time", "record");
         for (FlightRecord each : shown) {
             table.row(
@@ -84,7 +85,7 @@ public final class FlightPrinter {
                     time(each),
                     Long.toString(each.number()));
         }
-        table.lines().forEach(out::println);
+        table.lines().forEach(out::line);
     }
 
     private static String queue(FlightRecord record) {

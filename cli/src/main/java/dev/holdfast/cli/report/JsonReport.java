@@ -11,12 +11,16 @@ import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.sim.Violation;
 import dev.holdfast.sim.shape.Mark;
+import dev.holdfast.capturefile.WholeFile;
+import dev.holdfast.device.unit.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
@@ -51,11 +55,11 @@ public final class JsonReport {
             return new JsonReport(null, out);
         }
         try {
-            Path file = Path.of(target).toAbsolutePath();
-            Path folder = file.getParent();
+            Path file = Path.of(target);
+            Path folder = WholeFile.behindLinks(file).getParent();
             boolean writable =
                     Files.exists(file)
-                            ? Files.isRegularFile(file) && Files.isWritable(file)
+                            ? !Files.isDirectory(file) && Files.isWritable(file)
                             : folder != null
                                     && Files.isDirectory(folder)
                                     && Files.isWritable(folder);
@@ -63,9 +67,18 @@ public final class JsonReport {
                 throw new InputException("--json " + target + ": cannot be written");
             }
             return new JsonReport(file, null);
+        } catch (IOException failed) {
+            throw new InputException(
+                    "--json " + target + ": cannot be written: " + WholeFile.reason(failed),
+                    failed);
         } catch (InvalidPathException noPath) {
             throw new InputException("--json " + target + ": is not the name of a file", noPath);
         }
+    }
+
+    /// The file, if it goes into one.
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 
     /// True if the JSON goes to standard output, where nothing else may go then.
@@ -159,6 +172,8 @@ public final class JsonReport {
         node.put("leaks", report.leaks().size());
         node.put("digest", report.verification().digest());
         node.put("verified", report.isGood());
+        ArrayNode warnings = node.putArray("warnings");
+        report.warnings().forEach(warnings::add);
         ArrayNode leaked = node.putArray("leaked");
         report.leaks().forEach(leaked::add);
         return node;
@@ -197,17 +212,18 @@ public final class JsonReport {
             faults.add(FaultText.of(fault));
         }
         node.put("deviceBytes", report.deviceBytes());
+        node.put("neededBytes", report.neededBytes());
         node.put("peakDeviceBytes", report.peakDeviceBytes());
         node.put("hostBytes", report.hostBytes());
     }
 
     private static void timing(ObjectNode node, ReplayTiming timing) {
-        node.put("wallNanos", timing.wallNanos());
+        putIfKnown(node, "wallNanos", timing.wallNanos());
         node.put("cpuNanos", timing.cpuNanos());
         putIfKnown(node, "computeNanos", timing.computeNanos());
         putIfKnown(node, "stallNanos", timing.stallNanos());
-        node.put("submitNanosP50", timing.submitNanosP50());
-        node.put("submitNanosP99", timing.submitNanosP99());
+        putIfKnown(node, "submitNanosP50", timing.submitNanosP50());
+        putIfKnown(node, "submitNanosP99", timing.submitNanosP99());
     }
 
     private static void putIfKnown(ObjectNode node, String name, OptionalLong value) {
@@ -263,15 +279,18 @@ public final class JsonReport {
     }
 
     private void emit(ObjectNode node) throws InputException {
-        String text = json.writeValueAsString(node) + "\n";
+        String text = PlainText.ofJson(json.writeValueAsString(node) + "\n");
         if (out != null) {
             out.print(text);
             out.flush();
         } else if (file != null) {
             try {
-                Files.writeString(file, text);
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                WholeFile.replace(file, target -> target.write(bytes));
             } catch (IOException failed) {
-                throw new InputException("--json " + file + ": " + failed.getMessage(), failed);
+                throw new InputException(
+                        "--json " + file + ": cannot be written: " + WholeFile.reason(failed),
+                        failed);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.report;
 
 import dev.holdfast.cli.replay.Progress;
+import dev.holdfast.device.unit.PlainText;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,7 +83,7 @@ public final class ProgressLine implements Progress {
                 status.residentBytes() < 0 ? "" : Words.bytes(status.residentBytes()) + " resident";
         return "%s ▕%s%s▏ %s  %s %ss/s  %s  %s"
                 .formatted(
-                        what,
+                        PlainText.of(what),
                         "█".repeat(filled),
                         " ".repeat(BAR_WIDTH - filled),
                         Words.percent(Math.round(done * 100) / 100.0),

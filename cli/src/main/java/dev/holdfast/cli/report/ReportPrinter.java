@@ -20,11 +20,11 @@ import java.io.PrintWriter;
 public final class ReportPrinter {
     private static final int SKIPS_SHOWN = 5;
 
-    private final PrintWriter out;
+    private final Lines out;
 
     /// Prints to `out`, which stays the caller's.
     public ReportPrinter(PrintWriter out) {
-        this.out = out;
+        this.out = new Lines(out);
     }
 
     /// Prints all of it.
@@ -35,6 +35,7 @@ public final class ReportPrinter {
         traffic(report);
         suspends(report.suspends());
         report.captures().forEach(this::capture);
+        report.warnings().forEach(warning -> line("warning", warning));
         for (String leak : report.leaks()) {
             line("leaked", leak);
         }
@@ -61,24 +62,24 @@ public final class ReportPrinter {
 
     private void setup(ReplayReport report) {
         TraceFigures figures = report.figures();
-        out.printf(
-                "%s: %s on %s, %s live at the peak%s%n",
+        out.format(
+                "%s: %s on %s, %s live at the peak%s",
                 figures.name(),
                 count(figures.ops(), "operation"),
                 count(figures.buffers(), "buffer"),
                 bytes(figures.peakLiveBytes()),
                 report.clients() > 1 ? ", " + report.clients() + " clients" : "");
-        out.printf(
-                "%s with %s of device memory, %s of the peak, and %s of host memory%n",
+        out.format(
+                "%s with %s of device memory, %s of the need, and %s of host memory",
                 report.options().device(),
                 bytes(report.deviceBytes()),
-                percent((double) report.deviceBytes() / figures.peakLiveBytes()),
+                percent((double) report.deviceBytes() / report.neededBytes()),
                 bytes(report.hostBytes()));
         int iterations = report.options().iterations();
         if (iterations > 1) {
-            out.printf("%d iterations, figures of all but the first%n", iterations);
+            out.format("%d iterations, figures of all but the first", iterations);
         }
-        out.println();
+        out.blank();
     }
 
     private void verification(Verification found, boolean several) {
@@ -135,6 +136,10 @@ public final class ReportPrinter {
     }
 
     private void timing(ReplayTiming timing) {
+        if (timing.wallNanos().isEmpty()) {
+            line("time", "none: nothing ran");
+            return;
+        }
         String parts =
                 timing.computeNanos().isEmpty()
                         ? "; kernels are not timed on this device"
@@ -142,11 +147,13 @@ public final class ReportPrinter {
                                 .formatted(
                                         nanos(timing.computeNanos().getAsLong()),
                                         nanos(timing.stallNanos().orElse(0)));
-        line("time", nanos(timing.wallNanos()) + parts);
+        line("time", nanos(timing.wallNanos().getAsLong()) + parts);
         line(
                 "submission",
                 "%s median, %s at the 99th percentile"
-                        .formatted(nanos(timing.submitNanosP50()), nanos(timing.submitNanosP99())));
+                        .formatted(
+                                nanos(timing.submitNanosP50().orElse(0)),
+                                nanos(timing.submitNanosP99().orElse(0))));
     }
 
     private void traffic(ReplayReport report) {
@@ -182,8 +189,8 @@ public final class ReportPrinter {
     }
 
     private void verdict(ReplayReport report) {
-        out.println();
-        out.println(
+        out.blank();
+        out.line(
                 report.isGood()
                         ? "Every read verified, nothing leaked."
                         : "NOT VERIFIED: see above.");
@@ -191,6 +198,6 @@ public final class ReportPrinter {
     }
 
     private void line(String what, String text) {
-        out.printf("%-11s %s%n", what, text);
+        out.format("%-11s %s", what, text);
     }
 }

@@ -20,39 +20,42 @@ public record SimRun(long seed, SimReport report, long wallNanos, Optional<Viola
     }
 
     /// For people.
-    public void print(PrintWriter out) {
+    public void print(PrintWriter target) {
+        Lines out = new Lines(target);
         TextTable table = new TextTable("met on the way", "times");
         for (Mark mark : Mark.values()) {
             table.row(mark.text(), Words.count(report.marks().count(mark)));
         }
-        table.lines().forEach(out::println);
-        out.println();
-        out.printf(
-                "%s in %s of seed %d, %s (%s steps/s)%n",
+        table.lines().forEach(out::line);
+        out.blank();
+        out.format(
+                "%s in %s of seed %d, %s (%s steps/s)",
                 Words.count(report.steps(), "step"),
                 Words.count(report.episodes(), "episode"),
                 seed,
                 Words.nanos(wallNanos),
                 Words.count(stepsPerSecond()));
         violation.ifPresentOrElse(
-                broken -> print(broken, out), () -> out.println("every promise was kept"));
+                broken -> print(broken, out), () -> out.line("every promise was kept"));
         out.flush();
     }
 
-    /// For people who look at many.
-    public void printLine(PrintWriter out) {
+    /// For people who look at many. False if nobody can read it any more.
+    public boolean printLine(PrintWriter target) {
+        Lines out = new Lines(target);
         String found =
                 violation
                         .map(broken -> broken.promise() + ": " + broken.message())
                         .orElse("every promise was kept");
-        out.printf("seed %d, %s: %s%n", seed, Words.count(report.steps(), "step"), found);
-        out.flush();
+        out.format("seed %d, %s: %s", seed, Words.count(report.steps(), "step"), found);
+        return out.flush();
     }
 
-    private static void print(Violation broken, PrintWriter out) {
-        out.printf(
-                "%s is broken in step %d of the episode of seed %d:%n  %s%n",
-                broken.promise(), broken.step(), broken.seed(), broken.message());
-        out.printf("again: %s%n", broken.command());
+    private static void print(Violation broken, Lines out) {
+        out.format(
+                "%s is broken in step %d of the episode of seed %d:",
+                broken.promise(), broken.step(), broken.seed());
+        broken.message().lines().forEach(line -> out.line("  " + line));
+        out.format("again: %s", broken.command());
     }
 }

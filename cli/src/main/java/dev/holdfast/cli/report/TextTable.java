@@ -1,5 +1,6 @@
 package dev.holdfast.cli.report;
 
+import dev.holdfast.device.unit.PlainText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +19,9 @@ public final class TextTable {
 
     /// A table with these headings.
     public TextTable(String... headings) {
-        this.headings = List.of(headings);
+        this.headings = Arrays.stream(headings).map(PlainText::of).toList();
         this.widths = new int[headings.length];
-        reserve(headings);
+        reserve(this.headings.toArray(String[]::new));
     }
 
     /// Makes each column at least as wide as this cell of it.
@@ -37,8 +38,9 @@ public final class TextTable {
 
     /// Adds a row with as many cells as there are headings.
     public TextTable row(String... cells) {
-        reserve(cells);
-        rows.add(List.of(cells));
+        String[] plain = Arrays.stream(cells).map(PlainText::of).toArray(String[]::new);
+        reserve(plain);
+        rows.add(List.of(plain));
         return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.cli.trace;
 
+import dev.holdfast.device.unit.Bytes;
+
 /// What can be said of a trace without running it.
 ///
 /// A buffer is *live* from its first use, or from the start if its content is uploaded, until the
@@ -59,7 +61,7 @@ public record TraceFigures(
                 writeBytes,
                 trace.buffers().stream().mapToLong(TraceBuffer::sizeBytes).sum(),
                 initialBytes(trace),
-                peakLiveBytes(trace),
+                peakLiveBytes(trace, 1),
                 largestOpBytes,
                 totalNanos);
     }
@@ -71,26 +73,32 @@ public record TraceFigures(
                 .sum();
     }
 
-    private static long peakLiveBytes(Trace trace) {
+    /// The most that is live at once where each buffer takes a whole number of units, of
+    /// `unitBytes` each: a power of two.
+    public static long peakLiveBytes(Trace trace, long unitBytes) {
         boolean[] live = new boolean[trace.buffers().size()];
         long liveBytes = 0;
         for (int i = 0; i < live.length; i++) {
             live[i] = trace.buffer(i).initial();
-            liveBytes += live[i] ? trace.sizeBytes(i) : 0;
+            liveBytes += live[i] ? spaceBytes(trace, i, unitBytes) : 0;
         }
         long peakBytes = liveBytes;
         for (TraceOp op : trace.ops()) {
             for (int i = 0; i < op.uses().size(); i++) {
                 int used = op.uses().at(i);
-                liveBytes += live[used] ? 0 : trace.sizeBytes(used);
+                liveBytes += live[used] ? 0 : spaceBytes(trace, used, unitBytes);
                 live[used] = true;
             }
             peakBytes = Math.max(peakBytes, liveBytes);
             for (int i = 0; i < op.frees().size(); i++) {
                 int freed = op.frees().at(i);
-                liveBytes -= live[freed] ? trace.sizeBytes(freed) : 0;
+                liveBytes -= live[freed] ? spaceBytes(trace, freed, unitBytes) : 0;
             }
         }
         return peakBytes;
+    }
+
+    private static long spaceBytes(Trace trace, int buffer, long unitBytes) {
+        return Bytes.roundUp(trace.sizeBytes(buffer), unitBytes);
     }
 }

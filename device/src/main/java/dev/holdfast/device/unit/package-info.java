@@ -7,5 +7,8 @@
 ///
 /// [dev.holdfast.device.unit.TouchMap] is what a backend counts touched memory with.
 ///
+/// [dev.holdfast.device.unit.PlainText] makes names and messages from outside harmless before they
+/// are printed.
+///
 /// Ownership, threads: nothing to own, safe everywhere; all but the map are values.
 package dev.holdfast.device.unit;

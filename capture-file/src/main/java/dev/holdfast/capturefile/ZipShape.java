@@ -75,8 +75,7 @@ final class ZipShape {
         }
         long locatorAt = endAt - WIDE_LOCATOR_BYTES;
         long wideAt = locatorAt - WIDE_END_BYTES;
-        if (wideAt < 0
-                || read(channel, locatorAt, WIDE_LOCATOR_BYTES).getInt(0) != WIDE_LOCATOR) {
+        if (wideAt < 0 || read(channel, locatorAt, WIDE_LOCATOR_BYTES).getInt(0) != WIDE_LOCATOR) {
             return "a capture file whose directory is damaged";
         }
         ByteBuffer record = read(channel, wideAt, WIDE_END_BYTES);

@@ -35,8 +35,7 @@ class WholeFileTest {
         Path old = Files.writeString(folder.resolve("old"), "old");
 
         assertThrows(IOException.class, () -> WholeFile.replace(old, FULL_DISK));
-        assertThrows(
-                IOException.class, () -> WholeFile.replace(folder.resolve("new"), FULL_DISK));
+        assertThrows(IOException.class, () -> WholeFile.replace(folder.resolve("new"), FULL_DISK));
         assertThrows(IOException.class, () -> WholeFile.add(folder, "a", ".z", 1, FULL_DISK));
 
         assertEquals(List.of("old"), names());

@@ -112,7 +112,8 @@ final class SimCommand implements Callable<Integer> {
         require(steps >= 1, "--steps " + steps + ": must be at least 1");
         require(seeds >= 1, "--seeds " + seeds + ": must be at least 1");
         require(seeds == 1 || episode == null, "--episode is one run: not with --seeds");
-        MutantRuns mutants = new MutantRuns(Checkout.here(), new Lines(spec.commandLine().getOut()));
+        MutantRuns mutants =
+                new MutantRuns(Checkout.here(), new Lines(spec.commandLine().getOut()));
         if (listMutants) {
             return mutants.list();
         }

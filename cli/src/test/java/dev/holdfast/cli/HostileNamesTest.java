@@ -33,10 +33,11 @@ class HostileNamesTest {
         for (String text : List.of(run.out(), run.err())) {
             text.codePoints()
                     .filter(point -> point != '\n')
-                    .forEach(point -> assertTrue(
-                            Character.getType(point) != Character.CONTROL
-                                    && Character.getType(point) != Character.FORMAT,
-                            () -> Integer.toHexString(point) + " in " + text));
+                    .forEach(point ->
+                            assertTrue(
+                                    Character.getType(point) != Character.CONTROL
+                                            && Character.getType(point) != Character.FORMAT,
+                                    () -> Integer.toHexString(point) + " in " + text));
         }
     }
 

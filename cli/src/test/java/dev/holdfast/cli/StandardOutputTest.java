@@ -72,8 +72,7 @@ class StandardOutputTest {
     void closedPipeEndsQuietly() {
         for (List<String> command : commands()) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
-            int status =
-                    Main.run(new Full(10, "Broken pipe"), err, command.toArray(String[]::new));
+            int status = Main.run(new Full(10, "Broken pipe"), err, command.toArray(String[]::new));
             assertEquals(141, status, command::toString);
             assertEquals("", err.toString(StandardCharsets.UTF_8), command::toString);
         }

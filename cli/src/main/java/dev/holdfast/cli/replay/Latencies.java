@@ -22,7 +22,6 @@ final class Latencies {
         }
         long[] sorted = Arrays.copyOf(nanos, size);
         Arrays.sort(sorted);
-        return OptionalLong.of(
-                sorted[Math.clamp((int) Math.ceil(size * share) - 1, 0, size - 1)]);
+        return OptionalLong.of(sorted[Math.clamp((int) Math.ceil(size * share) - 1, 0, size - 1)]);
     }
 }

@@ -50,7 +50,7 @@ public final class Replay {
         this.options = options;
         this.rig = rig;
         this.tenancy = Tenancy.of(trace);
-        WordPattern pattern = WordPattern.of(trace.buffers().size(), versions(trace, options));
+        WordPattern pattern = WordPattern.of(Math.max(1, trace.buffers().size()), versions(trace, options));
         this.captureCheck = new CaptureCheck(trace, tenancy, pattern);
         this.captureFolder =
                 options.captures().isPresent()
@@ -81,7 +81,13 @@ public final class Replay {
         boolean captured = options.captures().isPresent();
         return rig.speaksOpenCl()
                 ? new OpenClVerifier(
-                        rig.device(), judge, buffers, tally, options.window(), rig.largestObjectBytes(), captured)
+                        rig.device(),
+                        judge,
+                        buffers,
+                        tally,
+                        options.window(),
+                        rig.largestObjectBytes(),
+                        captured)
                 : new JavaVerifier(rig.device(), judge, buffers, tally, captured);
     }
 

@@ -19,7 +19,6 @@ public record ReplayTiming(
     public OptionalLong stallNanos() {
         return computeNanos.isEmpty() || wallNanos.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(
-                        Math.max(0, wallNanos.getAsLong() - computeNanos.getAsLong()));
+                : OptionalLong.of(Math.max(0, wallNanos.getAsLong() - computeNanos.getAsLong()));
     }
 }

@@ -63,8 +63,7 @@ public final class CaptureExtract {
                 write(part.object, part.file);
             } catch (IOException failed) {
                 throw new InputException(
-                        part.file + " cannot be written: " + WholeFile.reason(failed),
-                        failed);
+                        part.file + " cannot be written: " + WholeFile.reason(failed), failed);
             }
         }
         out.flush();
@@ -73,21 +72,17 @@ public final class CaptureExtract {
     private void write(CapturedObject object, Path file) throws IOException {
         switch (object.contents()) {
             case Contents.Present present -> {
-                WholeFile.replace(file, bytes -> {
-                    for (MemorySegment chunk : present.chunks()) {
-                        bytes.write(chunk.toArray(ValueLayout.JAVA_BYTE));
-                    }
-                });
-                out.line(
-                        file
-                                + (present.truncated()
-                                        ? ": cut, " + present.note()
-                                        : ""));
+                WholeFile.replace(
+                        file,
+                        bytes -> {
+                            for (MemorySegment chunk : present.chunks()) {
+                                bytes.write(chunk.toArray(ValueLayout.JAVA_BYTE));
+                            }
+                        });
+                out.line(file + (present.truncated() ? ": cut, " + present.note() : ""));
             }
             case Contents.Missing(Contents.Why why, String note) ->
-                    out.format(
-                            "\"%s\" has no bytes: %s, %s",
-                            object.name(), why.text(), note);
+                    out.format("\"%s\" has no bytes: %s, %s", object.name(), why.text(), note);
         }
     }
 

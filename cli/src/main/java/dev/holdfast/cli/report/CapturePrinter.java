@@ -87,8 +87,7 @@ public final class CapturePrinter {
 
     private void queue(Capture capture, String name, List<CapturedCommand> all) {
         TextTable table =
-                new TextTable(
-                        name + " queue", "stage", "command", "submitted", "with the driver");
+                new TextTable(name + " queue", "stage", "command", "submitted", "with the driver");
         for (CapturedCommand each : all.subList(0, Math.min(MOST_COMMANDS, all.size()))) {
             table.row(
                     (each.guilty() ? "▶ " : "") + each.client() + " · " + each.name(),
@@ -133,8 +132,7 @@ public final class CapturePrinter {
 
     private void missing(CapturedObject object) {
         if (object.contents() instanceof Contents.Missing(Contents.Why why, String note)) {
-            out.format(
-                    "\"%s\" has no bytes: %s, %s", object.name(), why.text(), note);
+            out.format("\"%s\" has no bytes: %s, %s", object.name(), why.text(), note);
         }
     }
 
@@ -151,9 +149,7 @@ public final class CapturePrinter {
             case Contents.Present present ->
                     present.truncated()
                             ? "first %s: %s"
-                                    .formatted(
-                                            Bytes.format(present.sizeBytes()),
-                                            present.note())
+                                    .formatted(Bytes.format(present.sizeBytes()), present.note())
                             : "all";
             case Contents.Missing(Contents.Why why, String note) -> why.text();
         };

@@ -65,8 +65,22 @@ public final class DemoTable {
                             Words.count(ran.wrongWords()),
                             Words.count(ran.repaired()),
                             CurvePrinter.NONE);
-            case ControlRow.NotRun(String reason) -> print(what, CurvePrinter.NONE, reason, CurvePrinter.NONE, CurvePrinter.NONE, CurvePrinter.NONE);
-            case ControlRow.Broken(String reason) -> print(what, CurvePrinter.NONE, "failed", CurvePrinter.NONE, CurvePrinter.NONE, CurvePrinter.NONE);
+            case ControlRow.NotRun(String reason) ->
+                    print(
+                            what,
+                            CurvePrinter.NONE,
+                            reason,
+                            CurvePrinter.NONE,
+                            CurvePrinter.NONE,
+                            CurvePrinter.NONE);
+            case ControlRow.Broken(String reason) ->
+                    print(
+                            what,
+                            CurvePrinter.NONE,
+                            "failed",
+                            CurvePrinter.NONE,
+                            CurvePrinter.NONE,
+                            CurvePrinter.NONE);
         }
     }
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The files that one command reads and writes, each under one role. Whoever names a file twice,
-/// by whatever spelling or link, would lose an input or one of two outputs: that is refused before
+/// The files that one command reads and writes, each under one role. Whoever names a file twice, by
+/// whatever spelling or link, would lose an input or one of two outputs: that is refused before
 /// anything is written.
 public final class FileRoles {
     private final Map<Path, String> inputs = new HashMap<>();
@@ -74,7 +74,7 @@ public final class FileRoles {
 
     private static boolean isOne(String what, Path output, Path input) throws InputException {
         try {
-            return Files.exists(output) && Files.exists(input)
+            return (Files.exists(output) && Files.exists(input))
                     ? Files.isSameFile(output, input)
                     : place(what, output).equals(place(what, input));
         } catch (IOException failed) {

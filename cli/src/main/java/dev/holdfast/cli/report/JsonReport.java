@@ -1,5 +1,6 @@
 package dev.holdfast.cli.report;
 
+import dev.holdfast.capturefile.WholeFile;
 import dev.holdfast.cli.replay.CaptureReport;
 import dev.holdfast.cli.replay.InputException;
 import dev.holdfast.cli.replay.ReplayReport;
@@ -9,10 +10,9 @@ import dev.holdfast.cli.replay.Traffic;
 import dev.holdfast.cli.replay.Verification;
 import dev.holdfast.cli.trace.TraceFigures;
 import dev.holdfast.device.fault.FaultSpec;
+import dev.holdfast.device.unit.PlainText;
 import dev.holdfast.sim.Violation;
 import dev.holdfast.sim.shape.Mark;
-import dev.holdfast.capturefile.WholeFile;
-import dev.holdfast.device.unit.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -21,6 +21,7 @@ public final class Lines {
     }
 
     /// Prints one line, made as [String#format] makes it; the end of the line is added.
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is no part of this build
     public void format(String format, Object... values) {
         line(String.format(Locale.ROOT, format, values));
     }

@@ -30,22 +30,24 @@ public final class PlainText {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length() + 16).append(text, 0, first);
-        text.codePoints().skip(text.codePointCount(0, first)).forEach(point -> {
-            if (isPlain(point) || json && isLayout(point)) {
-                plain.appendCodePoint(point);
-            } else if (json) {
-                for (char unit : Character.toChars(point)) {
-                    plain.append("\\u%04x".formatted((int) unit));
-                }
-            } else {
-                plain.append((point > 0xffff ? "\\u{%x}" : "\\u%04x").formatted(point));
-            }
-        });
+        text.codePoints()
+                .skip(text.codePointCount(0, first))
+                .forEach(point -> {
+                    if (isPlain(point) || (json && isLayout(point))) {
+                        plain.appendCodePoint(point);
+                    } else if (json) {
+                        for (char unit : Character.toChars(point)) {
+                            plain.append("\\u%04x".formatted((int) unit));
+                        }
+                    } else {
+                        plain.append((point > 0xffff ? "\\u{%x}" : "\\u%04x").formatted(point));
+                    }
+                });
         return plain.toString();
     }
 
     private static boolean isAscii(char unit, boolean json) {
-        return unit >= ' ' && unit < 0x7f || json && isLayout(unit);
+        return (unit >= ' ' && unit < 0x7f) || (json && isLayout(unit));
     }
 
     /// What JSON has between its values; inside a text a writer escapes it.

@@ -21,6 +21,7 @@ final class ZipShape {
     private static final int WIDE_LOCATOR_BYTES = 20;
     private static final int WIDE_END_BYTES = 56;
     private static final long WIDE = 0xffff_ffffL;
+    private static final String DAMAGED = "a capture file whose directory is damaged";
 
     // where things are in the record at the end
     private static final int AT_DIRECTORY_BYTES = 12;
@@ -75,18 +76,22 @@ final class ZipShape {
         }
         long locatorAt = endAt - WIDE_LOCATOR_BYTES;
         long wideAt = locatorAt - WIDE_END_BYTES;
-        if (wideAt < 0 || read(channel, locatorAt, WIDE_LOCATOR_BYTES).getInt(0) != WIDE_LOCATOR) {
-            return "a capture file whose directory is damaged";
+        if (wideAt < 0) {
+            return DAMAGED;
+        }
+        if (read(channel, locatorAt, WIDE_LOCATOR_BYTES).getInt(0) != WIDE_LOCATOR) {
+            return DAMAGED;
         }
         ByteBuffer record = read(channel, wideAt, WIDE_END_BYTES);
         return place(record.getLong(48), record.getLong(40), wideAt);
     }
 
     private static String place(long directoryAt, long directoryBytes, long endAt) {
-        return directoryAt == endAt - directoryBytes
-                ? ""
-                : "a capture file whose directory is not before byte %d, where it should end"
-                        .formatted(endAt);
+        if (directoryAt == endAt - directoryBytes) {
+            return "";
+        }
+        return "a capture file whose directory does not end at byte %d, as it should"
+                .formatted(endAt);
     }
 
     private static ByteBuffer read(FileChannel channel, long at, int count) throws IOException {

@@ -34,11 +34,19 @@ final class OpenClQueue implements DeviceQueue, Runnable {
     /// How long nobody looks where no bell rings.
     private static final long LOOK_NANOS = 20_000_000;
 
+    /// How long at first where none is asked for, and nobody may wait; twice as long each time that
+    /// nothing was over, up to a millisecond.
+    private static final long FIRST_LOOK_NANOS = 50_000;
+
+    private static final long LONGEST_LOOK_NANOS = 1_000_000;
+
     private final OpenClDevice device;
     private final QueueKind kind;
     private final long handle;
     private final Events events;
+    private final boolean serial;
     private final boolean waits;
+    private final boolean rings;
     private final Driver driver;
     private final Ticker ticker;
     private final Executor worker;
@@ -54,6 +62,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
 
     // the token's
     private final ArrayDeque<Errand> flying = new ArrayDeque<>();
+    private long lookNanos = FIRST_LOOK_NANOS;
 
     /// The queue `handle` of `device`, whose ends are found by `events`.
     OpenClQueue(
@@ -66,10 +75,12 @@ final class OpenClQueue implements DeviceQueue, Runnable {
         this.kind = kind;
         this.handle = handle;
         this.events = completions.events();
-        this.waits = completions.waits();
+        this.serial = device.calls().serial();
+        this.waits = completions.waits() && !serial;
+        this.rings = !completions.waits();
         this.driver = new Driver(device, handle);
         this.ticker = workers.ticker();
-        this.worker = workers.worker("opencl-" + kind.text());
+        this.worker = device.calls().worker(workers, "opencl-" + kind.text());
     }
 
     @Override
@@ -107,6 +118,12 @@ final class OpenClQueue implements DeviceQueue, Runnable {
             do {
                 moved = handOver();
                 moved |= completeFinished();
+                lookNanos = moved ? FIRST_LOOK_NANOS : lookNanos;
+                if (moved && serial) {
+                    // the other queues have the same thread
+                    worker.execute(this);
+                    return;
+                }
             } while (moved);
             if (waits && !flying.isEmpty()) {
                 events.await(flying.getFirst().nextEvent());
@@ -150,7 +167,8 @@ final class OpenClQueue implements DeviceQueue, Runnable {
         }
         token = false;
         if (!flying.isEmpty() && alarm == null) {
-            alarm = ticker.schedule(LOOK_NANOS, this::lookAgain);
+            alarm = ticker.schedule(rings ? LOOK_NANOS : lookNanos, this::lookAgain);
+            lookNanos = Math.min(2 * lookNanos, LONGEST_LOOK_NANOS);
         }
         return true;
     }
@@ -204,7 +222,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
             // a part may be with the driver: the fault is told when that is over
             errand.fail(errand.thrown(thrown));
         }
-        if (errand.isWithDriver() && !waits) {
+        if (errand.isWithDriver() && rings) {
             events.ringWhenOver(errand.lastEvent(), bell);
         }
     }

@@ -12,7 +12,10 @@ import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The address space of one client. Under the ledger; page tables change outside it, when the
@@ -32,6 +35,10 @@ public final class ClientSpace {
     // change
     private volatile Optional<AddressSpace> space;
 
+    // replaced under the ledger, before anybody who waits for such a launch goes on; read wherever
+    // page tables change
+    private volatile Map<Long, Fault> withheld = Map.of();
+
     /// An empty space for the client `name`. Calls the device: not under the ledger.
     public ClientSpace(Ledger ledger, Device device, String name, Counters counters) {
         this.ledger = ledger;
@@ -39,7 +46,7 @@ public final class ClientSpace {
         this.space = made(device, name);
         this.granuleBytes = space.map(AddressSpace::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
         this.ranges = new AddressRanges(granuleBytes, limitOf(space));
-        this.pending = new PendingUnbinds(ranges.guardBytes());
+        this.pending = new PendingUnbinds();
     }
 
     /// A page table on `device`, if it has such. Calls the device: not under the ledger.
@@ -74,6 +81,8 @@ public final class ClientSpace {
     public void givePageTable(Optional<AddressSpace> table) {
         ledger.requireHeld();
         ranges.endAt(limitOf(table));
+        withheld = Map.of();
+        ranges.release();
         space = table;
     }
 
@@ -85,9 +94,30 @@ public final class ClientSpace {
     /// A range for `object`, not bound yet.
     public Vma reserve(BufferObject object, boolean mayWrite) {
         ledger.requireHeld();
-        Vma vma = new Vma(this, object, ranges.take(spanOf(object)), mayWrite);
+        Vma vma = new Vma(this, object, reserveFor(object), mayWrite);
         vmas++;
         return vma;
+    }
+
+    long reserveFor(BufferObject object) {
+        return ranges.take(spanOf(object));
+    }
+
+    /// Takes the ranges at `addresses` out of circulation, each with its guard, because a launch
+    /// may use them that was not stopped: for as long as this page table is open nothing is mapped
+    /// there any more. What is mapped there already stays until its users are through. What was
+    /// going to be mapped there never is, and `harm` is why; whoever still has such a range moves
+    /// to another with its next launch. Under the ledger, before the launch counts as over.
+    public void withhold(Collection<Long> addresses, Fault harm) {
+        ledger.requireHeld();
+        Map<Long, Fault> more = new HashMap<>(withheld);
+        addresses.forEach(address -> more.putIfAbsent(address, harm));
+        withheld = Map.copyOf(more);
+        addresses.forEach(ranges::withhold);
+    }
+
+    boolean isWithheld(long address) {
+        return withheld.containsKey(address);
     }
 
     /// How many ranges are in use.
@@ -119,8 +149,7 @@ public final class ClientSpace {
         if (space.isEmpty()) {
             return;
         }
-        List<Dependency> before =
-                new ArrayList<>(pending.overlapping(binding.address(), binding.sizeBytes()));
+        List<Dependency> before = new ArrayList<>(pending.at(binding.address()));
         before.add(Dependency.data(binding.backing().arrival()));
         binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
     }
@@ -168,17 +197,28 @@ public final class ClientSpace {
         ledger.drain().post(() -> pending.remove(binding));
     }
 
-    void giveBack(Vma vma) {
+    void close(Vma vma) {
         ledger.requireHeld();
         vmas--;
-        ranges.giveBack(vma.address(), spanOf(vma.object()));
+        giveBack(vma);
+    }
+
+    /// Gives a vma's range back.
+    void giveBack(Vma vma) {
+        if (isWithheld(vma.address())) {
+            ranges.giveBackWithheld(vma.address(), spanOf(vma.object()));
+        } else {
+            ranges.giveBack(vma.address(), spanOf(vma.object()));
+        }
     }
 
     private static long spanOf(BufferObject object) {
         return Math.max(1, object.sizeBytes());
     }
 
-    private Optional<Fault> map(Binding binding, Optional<Fault> fault) {
+    private Optional<Fault> map(Binding binding, Optional<Fault> before) {
+        Optional<Fault> fault =
+                before.or(() -> Optional.ofNullable(withheld.get(binding.address())));
         if (fault.isEmpty()) {
             space.ifPresent(pageTable ->
                     pageTable.map(

@@ -102,7 +102,8 @@ final class Opening {
                 new WatchedDevice(
                         backend.open(shape.get(Dial.FLAT) > 0, sizes(), workers),
                         verdict,
-                        () -> stoppable && !custody.mayBeGivenUp());
+                        () -> stoppable && !custody.mayBeGivenUp(),
+                        custody.addressUsers());
         Device faulty = new FaultyDevice(watched, plan, workers);
         return new UnrulyDevice(faulty, custody, temper, workers);
     }

@@ -10,6 +10,7 @@ import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.watch.AddressUsers;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -32,6 +33,7 @@ public final class Custody {
     private final Map<QueueKind, ArrayDeque<Charge>> lines = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, Integer> takenFromOutside = new EnumMap<>(QueueKind.class);
     private final Map<Long, Optional<Charge>> handResets = new HashMap<>();
+    private final AddressUsers addressUsers = new AddressUsers();
     private boolean movesTaken;
     private boolean lossReported;
     private boolean givenUp;
@@ -67,6 +69,7 @@ public final class Custody {
         Charge charge = new Charge(this, queue, command, completion, limit(command));
         charge.firstSinceNanos = clock.nanoTime();
         line(queue).addLast(charge);
+        addressUsers.begins(command);
         if (command instanceof Command.Launch launch) {
             book.given(launch, charge);
         }
@@ -76,6 +79,7 @@ public final class Custody {
     /// The device did not take it after all.
     void refused(Charge charge) {
         line(charge.queue).removeLastOccurrence(charge);
+        addressUsers.ends(charge.command);
     }
 
     private long limit(Command command) {
@@ -96,6 +100,11 @@ public final class Custody {
     @SuppressWarnings("ReferenceEquality") // the same completion
     Optional<Charge> find(QueueKind queue, Completion completion) {
         return line(queue).stream().filter(each -> each.completion == completion).findFirst();
+    }
+
+    /// Who may use addresses that they were given.
+    public AddressUsers addressUsers() {
+        return addressUsers;
     }
 
     /// How many commands the device has.
@@ -198,6 +207,9 @@ public final class Custody {
         }
         if (fault != null) {
             failed(charge, fault);
+        }
+        if (fault == null || fault.kind() != FaultKind.UNSTOPPED) {
+            addressUsers.ends(charge.command);
         }
         if (givenUp) {
             marks.met(Mark.LATE_REPORT);

@@ -35,6 +35,24 @@ final class AddressRanges {
         limitBytes = limit;
     }
 
+    /// How much of the space was handed out and is neither back nor withheld. It looks at every
+    /// range that is: for the structure walk.
+    long usedBytes() {
+        long usedBytes = next - granuleBytes;
+        for (int order = 0; order < returned.size(); order++) {
+            usedBytes -= returned.get(order).size() * (granuleBytes << order);
+        }
+        for (Withheld each : withheld) {
+            usedBytes -= granuleBytes << each.order();
+        }
+        return usedBytes;
+    }
+
+    /// How much of the space a range for `sizeBytes` takes, its guard included.
+    long spanBytes(long sizeBytes) {
+        return granuleBytes << orderOf(sizeBytes);
+    }
+
     /// A range for `sizeBytes`; its address is a multiple of the granule.
     long take(long sizeBytes) {
         int order = orderOf(sizeBytes);

@@ -30,6 +30,7 @@ public final class ClientSpace {
     private final AddressRanges ranges;
     private final PendingUnbinds pending;
     private int vmas;
+    private long usedBytes;
 
     // changed under the ledger while nothing is bound or under way; read wherever page tables
     // change
@@ -96,6 +97,7 @@ public final class ClientSpace {
         ledger.requireHeld();
         Vma vma = new Vma(this, object, reserveFor(object), mayWrite);
         vmas++;
+        usedBytes += ranges.spanBytes(spanOf(object));
         return vma;
     }
 
@@ -200,7 +202,14 @@ public final class ClientSpace {
     void close(Vma vma) {
         ledger.requireHeld();
         vmas--;
+        usedBytes -= ranges.spanBytes(spanOf(vma.object()));
         giveBack(vma);
+    }
+
+    /// True if all addresses that were handed out are a vma's, or have been given back.
+    public boolean isAccounted() {
+        ledger.requireHeld();
+        return ranges.usedBytes() == usedBytes;
     }
 
     /// Gives a vma's range back.

@@ -97,6 +97,7 @@ final class Opening {
 
     /// The account is of whatever device there is: when one is changed for another it has nothing.
     private UnrulyDevice nextDevice() {
+        truth.newDevice();
         boolean stoppable = !mayLinger();
         Device watched =
                 new WatchedDevice(

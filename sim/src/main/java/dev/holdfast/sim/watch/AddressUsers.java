@@ -5,7 +5,6 @@ import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +13,8 @@ import java.util.Set;
 /// they would reach it.
 public final class AddressUsers {
     // by identity: the same work may be submitted twice
-    private final Map<AddressSpace, Set<Command.Launch>> bySpace = new IdentityHashMap<>();
+    private final IdentityHashMap<AddressSpace, Set<Command.Launch>> bySpace =
+            new IdentityHashMap<>();
 
     /// The device is given `command`.
     public void begins(Command command) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,15 @@ final class SimCommand implements Callable<Integer> {
     private int seeds = 1;
 
     @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Begin no further episode after so many seconds, however many steps are left"
+                            + " (default: 0, no limit).")
+    private long seconds;
+
+    @Option(
             names = "--episode",
             paramLabel = "S",
             description = "Only the one episode that has this seed of its own.")
@@ -111,6 +121,8 @@ final class SimCommand implements Callable<Integer> {
     public Integer call() throws InputException, InterruptedException {
         require(steps >= 1, "--steps " + steps + ": must be at least 1");
         require(seeds >= 1, "--seeds " + seeds + ": must be at least 1");
+        require(seconds >= 0, "--seconds " + seconds + ": must not be below 0");
+        require(seconds == 0 || seeds == 1, "--seconds is for one run: not with --seeds");
         require(seeds == 1 || episode == null, "--episode is one run: not with --seeds");
         MutantRuns mutants =
                 new MutantRuns(Checkout.here(), new Lines(spec.commandLine().getOut()));
@@ -167,7 +179,9 @@ final class SimCommand implements Callable<Integer> {
         Optional<Violation> violation;
         try (var _ =
                 progress.begin("simulating", () -> Progress.Status.of(done.get(), steps, "step"))) {
-            report = sim.run(seed, steps, done::set);
+            BooleanSupplier going =
+                    () -> seconds == 0 || System.nanoTime() - began < seconds * 1_000_000_000L;
+            report = sim.run(seed, steps, going, done::set);
             wallNanos = System.nanoTime() - began;
             violation = report.violation();
             if (!noShrink) {

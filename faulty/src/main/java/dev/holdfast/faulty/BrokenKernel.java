@@ -35,7 +35,7 @@ record BrokenKernel(JavaKernel body, List<BufferArgument> arguments, long draw)
                 body.run(new HaltingMemory(memory, accesses), scalars);
             }
         } finally {
-            scribble(memory, random);
+            scribble(memory, arguments, random);
         }
         throw new KernelFaultException("made to fail");
     }
@@ -45,7 +45,9 @@ record BrokenKernel(JavaKernel body, List<BufferArgument> arguments, long draw)
         return body.atLeastNanos(scalars);
     }
 
-    private void scribble(KernelMemory memory, SplittableRandom random) {
+    /// Writes garbage over a part of what it was given to write, a word at least.
+    static void scribble(
+            KernelMemory memory, List<BufferArgument> arguments, SplittableRandom random) {
         int[] writable =
                 IntStream.range(0, arguments.size())
                         .filter(i -> arguments.get(i).writable() && memory.sizeBytes(i) > 0)

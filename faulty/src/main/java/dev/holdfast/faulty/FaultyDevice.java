@@ -46,10 +46,10 @@ public final class FaultyDevice implements Device {
         this.workers = workers;
         this.worker = workers.worker("faulty-device");
         LentBlocks blocks = new LentBlocks(plan.draw(FaultSite.DEVICE, 0));
-        Stragglers stragglers = new Stragglers(inner, blocks, workers.ticker(), worker);
         boolean mayBeLost = plan.specs().stream().anyMatch(spec -> spec.site() == FaultSite.DEVICE);
         Loss loss = new Loss(mayBeLost, worker);
         LoadedKernels kernels = new LoadedKernels(inner, loss);
+        Stragglers stragglers = new Stragglers(inner, blocks, kernels, workers.ticker(), worker);
         this.mischief = new Mischief(plan, blocks, kernels, stragglers, loss);
         Executor foreign = workers.worker("faulty-foreign");
         for (QueueKind kind : QueueKind.values()) {

@@ -6,6 +6,8 @@ import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,26 @@ final class LoadedKernels {
             }
             case KernelCode.InOpenClC source -> Wreck.of(launch, blocks, draw);
         };
+    }
+
+    /// A late write of `launch`, which was given up and runs on: garbage over a part of what it was
+    /// given to write, through its own addresses, whatever is mapped there by then. Empty where
+    /// nothing of ours can be run in its place, and where there are no addresses.
+    Optional<Command> late(Command.Launch launch, long draw) {
+        if (launch.space().isEmpty()
+                || !(codeOf(launch.kernel()) instanceof KernelCode.InJava(var name, var body))) {
+            return Optional.empty();
+        }
+        JavaKernel late =
+                (memory, scalars) ->
+                        BrokenKernel.scribble(
+                                memory, launch.arguments(), new SplittableRandom(draw));
+        return Optional.of(
+                new Command.Launch(
+                        inner.load(new KernelCode.InJava(name, late)),
+                        launch.arguments(),
+                        launch.scalars(),
+                        launch.space()));
     }
 
     private synchronized @Nullable KernelCode codeOf(Kernel kernel) {

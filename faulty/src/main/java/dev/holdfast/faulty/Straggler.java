@@ -1,5 +1,6 @@
 package dev.holdfast.faulty;
 
+import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapRange;
@@ -8,13 +9,15 @@ import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Transfer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A command that was reported as not stopped, and what it still does: a few writes to the memory
 /// that it was given to write, each much later than the one before. A copy or a fill may do its own
-/// work once more, with what its source holds *then*; else a write is garbage, over all of its
-/// targets or over a part.
+/// work once more, with what its source holds *then*; a launch may write through its addresses,
+/// whatever is mapped there *then*; else a write is garbage, over all of its targets or over a
+/// part.
 ///
 /// When a write is due is counted in commands that others submit and in time, whichever comes
 /// first: so it falls between other people's work where there is some, and comes at all where there
@@ -31,6 +34,7 @@ final class Straggler {
     private final List<HeapRange> targets;
     private final long sizeBytes;
     private final @Nullable Command again;
+    private final Command.@Nullable Launch launch;
     private final int writes;
     private int written;
 
@@ -39,11 +43,16 @@ final class Straggler {
 
     Ticker.@Nullable Alarm alarm;
 
-    private Straggler(List<HeapRange> targets, @Nullable Command again, long draw) {
+    private Straggler(
+            List<HeapRange> targets,
+            @Nullable Command again,
+            Command.@Nullable Launch launch,
+            long draw) {
         this.random = new SplittableRandom(draw);
         this.targets = targets;
         this.sizeBytes = targets.stream().mapToLong(HeapRange::sizeBytes).sum();
         this.again = again;
+        this.launch = launch;
         this.writes = random.nextInt(2, MOST_WRITES + 1);
     }
 
@@ -55,12 +64,20 @@ final class Straggler {
                             new Straggler(
                                     copy.transfers().stream().map(Transfer::target).toList(),
                                     isLent(copy) ? null : copy,
+                                    null,
                                     draw);
-                    case Command.Fill fill -> new Straggler(fill.targets(), fill, draw);
-                    case Command.Launch launch -> new Straggler(Wreck.writable(launch), null, draw);
-                    case Command.Marker marker -> new Straggler(List.of(), null, draw);
+                    case Command.Fill fill -> new Straggler(fill.targets(), fill, null, draw);
+                    case Command.Launch launch ->
+                            new Straggler(Wreck.writable(launch), null, launch, draw);
+                    case Command.Marker marker -> new Straggler(List.of(), null, null, draw);
                 };
-        return straggler.sizeBytes == 0 ? null : straggler;
+        return straggler.sizeBytes > 0 || straggler.mayWriteByAddress() ? straggler : null;
+    }
+
+    private boolean mayWriteByAddress() {
+        return launch != null
+                && launch.space().isPresent()
+                && launch.arguments().stream().anyMatch(BufferArgument::writable);
     }
 
     /// How many writes there have been.
@@ -89,8 +106,17 @@ final class Straggler {
     }
 
     /// The next write.
-    Command write(LentBlocks blocks) {
+    Command write(LentBlocks blocks, LoadedKernels kernels) {
         written++;
+        if (launch != null && mayWriteByAddress() && (sizeBytes == 0 || random.nextBoolean())) {
+            Optional<Command> byAddress = kernels.late(launch, random.nextLong());
+            if (byAddress.isPresent()) {
+                return byAddress.get();
+            }
+        }
+        if (sizeBytes == 0) {
+            return new Command.Marker();
+        }
         if (again != null && random.nextInt(3) == 0) {
             return again;
         }

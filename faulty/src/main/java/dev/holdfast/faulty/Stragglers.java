@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 final class Stragglers {
     private final Device inner;
     private final LentBlocks blocks;
+    private final LoadedKernels kernels;
     private final Ticker ticker;
     private final Executor worker;
     private final SettableFence quiet = new SettableFence();
@@ -33,9 +34,15 @@ final class Stragglers {
     private boolean stopped;
 
     /// Nobody yet.
-    Stragglers(Device inner, LentBlocks blocks, Ticker ticker, Executor worker) {
+    Stragglers(
+            Device inner,
+            LentBlocks blocks,
+            LoadedKernels kernels,
+            Ticker ticker,
+            Executor worker) {
         this.inner = inner;
         this.blocks = blocks;
+        this.kernels = kernels;
         this.ticker = ticker;
         this.worker = worker;
     }
@@ -118,7 +125,7 @@ final class Stragglers {
         Command command;
         QueueKind queue;
         synchronized (this) {
-            command = straggler.write(blocks);
+            command = straggler.write(blocks, kernels);
             queue = straggler.queue();
             if (straggler.hasMore() && !stopped) {
                 await(straggler);

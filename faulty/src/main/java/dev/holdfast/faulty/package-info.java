@@ -18,7 +18,8 @@
 /// ([dev.holdfast.faulty.BrokenKernel]) that writes through the launch's own addresses. Writes of a
 /// [dev.holdfast.faulty.Straggler] go to the *places* that the command was given, whoever has them
 /// by then: they are what proves that nobody has. A kernel's places are the ranges of its writable
-/// arguments, so one that is launched by addresses alone leaves no straggler.
+/// arguments; where there are address spaces it writes through its own addresses too, whatever is
+/// mapped there by then, and if that is nothing the device behind refuses the write.
 ///
 /// **Order.** The plan is asked in submission order, so that a run is repeated by its seed: what
 /// happens depends on seed, site and visit alone, and with stepped workers every byte does.

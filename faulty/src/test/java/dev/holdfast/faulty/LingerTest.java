@@ -106,6 +106,28 @@ final class LingerTest {
         }
     }
 
+    /// Breaks if a late launch only writes to the ranges that it was given.
+    @Test
+    void lateLaunchWritesToWhateverIsMappedAtItsAddress() {
+        int written = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            try (FaultyRig rig = new FaultyRig(seed, "kernel:linger@#1")) {
+                HeapRange next = FaultyRig.onDevice(8192, 2048);
+                Command.Launch launch = rig.launch((memory, scalars) -> {}, PLACE);
+                rig.submit(QueueKind.COMPUTE, "given-up", launch);
+                rig.workers.runUntilIdle();
+                launch.space().orElseThrow().unmap(1L << 32, 2048);
+                launch.space().orElseThrow().map(1L << 32, List.of(next), true);
+                for (int i = 0; i < 200; i++) {
+                    rig.submit(QueueKind.COPY_OUT, "other", new Command.Marker());
+                    rig.workers.runUntilIdle();
+                }
+                written += Arrays.equals(new byte[2048], rig.bytes(next)) ? 0 : 1;
+            }
+        }
+        assertTrue(written > 5, written + " of 20 have written there");
+    }
+
     /// Breaks if writes are only ever triggered by other commands.
     @Test
     void timeAloneIsEnough() {
@@ -234,7 +256,7 @@ final class LingerTest {
     }
 
     @Test
-    void aLaunchByAddressesAloneLeavesNobody() {
+    void launchWithAddressesOrRangesWritesOnAndOneWithNeitherDoesNot() {
         try (FaultyRig rig = new FaultyRig(1, "kernel:linger@always")) {
             Command.Launch launch = rig.launch((memory, scalars) -> {}, PLACE);
             var argument = new BufferArgument(1L << 32, List.of(), 2048, true);
@@ -250,7 +272,7 @@ final class LingerTest {
                     new Command.Launch(
                             launch.kernel(), launch.arguments(), new long[0], Optional.empty()));
             rig.workers.runUntilIdle();
-            assertEquals(1, rig.workers.alarms(), "of the last alone");
+            assertEquals(2, rig.workers.alarms(), "of all but the bare one");
         }
     }
 }

@@ -131,6 +131,7 @@ final class Assembly implements UnderWay {
                 new Quarantine(
                         schedule,
                         objects,
+                        tenants,
                         residency.device(),
                         residency.host(),
                         residency.adopted());

@@ -143,6 +143,9 @@ final class StructureWalk {
         if (quiescent && !backing.arrival().isSettled()) {
             violations.add("P6: the arrival of " + object + " has not settled at quiescence");
         }
+        if (quiescent) {
+            walkReferences(object, backing);
+        }
         for (MoveListener listener : backing.listeners()) {
             if (quiescent && listener instanceof Binding binding && binding.holds() != 1) {
                 violations.add(
@@ -150,6 +153,21 @@ final class StructureWalk {
             }
         }
         return backing.takenBytes();
+    }
+
+    /// With nothing under way a list is referred to by its backing and by what is bound of it.
+    private void walkReferences(BufferObject object, Backing backing) {
+        long expected = 1 + backing.listeners().stream().filter(Binding.class::isInstance).count();
+        if (backing.extents().holders() != expected) {
+            violations.add(
+                    "P10: the extents of "
+                            + object
+                            + " have "
+                            + backing.extents().holders()
+                            + " references at quiescence, "
+                            + expected
+                            + " are accounted for");
+        }
     }
 
     private void account(Region region, long ownedBytes) {
@@ -178,6 +196,9 @@ final class StructureWalk {
         for (Tenant tenant : parts.tenants()) {
             if (!tenant.isIdle()) {
                 violations.add("P10: client \"" + tenant.name() + "\" has submissions in flight");
+            }
+            if (!tenant.space().isAccounted()) {
+                violations.add("P10: client \"" + tenant.name() + "\" has leaked addresses");
             }
             if (!tenant.space().pendingUnbinds().isEmpty()) {
                 violations.add("P10: client \"" + tenant.name() + "\" has pending unbinds");

@@ -16,6 +16,7 @@ import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -58,13 +59,18 @@ public final class Sim {
     /// Plays episodes drawn from `seed` until `steps` are done or a promise is broken. `progress`
     /// is told of the steps so far, now and then.
     public SimReport run(long seed, long steps, LongConsumer progress) {
+        return run(seed, steps, () -> true, progress);
+    }
+
+    /// As above, and for as long as `going` says so: it is asked after every episode.
+    public SimReport run(long seed, long steps, BooleanSupplier going, LongConsumer progress) {
         Marks marks = new Marks();
         long done = 0;
         long episodes = 0;
         long digest = 0;
         long turns = 0;
         Optional<Violation> violation = Optional.empty();
-        while (done < steps && violation.isEmpty()) {
+        while (done < steps && violation.isEmpty() && (done == 0 || going.getAsBoolean())) {
             long own = episode(seed, episodes);
             Shape shape = draw.draw(own);
             int most = (int) Math.min(shape.get(Dial.STEPS), steps - done);

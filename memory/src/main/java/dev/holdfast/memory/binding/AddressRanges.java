@@ -6,12 +6,18 @@ import java.util.List;
 
 /// Hands out ranges of one address space, each followed by an unmapped guard granule so that a
 /// kernel that runs off an object's end faults instead of reading its neighbour. Ranges are powers
-/// of two and kept by size for reuse; a fresh one comes from the end. Under the ledger.
+/// of two and kept by size for reuse; a fresh one comes from the end. A range is never split and
+/// never joined with another, so two ranges that overlap are one and the same, and no two objects
+/// ever come closer to each other than the guard. Under the ledger.
 final class AddressRanges {
     private final long granuleBytes;
     private long limitBytes;
     private final List<ArrayDeque<Long>> returned = new ArrayList<>();
+    private final List<Withheld> withheld = new ArrayList<>();
     private long next;
+
+    /// A range that nobody has and nobody gets.
+    private record Withheld(long address, int order) {}
 
     AddressRanges(long granuleBytes, long limitBytes) {
         this.granuleBytes = granuleBytes;
@@ -29,8 +35,22 @@ final class AddressRanges {
         limitBytes = limit;
     }
 
-    long guardBytes() {
-        return granuleBytes;
+    /// How much of the space was handed out and is neither back nor withheld. It looks at every
+    /// range that is: for the structure walk.
+    long usedBytes() {
+        long usedBytes = next - granuleBytes;
+        for (int order = 0; order < returned.size(); order++) {
+            usedBytes -= returned.get(order).size() * (granuleBytes << order);
+        }
+        for (Withheld each : withheld) {
+            usedBytes -= granuleBytes << each.order();
+        }
+        return usedBytes;
+    }
+
+    /// How much of the space a range for `sizeBytes` takes, its guard included.
+    long spanBytes(long sizeBytes) {
+        return granuleBytes << orderOf(sizeBytes);
     }
 
     /// A range for `sizeBytes`; its address is a multiple of the granule.
@@ -51,11 +71,35 @@ final class AddressRanges {
 
     /// Gives a range back. It may be handed out at once: binds wait for pending unbinds.
     void giveBack(long address, long sizeBytes) {
-        int order = orderOf(sizeBytes);
+        giveBack(address, orderOf(sizeBytes));
+    }
+
+    private void giveBack(long address, int order) {
         while (returned.size() <= order) {
             returned.add(new ArrayDeque<>());
         }
         returned.get(order).addLast(address);
+    }
+
+    /// Takes the range at `address` out of circulation, its guard with it, if nobody has it. It
+    /// looks at every free range: for rare events.
+    void withhold(long address) {
+        for (int order = 0; order < returned.size(); order++) {
+            if (returned.get(order).remove(address)) {
+                withheld.add(new Withheld(address, order));
+            }
+        }
+    }
+
+    /// Gives a range back that is out of circulation: nobody gets it.
+    void giveBackWithheld(long address, long sizeBytes) {
+        withheld.add(new Withheld(address, orderOf(sizeBytes)));
+    }
+
+    /// All that was withheld goes round again.
+    void release() {
+        withheld.forEach(each -> giveBack(each.address(), each.order()));
+        withheld.clear();
     }
 
     private int orderOf(long sizeBytes) {

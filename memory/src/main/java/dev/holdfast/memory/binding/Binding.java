@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One life of a vma: what it maps, from bind to unbind.
 public final class Binding implements MoveListener {
     private final Vma vma;
+    private final long address;
     private final Backing backing;
     private final ExtentList extents;
     private final long sizeBytes;
@@ -32,6 +33,7 @@ public final class Binding implements MoveListener {
             throw new InvariantError("binding a backing whose extents have been returned");
         }
         this.vma = vma;
+        this.address = vma.address();
         this.backing = backing;
         this.extents = backing.extents();
         this.sizeBytes = extents.spaceBytes();
@@ -64,9 +66,9 @@ public final class Binding implements MoveListener {
         return backing;
     }
 
-    /// Where it begins among its client's ranges.
+    /// Where it begins among its client's ranges; the vma may have moved on since.
     public long address() {
-        return vma.address();
+        return address;
     }
 
     /// How many bytes it maps.

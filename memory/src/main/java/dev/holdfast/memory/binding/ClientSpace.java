@@ -13,7 +13,10 @@ import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,6 +34,11 @@ public final class ClientSpace {
     private final PageTable table;
     private final Consumer<List<HeapRange>> stillMapped;
     private int vmas;
+    private long usedBytes;
+
+    // replaced under the ledger, before anybody who waits for such a launch goes on; read wherever
+    // page tables change
+    private volatile Map<Long, Fault> withheld = Map.of();
 
     /// An empty space for the client `name`. Calls the device: not under the ledger.
     public ClientSpace(Ledger ledger, Device device, String name, Counters counters) {
@@ -52,7 +60,7 @@ public final class ClientSpace {
         this.table = new PageTable(name, made.map(Made::table));
         this.granuleBytes = granuleOf(made);
         this.ranges = new AddressRanges(granuleBytes, limitOf(made));
-        this.pending = new PendingUnbinds(ranges.guardBytes());
+        this.pending = new PendingUnbinds();
     }
 
     /// A page table, and what it says of itself.
@@ -106,6 +114,8 @@ public final class ClientSpace {
     public void givePageTable(Optional<Made> other) {
         ledger.requireHeld();
         ranges.endAt(limitOf(other));
+        withheld = Map.of();
+        ranges.release();
         table.replace(other.map(Made::table));
     }
 
@@ -117,9 +127,31 @@ public final class ClientSpace {
     /// A range for `object`, not bound yet.
     public Vma reserve(BufferObject object, boolean mayWrite) {
         ledger.requireHeld();
-        Vma vma = new Vma(this, object, ranges.take(spanOf(object)), mayWrite);
+        Vma vma = new Vma(this, object, reserveFor(object), mayWrite);
         vmas++;
+        usedBytes += ranges.spanBytes(spanOf(object));
         return vma;
+    }
+
+    long reserveFor(BufferObject object) {
+        return ranges.take(spanOf(object));
+    }
+
+    /// Takes the ranges at `addresses` out of circulation, each with its guard, because a launch
+    /// may use them that was not stopped: for as long as this page table is open nothing is mapped
+    /// there any more. What is mapped there already stays until its users are through. What was
+    /// going to be mapped there never is, and `harm` is why; whoever still has such a range moves
+    /// to another with its next launch. Under the ledger, before the launch counts as over.
+    public void withhold(Collection<Long> addresses, Fault harm) {
+        ledger.requireHeld();
+        Map<Long, Fault> more = new HashMap<>(withheld);
+        addresses.forEach(address -> more.putIfAbsent(address, harm));
+        withheld = Map.copyOf(more);
+        addresses.forEach(ranges::withhold);
+    }
+
+    boolean isWithheld(long address) {
+        return withheld.containsKey(address);
     }
 
     /// How many ranges are in use.
@@ -151,8 +183,7 @@ public final class ClientSpace {
         if (table.space().isEmpty()) {
             return;
         }
-        List<Dependency> before =
-                new ArrayList<>(pending.overlapping(binding.address(), binding.sizeBytes()));
+        List<Dependency> before = new ArrayList<>(pending.at(binding.address()));
         before.add(Dependency.data(binding.backing().arrival()));
         binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
     }
@@ -160,7 +191,7 @@ public final class ClientSpace {
     /// Tries again to bind what could not be mapped: behind everyone who was to use it.
     void bindAgain(Binding binding, FenceJoin users) {
         List<Dependency> before = orderedBehind(users);
-        before.addAll(pending.overlapping(binding.address(), binding.sizeBytes()));
+        before.addAll(pending.at(binding.address()));
         before.add(Dependency.ordering(binding.bound()));
         before.add(Dependency.data(binding.backing().arrival()));
         binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
@@ -207,17 +238,35 @@ public final class ClientSpace {
         ledger.drain().post(() -> pending.remove(binding));
     }
 
-    void giveBack(Vma vma) {
+    void close(Vma vma) {
         ledger.requireHeld();
         vmas--;
-        ranges.giveBack(vma.address(), spanOf(vma.object()));
+        usedBytes -= ranges.spanBytes(spanOf(vma.object()));
+        giveBack(vma);
+    }
+
+    /// True if all addresses that were handed out are a vma's, or have been given back.
+    public boolean isAccounted() {
+        ledger.requireHeld();
+        return ranges.usedBytes() == usedBytes;
+    }
+
+    /// Gives a vma's range back.
+    void giveBack(Vma vma) {
+        if (isWithheld(vma.address())) {
+            ranges.giveBackWithheld(vma.address(), spanOf(vma.object()));
+        } else {
+            ranges.giveBack(vma.address(), spanOf(vma.object()));
+        }
     }
 
     private static long spanOf(BufferObject object) {
         return Math.max(1, object.sizeBytes());
     }
 
-    private Optional<Fault> map(Binding binding, Optional<Fault> fault) {
+    private Optional<Fault> map(Binding binding, Optional<Fault> before) {
+        Optional<Fault> fault =
+                before.or(() -> Optional.ofNullable(withheld.get(binding.address())));
         return fault.isPresent() ? fault : table.map(binding);
     }
 

@@ -6,51 +6,28 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Bindings that are on their way out, by the addresses they still occupy. Under the ledger.
+///
+/// Bindings that overlap, or come closer to each other than the guard, begin at the same address:
+/// [AddressRanges] sees to that. So it is enough to look there.
 final class PendingUnbinds {
-    private final long guardBytes;
     private final TreeMap<Long, List<Binding>> byStart = new TreeMap<>();
-    private long longestBytes;
-    private int count;
-
-    PendingUnbinds(long guardBytes) {
-        this.guardBytes = guardBytes;
-    }
 
     void add(Binding binding) {
         byStart.computeIfAbsent(binding.address(), start -> new ArrayList<>(1)).add(binding);
-        longestBytes = Math.max(longestBytes, binding.sizeBytes());
-        count++;
     }
 
     void remove(Binding binding) {
         List<Binding> atStart = byStart.get(binding.address());
-        if (atStart == null || !atStart.remove(binding)) {
-            return;
-        }
-        count--;
-        if (atStart.isEmpty()) {
+        if (atStart != null && atStart.remove(binding) && atStart.isEmpty()) {
             byStart.remove(binding.address());
-        }
-        if (count == 0) {
-            longestBytes = 0;
         }
     }
 
-    /// What a bind of these addresses has to wait for: every pending unbind that overlaps them or
-    /// comes closer than the guard, and no other.
-    List<Dependency> overlapping(long address, long sizeBytes) {
-        long from = address - guardBytes;
-        long to = address + sizeBytes + guardBytes;
-        List<Dependency> found = new ArrayList<>();
-        for (List<Binding> atStart :
-                byStart.subMap(from - longestBytes, true, to, false).values()) {
-            for (Binding binding : atStart) {
-                if (binding.address() + binding.sizeBytes() > from) {
-                    found.add(Dependency.ordering(binding.unbound()));
-                }
-            }
-        }
-        return found;
+    /// What a bind at this address has to wait for: every pending unbind there, and no other.
+    List<Dependency> at(long address) {
+        return byStart.getOrDefault(address, List.of()).stream()
+                .map(binding -> Dependency.ordering(binding.unbound()))
+                .toList();
     }
 
     /// All of them.
@@ -59,6 +36,6 @@ final class PendingUnbinds {
     }
 
     boolean isEmpty() {
-        return count == 0;
+        return byStart.isEmpty();
     }
 }

@@ -6,11 +6,14 @@ import dev.holdfast.memory.object.BufferObject;
 import org.jspecify.annotations.Nullable;
 
 /// A range of one client's addresses that belongs to one object. Under the ledger.
+///
+/// Its address stays the same while the object's bytes move. It changes in one case: a launch that
+/// was not stopped may use the old one for as long as the device is open.
 public final class Vma {
     private final ClientSpace space;
     private final BufferObject object;
-    private final long address;
     private final boolean mayWrite;
+    private long address;
     private @Nullable Binding current;
     private boolean revoked;
 
@@ -24,6 +27,19 @@ public final class Vma {
     /// Where it is among the client's ranges.
     long address() {
         return address;
+    }
+
+    /// Reserves another address if the one it has is out of circulation; otherwise changes nothing.
+    /// Whoever uses the old address goes on there, and what is bound there is unbound behind them.
+    /// Before anything is bound for a new launch: [#bind] cannot fail.
+    public void leaveWithheldAddress() {
+        if (!space.isWithheld(address)) {
+            return;
+        }
+        long next = space.reserveFor(object);
+        leave();
+        space.giveBack(this);
+        address = next;
     }
 
     /// Where kernels find the object; 0 on a device without address spaces, whose kernels are told
@@ -94,13 +110,17 @@ public final class Vma {
     /// Stops new use and gives the address back. Whoever uses the object now may go on.
     public void close() {
         revoked = true;
+        leave();
+        space.close(this);
+    }
+
+    private void leave() {
         Binding binding = current;
         if (binding != null) {
             binding.backing().removeListener(binding);
             unbind(binding, object.fences().all());
             binding.backing().usedUntil(binding.unbound());
         }
-        space.giveBack(this);
     }
 
     @Override

@@ -5,6 +5,12 @@
 /// A [dev.holdfast.memory.binding.Binding] is one life of it: the extent list that it maps, from
 /// bind to unbind.
 ///
+/// **Addresses that a launch may still use.** A launch that was not stopped may use the addresses
+/// that it was given for as long as the device is open, whatever is mapped there by then. So they
+/// leave circulation with their guards, as its memory does: nothing is mapped there again, a bind
+/// that was waiting to do so fails, and a vma at such an address moves to another before its next
+/// launch. A page table on another device begins without them.
+///
 /// Neither binding nor unbinding waits. A bind is work behind the arrival of the bytes and behind
 /// every pending unbind that it overlaps, guard included; if the bytes are lost, nothing is ever
 /// mapped. An unbind is work behind everyone who uses the object, and then behind everyone who

@@ -1,6 +1,8 @@
 package dev.holdfast.memory.recovery;
 
+import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.AdoptedMemory;
+import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
@@ -14,6 +16,7 @@ import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.schedule.Reach;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.schedule.UnstoppedListener;
+import dev.holdfast.memory.submit.Tenant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,27 +33,32 @@ import org.jspecify.annotations.Nullable;
 /// - backings with a byte that it may write are lost, whoever's they are by now: contents survive
 ///   elsewhere or are refused by name, and the object is overwritten in other memory;
 /// - all that it may touch, read-only too, leaves circulation: at once if it is free, else when its
-///   owner lets go; and what of it was adopted does not go back.
+///   owner lets go; and what of it was adopted does not go back;
+/// - so do the device addresses that it was given, because whatever is mapped there later it would
+///   reach too: binds that wait there fail, and who has such an address moves to another.
 ///
 /// It walks all objects and all commands, which is for the rarest of events the cheapest: nothing
 /// needs to be kept for it while all is well.
 public final class Quarantine implements UnstoppedListener {
     private final Schedule schedule;
     private final Collection<BufferObject> objects;
+    private final Collection<Tenant> tenants;
     private final Region device;
     private final Region host;
     private final AdoptedSpace adopted;
 
     /// Keeps space of `device` and `host` from going round, and what was `adopted` from going back;
-    /// `objects` are all that there are, whenever it looks.
+    /// `objects` and `tenants` are all that there are, whenever it looks.
     public Quarantine(
             Schedule schedule,
             Collection<BufferObject> objects,
+            Collection<Tenant> tenants,
             Region device,
             Region host,
             AdoptedSpace adopted) {
         this.schedule = schedule;
         this.objects = objects;
+        this.tenants = tenants;
         this.device = device;
         this.host = host;
         this.adopted = adopted;
@@ -76,6 +84,25 @@ public final class Quarantine implements UnstoppedListener {
         }
         reach.written().forEach(this::takeOut);
         read.forEach(this::takeOut);
+        if (command instanceof Command.Launch launch) {
+            launch.space().ifPresent(space -> withhold(launch, space, fault));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very page table
+    private void withhold(Command.Launch launch, AddressSpace space, Fault fault) {
+        Fault harm =
+                Fault.causedBy(
+                        FaultKind.DEPENDENCY_FAILED,
+                        "a command that was not stopped may use its address",
+                        fault);
+        List<Long> addresses =
+                launch.arguments().stream().map(BufferArgument::address).distinct().toList();
+        for (Tenant tenant : tenants) {
+            if (tenant.space().deviceSpace().orElse(null) == space) {
+                tenant.space().withhold(addresses, harm);
+            }
+        }
     }
 
     /// A driver could not take `ranges` out of a client's page table: its kernels may find them

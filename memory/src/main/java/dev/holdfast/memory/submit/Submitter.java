@@ -57,6 +57,7 @@ public final class Submitter {
             refusal = check(request, uses);
         }
         if (refusal.isEmpty()) {
+            request.parts().forEach(part -> part.vma().leaveWithheldAddress());
             refusal = Admission.refusalOf(residency.makeResident(uses));
         }
         if (refusal.isPresent()) {

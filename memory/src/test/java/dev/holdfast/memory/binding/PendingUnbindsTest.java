@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.testing.Scenario;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Which pending unbinds a bind waits for.
@@ -16,7 +16,7 @@ final class PendingUnbindsTest {
     private static final long GUARD = 256;
 
     private final BindingRig rig = new BindingRig();
-    private final PendingUnbinds pending = new PendingUnbinds(GUARD);
+    private final PendingUnbinds pending = new PendingUnbinds();
 
     /// A binding of `sizeBytes` at `address`.
     private Binding at(long address, long sizeBytes) {
@@ -26,68 +26,19 @@ final class PendingUnbindsTest {
         }
     }
 
-    private int waits(long address, long sizeBytes) {
-        return pending.overlapping(address, sizeBytes).size();
-    }
-
     @Test
-    @Scenario(
-            value = "17",
-            breaks = "the search leaves the guard out, or takes every pending unbind")
-    void overlappingAndAdjacentOnesAreWaitedForAndNoOthers() {
-        pending.add(at(4096, 1024));
-        assertEquals(1, waits(4096, 1024), "the same");
-        assertEquals(1, waits(4352, 256), "inside");
-        assertEquals(1, waits(2048, 8192), "around");
-        assertEquals(1, waits(5120, 256), "just behind, where the guard is");
-        assertEquals(1, waits(3584, 512), "just before");
-        assertEquals(0, waits(5120 + GUARD, 256), "a guard further");
-        assertEquals(0, waits(4096 - GUARD - 256, 256), "a guard earlier");
-        assertEquals(0, waits(65536, 256), "elsewhere");
-    }
-
-    @Test
-    void severalAtOneAddressAreEachWaitedFor() {
+    void thoseAtTheSameAddressAreWaitedForAndNoOthers() {
         Binding first = at(4096, 256);
         pending.add(first);
         pending.add(at(4096, 1024));
-        assertEquals(2, waits(4096, 256));
-        pending.remove(first);
-        pending.remove(first);
-        assertEquals(1, waits(4096, 256));
-    }
-
-    @Test
-    void aLongOneThatBeginsFarBeforeIsFound() {
         pending.add(at(8192, 256));
-        pending.add(at(1024, 16384));
-        assertEquals(2, waits(8192, 256));
-        assertEquals(1, waits(12288, 256));
-    }
-
-    @Test
-    void agreesWithALookAtEveryOneOfThem() {
-        Random random = new Random(17);
-        List<Binding> naive = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            Binding binding = at(256L * random.nextInt(400), 256L * (1 + random.nextInt(2)));
-            naive.add(binding);
-            pending.add(binding);
-            if (random.nextInt(3) == 0) {
-                pending.remove(naive.remove(random.nextInt(naive.size())));
-            }
-            long address = 256L * random.nextInt(400);
-            long sizeBytes = 256L * (1 + random.nextInt(20));
-            long expected =
-                    naive.stream()
-                            .filter(each ->
-                                    each.address() < address + sizeBytes + GUARD
-                                            && each.address() + each.sizeBytes() + GUARD > address)
-                            .count();
-            assertEquals(expected, waits(address, sizeBytes));
-        }
-        naive.forEach(pending::remove);
-        assertTrue(pending.isEmpty());
+        assertEquals(2, pending.at(4096).size());
+        assertEquals(1, pending.at(8192).size());
+        assertEquals(0, pending.at(4352).size());
+        pending.remove(first);
+        pending.remove(first);
+        assertEquals(1, pending.at(4096).size());
+        assertEquals(2, pending.all().size());
     }
 
     @Test
@@ -113,14 +64,27 @@ final class PendingUnbindsTest {
     }
 
     @Test
-    void rangesAreApartByAGuardSoThatNeighboursNeverWaitForEachOther() {
-        AddressRanges ranges = new AddressRanges(256, 1 << 20);
-        long previousEnd = 0;
-        for (long sizeBytes : new long[] {1, 256, 257, 768, 4096, 100}) {
-            long address = ranges.take(sizeBytes);
-            assertTrue(address >= previousEnd + GUARD);
-            assertEquals(0, address % 256);
-            previousEnd = address + sizeBytes;
+    @Scenario(
+            value = "17",
+            breaks = "a range is handed out that overlaps another or comes closer than the guard")
+    void rangesInUseAreOneAndTheSameOrApartByAGuard() {
+        AddressRanges ranges = new AddressRanges(GUARD, 1 << 24);
+        Random random = new Random(17);
+        TreeMap<Long, Long> used = new TreeMap<>();
+        for (int i = 0; i < 2000; i++) {
+            if (used.size() > 20 || (!used.isEmpty() && random.nextInt(3) == 0)) {
+                long address = List.copyOf(used.keySet()).get(random.nextInt(used.size()));
+                ranges.giveBack(address, used.remove(address));
+            } else {
+                long sizeBytes = 1 + random.nextInt(4096);
+                long address = ranges.take(sizeBytes);
+                assertEquals(0, address % GUARD);
+                var below = used.lowerEntry(address + sizeBytes + GUARD);
+                assertTrue(
+                        below == null || below.getKey() + below.getValue() + GUARD <= address,
+                        () -> below + " and " + address);
+                used.put(address, sizeBytes);
+            }
         }
     }
 

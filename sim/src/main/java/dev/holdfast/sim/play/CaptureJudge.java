@@ -65,7 +65,7 @@ final class CaptureJudge {
         switch (capture.trigger()) {
             case WATCHDOG -> {
                 boolean launch = String.valueOf(fault).contains(COMPUTE);
-                if (launch != guilty.filter(work -> isNamed(work, capture)).isPresent()) {
+                if (launch != guilty.filter(work -> isGuilty(work, capture)).isPresent()) {
                     lies("of a command that did not end is about " + guilty);
                 }
             }
@@ -85,8 +85,25 @@ final class CaptureJudge {
         }
     }
 
-    private static boolean isNamed(WorkTruth work, Capture capture) {
-        return work.charge != null && work.charge.isNamedSince(capture.nanos());
+    /// It had been the first of its queue for longer than it may, and was wanted back after that.
+    /// That is not to be expected of one that could not be wanted any more, because before its turn
+    /// came the device was given up over another command, or because it ended while the device was
+    /// busy with a reset for the sake of another.
+    private boolean isGuilty(WorkTruth work, Capture capture) {
+        Charge charge = work.charge;
+        return charge != null
+                && charge.wasOverdue(capture.nanos())
+                && (charge.isNamedSince(capture.nanos())
+                        || isForced(work)
+                        || charge.hasEndedDuringReset(capture.nanos()));
+    }
+
+    private boolean isForced(WorkTruth work) {
+        Fault fault = work.fault;
+        return stage.troubles().isGivenUp()
+                && fault != null
+                && fault.kind() == FaultKind.UNSTOPPED
+                && !work.isReported(fault);
     }
 
     private void byHand(Capture capture, Optional<WorkTruth> guilty) {

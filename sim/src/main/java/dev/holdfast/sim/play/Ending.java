@@ -30,6 +30,7 @@ final class Ending {
         if (!abrupt) {
             drain();
             rest();
+            stage.players().forEach(player -> Leaving.checkBlame(stage, player));
             readAll();
             drain();
             rest();

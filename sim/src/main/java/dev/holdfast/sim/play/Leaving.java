@@ -54,9 +54,22 @@ final class Leaving {
         return true;
     }
 
+    /// Whose launches were taken by force is counted at that client, and at nobody else.
+    static void checkBlame(Stage stage, Player player) {
+        long guilty = player.client.guilty();
+        if (guilty != player.taken) {
+            stage.verdict()
+                    .violated(
+                            "P8",
+                            "%s is blamed for %d launches, %d of its were taken"
+                                    .formatted(player, guilty, player.taken));
+        }
+    }
+
     private void leave(Player player) {
         // before the call: what it cancels may settle inside it
         player.closed = true;
+        checkBlame(stage, player);
         for (Right right : player.rights) {
             right.closed = true;
             if (right.isOwner()) {

@@ -97,12 +97,14 @@ final class Opening {
 
     /// The account is of whatever device there is: when one is changed for another it has nothing.
     private UnrulyDevice nextDevice() {
+        truth.newDevice();
         boolean stoppable = !mayLinger();
         Device watched =
                 new WatchedDevice(
                         backend.open(shape.get(Dial.FLAT) > 0, sizes(), workers),
                         verdict,
-                        () -> stoppable && !custody.mayBeGivenUp());
+                        () -> stoppable && !custody.mayBeGivenUp(),
+                        custody.addressUsers());
         Device faulty = new FaultyDevice(watched, plan, workers);
         return new UnrulyDevice(faulty, custody, temper, workers);
     }

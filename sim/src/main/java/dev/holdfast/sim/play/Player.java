@@ -19,6 +19,9 @@ final class Player {
     /// Those of them that were not placed yet, in order.
     final ArrayDeque<WorkTruth> deferred = new ArrayDeque<>();
 
+    /// How often the device was told to take a launch of its, and did.
+    long taken;
+
     /// Calls of its that submit and have not returned.
     int asking;
 

@@ -23,10 +23,12 @@ final class Truth implements TraceSink, LaunchBook {
     private final List<ObjectTruth> objects = new ArrayList<>();
     private final List<ObjectTruth> open = new ArrayList<>();
     private final List<WorkTruth> works = new ArrayList<>();
+    private final LateReach lateReach;
 
     Truth(Verdict verdict, Journal journal) {
         this.verdict = verdict;
         this.journal = journal;
+        this.lateReach = new LateReach(verdict);
     }
 
     /// The number that the next object has.
@@ -90,6 +92,22 @@ final class Truth implements TraceSink, LaunchBook {
             verdict.violated("P2", work + " is given to the device once more");
         }
         work.charge = charge;
+        lateReach.given(work, launch);
+    }
+
+    @Override
+    public void taken(Command.Launch launch) {
+        work((int) launch.scalars()[0]).player.taken++;
+    }
+
+    @Override
+    public void unstopped(Command.Launch launch) {
+        lateReach.unstopped(work((int) launch.scalars()[0]), launch, objects.size());
+    }
+
+    /// The device is another one.
+    void newDevice() {
+        lateReach.forget();
     }
 
     /// How much work was accepted and has not settled.

@@ -71,13 +71,11 @@ final class Upkeep {
     }
 
     /// Resets every queue but those that the manager has to see to. False if nothing was running
-    /// anywhere.
+    /// anywhere, and no queue had anything that it had not heard: what it hands on now may hang,
+    /// and has to be reset the next time.
     boolean resetAll() {
         Custody custody = stage.device().custody();
-        if (custody.isGivenUp()) {
-            stage.device().hearAgain();
-        }
-        boolean any = false;
+        boolean any = custody.isGivenUp() && stage.device().hearAgain();
         for (QueueKind queue : QUEUES) {
             any |= !custody.isWatched(queue) && (reset(queue) || resetDisobedient(queue));
         }

@@ -20,8 +20,14 @@ public final class Charge implements Completion {
     /// How long it may be the first of its queue; 0 for ever.
     final long limitNanos;
 
-    /// Since when it has been; told only of the first.
-    long firstSinceNanos;
+    /// Since when it has been; told only of one that is the first, or was.
+    private long firstSinceNanos;
+
+    private boolean everFirst;
+    private long reportedNanos;
+
+    /// It ended while the device was busy with a reset for the sake of another.
+    private boolean endedDuringReset;
 
     /// When the manager named it last; below zero if that was never.
     long namedNanos = -1;
@@ -85,9 +91,34 @@ public final class Charge implements Completion {
         return Optional.ofNullable(fault);
     }
 
+    void becomesFirst(long nowNanos) {
+        everFirst = true;
+        firstSinceNanos = nowNanos;
+    }
+
+    long firstSinceNanos() {
+        return firstSinceNanos;
+    }
+
+    void endsAt(long nowNanos, boolean duringReset) {
+        reportedNanos = nowNanos;
+        endedDuringReset = duringReset;
+    }
+
     /// True if it has been the first of its queue for longer than it may.
     boolean isOverdue(long nowNanos) {
-        return limitNanos > 0 && nowNanos - firstSinceNanos >= limitNanos;
+        return everFirst && limitNanos > 0 && nowNanos - firstSinceNanos >= limitNanos;
+    }
+
+    /// True if at `nanos` it was the first of its queue and had been for longer than it may.
+    public boolean wasOverdue(long nanos) {
+        return isOverdue(nanos) && (!reported || reportedNanos >= nanos);
+    }
+
+    /// True if it ended at `nanos` or after, while a reset for the sake of another was under way:
+    /// whoever wanted it taken next found that it had ended.
+    public boolean hasEndedDuringReset(long nanos) {
+        return reported && endedDuringReset && reportedNanos >= nanos;
     }
 
     /// True if everything was tried that there is, and it is still there.

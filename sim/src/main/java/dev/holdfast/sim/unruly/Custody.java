@@ -10,6 +10,7 @@ import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.watch.AddressUsers;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -32,6 +33,8 @@ public final class Custody {
     private final Map<QueueKind, ArrayDeque<Charge>> lines = new EnumMap<>(QueueKind.class);
     private final Map<QueueKind, Integer> takenFromOutside = new EnumMap<>(QueueKind.class);
     private final Map<Long, Optional<Charge>> handResets = new HashMap<>();
+    private final AddressUsers addressUsers = new AddressUsers();
+    private int resetsUnderWay;
     private boolean movesTaken;
     private boolean lossReported;
     private boolean givenUp;
@@ -65,8 +68,11 @@ public final class Custody {
 
     Charge given(QueueKind queue, Command command, Completion completion) {
         Charge charge = new Charge(this, queue, command, completion, limit(command));
-        charge.firstSinceNanos = clock.nanoTime();
+        if (line(queue).isEmpty()) {
+            charge.becomesFirst(clock.nanoTime());
+        }
         line(queue).addLast(charge);
+        addressUsers.begins(command);
         if (command instanceof Command.Launch launch) {
             book.given(launch, charge);
         }
@@ -76,6 +82,7 @@ public final class Custody {
     /// The device did not take it after all.
     void refused(Charge charge) {
         line(charge.queue).removeLastOccurrence(charge);
+        addressUsers.ends(charge.command);
     }
 
     private long limit(Command command) {
@@ -96,6 +103,11 @@ public final class Custody {
     @SuppressWarnings("ReferenceEquality") // the same completion
     Optional<Charge> find(QueueKind queue, Completion completion) {
         return line(queue).stream().filter(each -> each.completion == completion).findFirst();
+    }
+
+    /// Who may use addresses that they were given.
+    public AddressUsers addressUsers() {
+        return addressUsers;
     }
 
     /// How many commands the device has.
@@ -137,6 +149,7 @@ public final class Custody {
 
     /// The manager names a command that is to be taken.
     void named(Charge charge) {
+        resetsUnderWay++;
         charge.namedNanos = clock.nanoTime();
         if (journal.isOn()) {
             journal.note("is to be taken: " + charge + ", " + age(charge));
@@ -164,12 +177,13 @@ public final class Custody {
     private String age(Charge charge) {
         return isFirst(charge)
                 ? "the first of its queue for %d ns, of %d"
-                        .formatted(clock.nanoTime() - charge.firstSinceNanos, charge.limitNanos)
+                        .formatted(clock.nanoTime() - charge.firstSinceNanos(), charge.limitNanos)
                 : "it is not the first of its queue";
     }
 
     /// What the device answers when a command was named: its time to end begins now.
     void answered(Charge charge, ResetOutcome outcome) {
+        resetsUnderWay--;
         if (journal.isOn()) {
             journal.note("to take " + charge + ": " + outcome);
         }
@@ -178,6 +192,9 @@ public final class Custody {
                 // its time runs from the first, whoever asks again
                 charge.takenNanos = charge.taken ? charge.takenNanos : clock.nanoTime();
                 charge.taken = true;
+                if (charge.command instanceof Command.Launch launch) {
+                    book.taken(launch);
+                }
             }
             case ResetOutcome.Idle idle -> charge.idleAnswers++;
             // somebody may want it by hand while the watchdog wants it too
@@ -192,6 +209,7 @@ public final class Custody {
         if (first != charge) {
             throw new IllegalStateException(charge + " is reported before " + first);
         }
+        charge.endsAt(clock.nanoTime(), resetsUnderWay > 0);
         Fault fault = charge.fault().orElse(null);
         if (journal.isOn()) {
             journal.note("the device reports " + charge + (fault == null ? "" : ": " + fault));
@@ -199,12 +217,17 @@ public final class Custody {
         if (fault != null) {
             failed(charge, fault);
         }
+        if (fault == null || fault.kind() != FaultKind.UNSTOPPED) {
+            addressUsers.ends(charge.command);
+        } else if (charge.command instanceof Command.Launch launch) {
+            book.unstopped(launch);
+        }
         if (givenUp) {
             marks.met(Mark.LATE_REPORT);
         }
         Charge next = first(charge.queue);
         if (next != null) {
-            next.firstSinceNanos = clock.nanoTime();
+            next.becomesFirst(clock.nanoTime());
         }
     }
 

@@ -9,4 +9,10 @@ public interface LaunchBook {
 
     /// The device has been given a launch.
     void given(Command.Launch launch, Charge charge);
+
+    /// The device has answered that it takes a launch, as the manager wanted it to.
+    void taken(Command.Launch launch);
+
+    /// The device has given a launch up without stopping it.
+    void unstopped(Command.Launch launch);
 }

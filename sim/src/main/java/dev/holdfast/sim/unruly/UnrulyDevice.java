@@ -120,9 +120,13 @@ public final class UnrulyDevice implements Device {
         return outcome;
     }
 
-    /// No queue is deaf any more.
-    public void hearAgain() {
-        queues.values().forEach(UnrulyQueue::hearAgain);
+    /// No queue is deaf any more. False if none of them had anything to hand on.
+    public boolean hearAgain() {
+        boolean any = false;
+        for (UnrulyQueue queue : queues.values()) {
+            any |= queue.hearAgain();
+        }
+        return any;
     }
 
     @Override

@@ -58,13 +58,15 @@ final class UnrulyQueue implements DeviceQueue {
         hearAgain();
     }
 
-    /// Hands on what is here.
-    void hearAgain() {
+    /// Hands on what is here. False if that was nothing.
+    boolean hearAgain() {
         deaf = false;
+        boolean any = !held.isEmpty();
         Charge next;
         while (!deaf && (next = held.pollFirst()) != null) {
             inner.submit(next.command, next);
         }
+        return any;
     }
 
     /// True if nothing is here.

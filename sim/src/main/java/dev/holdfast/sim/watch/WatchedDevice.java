@@ -30,17 +30,21 @@ public final class WatchedDevice implements Device {
     private final Device inner;
     private final Verdict verdict;
     private final BooleanSupplier launches;
+    private final AddressUsers users;
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
     /// How the device behind knows the completions of launches that it has.
     private final IdentityHashMap<Completion, Completion> wrapped = new IdentityHashMap<>();
 
     /// Watches `inner`; as long as `launches` says so, also that nothing is unmapped under a
-    /// kernel. That cannot be said where kernels are given up without being stopped.
-    public WatchedDevice(Device inner, Verdict verdict, BooleanSupplier launches) {
+    /// kernel. That cannot be said where kernels are given up without being stopped. Nothing may be
+    /// mapped under `users`.
+    public WatchedDevice(
+            Device inner, Verdict verdict, BooleanSupplier launches, AddressUsers users) {
         this.inner = inner;
         this.verdict = verdict;
         this.launches = launches;
+        this.users = users;
         for (QueueKind kind : QueueKind.values()) {
             queues.put(kind, new WatchedQueue(inner.queue(kind), inner, verdict, wrapped));
         }
@@ -125,7 +129,7 @@ public final class WatchedDevice implements Device {
 
     @Override
     public AddressSpace createAddressSpace(String name) {
-        return new WatchedSpace(inner.createAddressSpace(name), name, verdict, launches);
+        return new WatchedSpace(inner.createAddressSpace(name), name, verdict, launches, users);
     }
 
     @Override

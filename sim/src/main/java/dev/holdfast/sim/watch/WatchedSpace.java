@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -19,17 +20,23 @@ final class WatchedSpace implements AddressSpace {
     private final String name;
     private final Verdict verdict;
     private final BooleanSupplier watchesLaunches;
+    private final AddressUsers users;
     private final TreeMap<Long, Long> endByStart = new TreeMap<>();
 
     // by identity: the same work may be submitted twice
     private final Set<Command.Launch> running = Collections.newSetFromMap(new IdentityHashMap<>());
 
     WatchedSpace(
-            AddressSpace inner, String name, Verdict verdict, BooleanSupplier watchesLaunches) {
+            AddressSpace inner,
+            String name,
+            Verdict verdict,
+            BooleanSupplier watchesLaunches,
+            AddressUsers users) {
         this.inner = inner;
         this.name = name;
         this.verdict = verdict;
         this.watchesLaunches = watchesLaunches;
+        this.users = users;
     }
 
     AddressSpace inner() {
@@ -52,6 +59,14 @@ final class WatchedSpace implements AddressSpace {
         Map.Entry<Long, Long> below = endByStart.lowerEntry(end);
         if (below != null && below.getValue() > address) {
             violated("maps 0x%x … 0x%x where something is mapped still", address, end);
+            return;
+        }
+        Optional<Command.Launch> user = users.of(this, address, end);
+        if (user.isPresent()) {
+            violated(
+                    "maps 0x%x … 0x%x under launch " + user.get().scalars()[0] + ", which may run",
+                    address,
+                    end);
             return;
         }
         endByStart.put(address, end);

@@ -33,6 +33,7 @@ public final class Custody {
     private final Map<QueueKind, Integer> takenFromOutside = new EnumMap<>(QueueKind.class);
     private final Map<Long, Optional<Charge>> handResets = new HashMap<>();
     private boolean movesTaken;
+    private boolean movesNamed;
     private boolean lossReported;
     private boolean givenUp;
 
@@ -138,6 +139,7 @@ public final class Custody {
     /// The manager names a command that is to be taken.
     void named(Charge charge) {
         charge.namedNanos = clock.ranNanos();
+        movesNamed |= !(charge.command instanceof Command.Launch);
         if (journal.isOn()) {
             journal.note("is to be taken: " + charge + ", " + age(charge));
         }
@@ -257,6 +259,11 @@ public final class Custody {
     /// True once the manager has given the device up.
     public boolean isGivenUp() {
         return givenUp;
+    }
+
+    /// True if anything but launches was ever to be taken.
+    public boolean movesNamed() {
+        return movesNamed;
     }
 
     /// True if a move was taken from the device.

@@ -26,9 +26,11 @@ final class Holdings {
     }
 
     /// A new object of a client's, with nothing in it.
-    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
-        var object = new BufferObject(nextId(), name, sizeBytes, client.tenant().id());
-        BufferHandle handle = handle(client, object, true, mayWrite);
+    BufferHandle create(Client client, String name, long sizeBytes, Terms terms) {
+        long owner = client.tenant().id();
+        boolean keptPrivate = terms == Terms.PRIVATE;
+        var object = new BufferObject(nextId(), name, sizeBytes, owner, keptPrivate);
+        BufferHandle handle = handle(client, object, true, terms != Terms.READ_ONLY);
         objects.add(object);
         parts.trace().ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
         return handle;
@@ -45,7 +47,8 @@ final class Holdings {
 
     /// A new object of a client's that is memory of somebody else's.
     BufferHandle adopt(Client client, String name, AdoptedMemory memory) {
-        BufferHandle handle = create(client, name, memory.range().sizeBytes(), memory.isWritable());
+        Terms terms = memory.isWritable() ? Terms.USUAL : Terms.READ_ONLY;
+        BufferHandle handle = create(client, name, memory.range().sizeBytes(), terms);
         // last of what may fail: memory that is claimed and no object would never go back
         if (!memory.claim()) {
             letGo(handle);
@@ -67,7 +70,10 @@ final class Holdings {
         if (object.isClosed()) {
             throw new IllegalStateException(object + " is closed");
         }
-        object.share();
+        if (object.isPrivate()) {
+            throw new IllegalStateException(
+                    object + " was created private: nobody else may use it");
+        }
         return handle(other, object, false, access.writes());
     }
 
@@ -88,6 +94,7 @@ final class Holdings {
         BufferObject object = handle.vma().object();
         if (handle.isOwner()) {
             object.close();
+            parts.capturer().forget(object);
             if (!object.isMapped()) {
                 objects.remove(object);
                 parts.residency().letGo(object);

@@ -4,6 +4,7 @@ import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.device.SteadyTicker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Fence;
@@ -64,7 +65,7 @@ public final class MemoryManager implements AutoCloseable {
     /// manager. The same `workers` should serve both. Throws [java.io.UncheckedIOException] if a
     /// flight recorder is asked for and its file cannot be made.
     public static MemoryManager open(Device device, Workers workers, MemoryOptions options) {
-        return new MemoryManager(device, workers, options);
+        return new MemoryManager(device, SteadyTicker.of(workers), options);
     }
 
     /// A new client. Throws [RefusedException] while the manager is suspended.
@@ -136,8 +137,7 @@ public final class MemoryManager implements AutoCloseable {
         };
     }
 
-    /// How much ordinary memory has content that was moved out for a suspension, and has not been
-    /// overwritten or closed since.
+    /// How much ordinary memory has content that was moved out for a suspension and is current.
     public long imageBytes() {
         return parts.suspension().imageBytes();
     }
@@ -271,17 +271,17 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
+    BufferHandle create(Client client, String name, long sizeBytes, Terms terms) {
         Objects.requireNonNull(name, "an object has a name");
         SizeLimit.of(parts.slot()).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
-            return holdings.create(client, name, sizeBytes, mayWrite);
+            return holdings.create(client, name, sizeBytes, terms);
         }
     }
 
-    BufferHandle createFrom(Client client, String name, MemorySegment content, boolean mayWrite) {
-        BufferHandle handle = create(client, name, content.byteSize(), mayWrite);
+    BufferHandle createFrom(Client client, String name, MemorySegment content, Terms terms) {
+        BufferHandle handle = create(client, name, content.byteSize(), terms);
         try (var _ = parts.ledger().enter()) {
             holdings.lend(handle, content);
         }

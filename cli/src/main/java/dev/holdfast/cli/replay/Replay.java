@@ -66,6 +66,7 @@ public final class Replay {
                         pattern,
                         content,
                         Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
+                        tenancy.shared(),
                         rig.largestObjectBytes());
         this.verifier = verifier(judge);
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
@@ -211,7 +212,7 @@ public final class Replay {
             for (ReplayClient each : clients) {
                 each.advance();
             }
-            while ((tenancy.sharing() && !client.isThrough())
+            while ((!tenancy.shared().isEmpty() && !client.isThrough())
                     || clients.stream().allMatch(ReplayClient::isBlocked)) {
                 client.awaitRoom();
                 client.advance();

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// is taken, and if that does not end it, the device is given up. Asks queues that have been idle
 /// for long whether they are still there, by a marker that is watched like any command.
 ///
+/// Time is told by a [dev.holdfast.device.SteadyTicker], so that a pause of the whole process is
+/// not the device's. That notices one while an alarm is set; where none was, spans begin anew.
+///
 /// One alarm for all queues, at the earliest moment at which anything can be due. It is not moved
 /// as commands come and go: when it rings it looks who is first by then, and since when. So a busy
 /// queue costs one look in each span of a limit, and an idle one that nobody asks after nothing.
@@ -41,6 +44,9 @@ public final class Watchdog implements Watch {
 
     /// When to try again where there was no worker to look.
     private static final long AGAIN_NANOS = 10_000_000;
+
+    /// How much later than twice its span the second alarm is.
+    private static final long GUARD_NANOS = 10_000_000;
 
     /// Commands for nobody: the client of a marker.
     private static final long NOBODY = 0;
@@ -62,6 +68,7 @@ public final class Watchdog implements Watch {
     // the worker's
     private final Map<QueueKind, Attempt> attempts = new EnumMap<>(QueueKind.class);
     private Ticker.@Nullable Alarm alarm;
+    private Ticker.Alarm guard = () -> {};
 
     /// What was tried with one command that does not end.
     private static final class Attempt {
@@ -173,6 +180,10 @@ public final class Watchdog implements Watch {
         try (var _ = ledger.enter()) {
             nowNanos = ticker.nanoTime();
             for (QueueKind queue : QueueKind.values()) {
+                if (alarm == null) {
+                    // until now nobody would have noticed a pause
+                    schedule.restart(queue, nowNanos);
+                }
                 OptionalLong due = look(schedule.standing(queue), nowNanos, overdue);
                 next = earlier(next, due);
             }
@@ -243,15 +254,20 @@ public final class Watchdog implements Watch {
         return one.getAsLong() - other.getAsLong() < 0 ? one : other;
     }
 
+    /// A second alarm, for much later, is still set when the worker comes to look after the first
+    /// has rung: so a pause in between is noticed too.
     private void arm(OptionalLong nanos, long nowNanos) {
         try {
             if (alarm != null) {
                 alarm.cancel();
             }
-            alarm =
-                    nanos.isEmpty()
-                            ? null
-                            : ticker.schedule(nanos.getAsLong() - nowNanos, this::look);
+            guard.cancel();
+            alarm = null;
+            if (nanos.isPresent()) {
+                long delayNanos = Math.max(0, nanos.getAsLong() - nowNanos);
+                guard = ticker.schedule(2 * delayNanos + GUARD_NANOS, this::look);
+                alarm = ticker.schedule(delayNanos, this::look);
+            }
         } catch (Throwable thrown) {
             ForeignCode.threw(thrown);
             lookLater();

@@ -9,8 +9,11 @@ import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedCommand;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.sim.oracle.Word;
 import dev.holdfast.sim.unruly.Charge;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ final class CaptureJudge {
             reason(object, command);
         }
         capture.guilty().ifPresent(guilty -> isAllThere(capture, guilty));
+        wasFetched(capture);
     }
 
     private WorkTruth work(CapturedCommand command) {
@@ -91,11 +95,12 @@ final class CaptureJudge {
     /// busy with a reset for the sake of another.
     private boolean isGuilty(WorkTruth work, Capture capture) {
         Charge charge = work.charge;
+        long began = ranNanos(capture);
         return charge != null
-                && charge.wasOverdue(capture.nanos())
-                && (charge.isNamedSince(capture.nanos())
+                && charge.wasOverdue(began)
+                && (charge.isNamedSince(began)
                         || isForced(work)
-                        || charge.hasEndedDuringReset(capture.nanos()));
+                        || charge.hasEndedDuringReset(began));
     }
 
     private boolean isForced(WorkTruth work) {
@@ -106,12 +111,17 @@ final class CaptureJudge {
                 && !work.isReported(fault);
     }
 
+    /// When a capture began, in the time in which the process ran.
+    private static long ranNanos(Capture capture) {
+        return Duration.between(Instant.EPOCH, capture.when()).toNanos();
+    }
+
     private void byHand(Capture capture, Optional<WorkTruth> guilty) {
-        if (!stage.device().custody().isHandReset(capture.nanos())) {
+        if (!stage.device().custody().isHandReset(ranNanos(capture))) {
             lies("of a reset has begun when none was asked for");
             return;
         }
-        Optional<Charge> taken = stage.device().custody().handReset(capture.nanos());
+        Optional<Charge> taken = stage.device().custody().handReset(ranNanos(capture));
         Optional<Charge> about = taken.filter(charge -> charge.command() instanceof Command.Launch);
         if (!about.equals(guilty.map(work -> work.charge))) {
             lies("of a reset of " + taken + " is about " + guilty);
@@ -149,6 +159,24 @@ final class CaptureJudge {
             boolean came = why != Contents.Why.NOT_THERE_YET || of == null || !of.guilty();
             if (why == Contents.Why.GONE || !kept || !came) {
                 lies("has nothing of " + object.name() + ": " + note);
+            }
+        }
+    }
+
+    /// A device that is well but for a launch that it does not give back is given up once a capture
+    /// of that has come to its end: nothing in it is lost for want of a device.
+    private void wasFetched(Capture capture) {
+        boolean otherwiseWell =
+                !stage.device().custody().movesNamed()
+                        && stage.device().lost().isEmpty()
+                        && !stage.machine().wasEverLost();
+        if (capture.trigger() != Trigger.WATCHDOG || !otherwiseWell) {
+            return;
+        }
+        for (CapturedObject object : capture.objects()) {
+            if (object.contents() instanceof Contents.Missing(Contents.Why why, String note)
+                    && note.contains(FaultKind.DEVICE_LOST.name())) {
+                lies("has nothing of " + object.name() + ", the device was given up: " + note);
             }
         }
     }

@@ -14,10 +14,12 @@ import java.lang.foreign.ValueLayout;
 final class Capturing {
     private final Stage stage;
     private final CaptureJudge judge;
+    private final CaptureDuty duty;
 
     Capturing(Stage stage) {
         this.stage = stage;
         this.judge = new CaptureJudge(stage);
+        this.duty = new CaptureDuty(stage);
     }
 
     /// Asks for a capture, or takes the one that is there.
@@ -26,7 +28,16 @@ final class Capturing {
             return take();
         }
         stage.journal().note("somebody asks for a capture");
-        return stage.manager().capture() instanceof CaptureOutcome.Begun;
+        return begins();
+    }
+
+    private boolean begins() {
+        CaptureDuty.Owed owed = duty.now();
+        boolean begun = stage.manager().capture() instanceof CaptureOutcome.Begun;
+        if (begun) {
+            duty.begun(owed);
+        }
+        return begun;
     }
 
     /// Takes the capture that is finished, and looks at it. False if there is none.
@@ -39,7 +50,7 @@ final class Capturing {
     /// At the end, with nothing under way: whatever became of those before, a capture can be made.
     void another(Runnable runIdle) {
         take();
-        if (!(stage.manager().capture() instanceof CaptureOutcome.Begun)) {
+        if (!begins()) {
             stage.verdict().violated("P9", "no capture begins, and none is there");
             return;
         }
@@ -51,6 +62,7 @@ final class Capturing {
 
     private void check(Capture capture) {
         judge.judge(capture);
+        duty.judge(capture);
         for (CapturedObject object : capture.objects()) {
             switch (object.contents()) {
                 case Contents.Present present -> {

@@ -17,6 +17,9 @@ final class WorkTruth implements FenceCallback {
     final Right[] rights;
     final Access[] accesses;
 
+    /// For each argument, whether a capture is to have its object.
+    final boolean[] flagged;
+
     /// For each argument, which of [#uses] it is.
     final int[] useOf;
 
@@ -56,7 +59,8 @@ final class WorkTruth implements FenceCallback {
     /// @param throwsAt when it throws
     /// @param wordsFirst how many words of each object it writes before it throws halfway
     /// @param nanos how long it takes
-    record Plan(ThrowsAt throwsAt, int wordsFirst, long nanos) {}
+    /// @param leavesOut of how many words of what it overwrites it leaves one out; 0 for none
+    record Plan(ThrowsAt throwsAt, int wordsFirst, long nanos, int leavesOut) {}
 
     /// When a kernel throws on purpose.
     enum ThrowsAt {
@@ -79,6 +83,7 @@ final class WorkTruth implements FenceCallback {
         this.player = arguments.getFirst().player;
         this.rights = arguments.toArray(new Right[0]);
         this.accesses = accesses.toArray(new Access[0]);
+        this.flagged = new boolean[rights.length];
         this.useOf = new int[rights.length];
         this.uses = gather();
         this.plan = plan;

@@ -26,10 +26,16 @@ public enum Mark {
     DUPLICATE_DROPPED("host duplicate dropped"),
     /// A share that was used after it had been taken back.
     REVOKED_USE("revoked share used"),
+    /// A grant of an object that is its owner's alone.
+    PRIVATE_NOT_GRANTED("private object not granted"),
     /// Work that a closing client took along.
     CANCELLED("cancelled by close"),
     /// A map that was interrupted.
     INTERRUPTED_MAP("interrupted map"),
+    /// The process stood still.
+    PAUSED("process paused"),
+    /// The clock showed another time.
+    CLOCK_JUMPED("clock jumped"),
     /// A foreign fence that came too late.
     FOREIGN_LATE("foreign fence late"),
     /// Work that was skipped, because something it needed had failed.

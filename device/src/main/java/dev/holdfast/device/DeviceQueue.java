@@ -8,6 +8,8 @@ public interface DeviceQueue {
     /// Runs `command` after everything submitted to this queue before, and reports to `completion`.
     /// Does not block and does not run foreign code on this thread other than, possibly, the
     /// completion. Throws [IllegalStateException] on a closed device, and
-    /// [IllegalArgumentException] for a range outside its heap; nothing is queued then.
+    /// [IllegalArgumentException] for a range outside its heap; nothing is queued then, or after
+    /// any other exception. After an error nobody knows: the command is then taken for one that may
+    /// still run, and its memory stays out of use.
     void submit(Command command, Completion completion);
 }

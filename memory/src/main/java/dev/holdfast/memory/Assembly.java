@@ -16,8 +16,10 @@ import dev.holdfast.memory.migrate.MoveLog;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.CommandLog;
 import dev.holdfast.memory.recorder.Counters;
+import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.memory.recorder.FlightRecorder;
 import dev.holdfast.memory.recorder.Recording;
+import dev.holdfast.memory.recorder.TraceFeed;
 import dev.holdfast.memory.recovery.DeviceSlot;
 import dev.holdfast.memory.recovery.Quarantine;
 import dev.holdfast.memory.recovery.Recovery;
@@ -55,6 +57,7 @@ final class Assembly implements UnderWay {
     private final Door door;
     private final Counters counters = new Counters();
     private final Optional<FlightRecorder> recorder;
+    private final Optional<TraceFeed> trace;
     private final Schedule schedule;
     private final Migrator migrator;
     private final Residency residency;
@@ -62,6 +65,7 @@ final class Assembly implements UnderWay {
     private final Mapper mapper;
     private final Contents contents;
     private final Capturer capturer;
+    private final Quarantine quarantine;
     private final Recovery recovery;
     private final Watchdog watchdog;
     private final Suspension suspension;
@@ -76,7 +80,8 @@ final class Assembly implements UnderWay {
     Assembly(Device backend, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
         slot = new DeviceSlot(backend);
         Device device = slot;
-        ledger = new Ledger(workers.worker("drain"));
+        ledger = new Ledger(workers.worker("drain"), counters.of(Counter.CALLBACKS_THREW));
+        trace = options.traceSink().map(sink -> new TraceFeed(sink, counters));
         door = new Door(ledger);
         recorder = options.recording().map(recording -> record(recording, device, workers));
         schedule =
@@ -111,8 +116,7 @@ final class Assembly implements UnderWay {
         contents = new Contents(residency, door);
         capturer = new Capturer(captured(device, workers, moveLog), options.capturing());
         Staging staging = new Staging(options.faults(), capturer);
-        Submitter submitter =
-                new Submitter(ledger, residency, schedule, counters, log(options), staging);
+        Submitter submitter = new Submitter(ledger, residency, schedule, counters, log(), staging);
         gate = new Gate(ledger, submitter, migrator.unwatched(), workers);
         mapper =
                 new Mapper(
@@ -123,13 +127,14 @@ final class Assembly implements UnderWay {
                         workers,
                         objects::remove,
                         door);
-        schedule.onUnstopped(
+        quarantine =
                 new Quarantine(
                         schedule,
                         objects,
                         residency.device(),
                         residency.host(),
-                        residency.adopted()));
+                        residency.adopted());
+        schedule.onUnstopped(quarantine);
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
         watchdog =
                 new Watchdog(
@@ -186,25 +191,31 @@ final class Assembly implements UnderWay {
                 counters);
     }
 
-    private static FlightRecorder record(Recording recording, Device device, Workers workers) {
+    private FlightRecorder record(Recording recording, Device device, Workers workers) {
         try {
-            return FlightRecorder.open(recording, device.info().name(), workers.ticker());
+            return FlightRecorder.open(recording, device.info().name(), workers.ticker(), counters);
         } catch (IOException failed) {
-            throw new UncheckedIOException("no flight recorder: " + failed.getMessage(), failed);
+            String why = failed.getMessage() == null ? failed.toString() : failed.getMessage();
+            throw new UncheckedIOException("no flight recorder: " + why, failed);
         }
     }
 
     /// Traces first: what the recorder has written down, the driver may be told.
-    private SubmissionLog log(MemoryOptions options) {
-        SubmissionLog trace = (tenant, request, command) -> note(options, request);
+    private SubmissionLog log() {
+        SubmissionLog traced = (tenant, request, command) -> note(request);
         if (recorder.isEmpty()) {
-            return trace;
+            return traced;
         }
         SubmissionLog entry = new FlightEntry(recorder.get());
         return (tenant, request, command) -> {
-            trace.submitted(tenant, request, command);
+            traced.submitted(tenant, request, command);
             entry.submitted(tenant, request, command);
         };
+    }
+
+    /// Who is told of buffers and operations.
+    Optional<TraceFeed> trace() {
+        return trace;
     }
 
     /// The end of the flight log: nothing is under way any more.
@@ -212,13 +223,12 @@ final class Assembly implements UnderWay {
         recorder.ifPresent(FlightRecorder::close);
     }
 
-    private static void note(MemoryOptions options, Request request) {
-        options.traceSink()
-                .ifPresent(sink ->
-                        sink.operation(
-                                request.name(),
-                                ids(request, part -> part.access().reads()),
-                                ids(request, part -> part.access().writes())));
+    private void note(Request request) {
+        trace.ifPresent(sink ->
+                sink.operation(
+                        request.name(),
+                        ids(request, part -> part.access().reads()),
+                        ids(request, part -> part.access().writes())));
     }
 
     private static List<Long> ids(Request request, java.util.function.Predicate<Part> wanted) {
@@ -357,7 +367,7 @@ final class Assembly implements UnderWay {
 
     /// A client's address space, made outside the ledger.
     ClientSpace space(String name) {
-        return new ClientSpace(ledger, slot, name, counters);
+        return new ClientSpace(ledger, slot, name, counters, quarantine::stillMapped);
     }
 
     /// Why what was made on the device of `epoch` is of no use now, if so: the manager is

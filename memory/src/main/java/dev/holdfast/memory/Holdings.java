@@ -12,13 +12,11 @@ import java.util.Set;
 /// The objects of a manager, and the handles that clients have on them. Under the ledger.
 final class Holdings {
     private final Assembly parts;
-    private final MemoryOptions options;
     private final Set<BufferObject> objects;
     private long lastId;
 
-    Holdings(Assembly parts, MemoryOptions options, Set<BufferObject> objects) {
+    Holdings(Assembly parts, Set<BufferObject> objects) {
         this.parts = parts;
-        this.options = options;
         this.objects = objects;
     }
 
@@ -32,7 +30,7 @@ final class Holdings {
         var object = new BufferObject(nextId(), name, sizeBytes, client.tenant().id());
         BufferHandle handle = handle(client, object, true, mayWrite);
         objects.add(object);
-        options.traceSink().ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
+        parts.trace().ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
         return handle;
     }
 
@@ -42,7 +40,7 @@ final class Holdings {
         object.lend(content.asReadOnly());
         // not the zeros that it began with: what takes its place must not be dropped as such
         object.advanceVersion();
-        options.traceSink().ifPresent(sink -> sink.uploaded(object.id()));
+        parts.trace().ifPresent(sink -> sink.uploaded(object.id()));
     }
 
     /// A new object of a client's that is memory of somebody else's.
@@ -60,7 +58,7 @@ final class Holdings {
         // its content is its owner's, and no zeros
         object.advanceVersion();
         parts.counters().count(Counters.Counter.ADOPTIONS);
-        options.traceSink().ifPresent(sink -> sink.uploaded(object.id()));
+        parts.trace().ifPresent(sink -> sink.uploaded(object.id()));
         return handle;
     }
 
@@ -94,7 +92,7 @@ final class Holdings {
                 objects.remove(object);
                 parts.residency().letGo(object);
             }
-            options.traceSink().ifPresent(sink -> sink.freed(object.id()));
+            parts.trace().ifPresent(sink -> sink.freed(object.id()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.memory;
 
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.recorder.Counters;
@@ -46,7 +47,7 @@ record Intake(Assembly parts, Workers workers, MemoryOptions options, Consumer<C
     }
 
     private UseOutcome await(Turn turn, Fence result, Work work) throws InterruptedException {
-        if (!result.onSettled(turn::settled)) {
+        if (!result.onSettled(Consequence.of(turn::settled))) {
             turn.settled(result);
         }
         boolean arrived = false;

@@ -33,6 +33,7 @@ import dev.holdfast.memory.work.SuspendOutcome;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +56,7 @@ public final class MemoryManager implements AutoCloseable {
         this.workers = workers;
         this.parts = new Assembly(device, workers, options, objects);
         this.intake = new Intake(parts, workers, options, this::checkOpen);
-        this.holdings = new Holdings(parts, options, objects);
+        this.holdings = new Holdings(parts, objects);
         this.rotating = new RotatingWalk(parts, objects);
     }
 
@@ -69,6 +70,7 @@ public final class MemoryManager implements AutoCloseable {
     /// A new client. Throws [RefusedException] while the manager is suspended.
     public Client client(String name) {
         SignallingSection.forbid("making a client");
+        Objects.requireNonNull(name, "a client has a name");
         long epoch = parts.slot().epoch();
         ClientSpace space = parts.space(name);
         try (var _ = parts.ledger().enter()) {
@@ -270,6 +272,7 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
+        Objects.requireNonNull(name, "an object has a name");
         SizeLimit.of(parts.slot()).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
@@ -286,6 +289,7 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     BufferHandle adopt(Client client, String name, AdoptedMemory memory) {
+        Objects.requireNonNull(name, "an object has a name");
         long epoch = parts.slot().epoch();
         if (!parts.slot().hasAdopted(memory)) {
             throw new IllegalArgumentException(
@@ -323,9 +327,9 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     private void uploaded(Mapper.Mapping mapping) {
-        if (mapping.access().writes() && options.traceSink().isPresent()) {
+        if (mapping.access().writes() && parts.trace().isPresent()) {
             try (var _ = parts.ledger().enter()) {
-                options.traceSink().get().uploaded(mapping.object().id());
+                parts.trace().get().uploaded(mapping.object().id());
             }
         }
     }

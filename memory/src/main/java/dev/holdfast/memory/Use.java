@@ -4,6 +4,7 @@ import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.submit.Turn;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class Use implements AutoCloseable {
         if (!tryClose()) {
             throw new IllegalStateException(turn + " is closed already");
         }
-        if (!done.onSettled(this::end)) {
+        if (!done.onSettled(Consequence.of(this::end))) {
             end(done);
         }
     }

@@ -32,7 +32,7 @@ public final class Work {
     private record Named(BufferHandle handle, Access access, boolean captured) {}
 
     private Work(String name, Kernel kernel, long[] scalars, List<Dispatch> dispatches) {
-        this.name = name;
+        this.name = java.util.Objects.requireNonNull(name, "work has a name");
         this.kernel = kernel;
         this.scalars = scalars;
         this.dispatches = dispatches;

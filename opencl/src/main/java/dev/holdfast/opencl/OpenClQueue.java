@@ -11,6 +11,7 @@ import dev.holdfast.device.fault.FaultKind;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One in-order queue, run by whoever has its *token*, on its worker: commands are handed to the
@@ -96,7 +97,39 @@ final class OpenClQueue implements DeviceQueue, Runnable {
             }
             token = true;
         }
-        worker.execute(this);
+        try {
+            worker.execute(this);
+        } catch (Throwable refused) {
+            withoutWorker(refused, errand);
+        }
+    }
+
+    /// Nobody has taken the token: it is tried again by the clock. Without that either, `errand` is
+    /// refused.
+    private void withoutWorker(Throwable refused, @Nullable Errand errand) {
+        synchronized (this) {
+            token = false;
+            try {
+                if (alarm == null) {
+                    alarm = ticker.schedule(LOOK_NANOS, this::lookAgain);
+                }
+                return;
+            } catch (Throwable noClock) {
+                if (errand == null || !waiting.remove(errand)) {
+                    return;
+                }
+                open--;
+            }
+        }
+        throw new RejectedExecutionException("no worker would run the queue", refused);
+    }
+
+    private void goOn() {
+        try {
+            worker.execute(this);
+        } catch (Throwable refused) {
+            withoutWorker(refused, null);
+        }
     }
 
     /// Hands over and completes while there is anything to. Only ever called with the token.
@@ -140,7 +173,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
             }
             token = true;
         }
-        worker.execute(this);
+        goOn();
     }
 
     /// Gives the token back, unless there is something to do.
@@ -240,7 +273,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
         } finally {
             if (!told) {
                 // the completion threw: that is its thread's affair, the queue goes on
-                worker.execute(this);
+                goOn();
             }
         }
     }

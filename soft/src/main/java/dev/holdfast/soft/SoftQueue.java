@@ -9,10 +9,12 @@ import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.ForeignCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One in-order queue, run by whoever has its *token*.
@@ -96,8 +98,47 @@ final class SoftQueue implements DeviceQueue, Runnable {
         }
         inbox.add(ticket);
         if ((before & TOKEN) == 0 && ((long) STATE.getAndBitwiseOr(this, TOKEN) & TOKEN) == 0) {
-            worker.execute(this);
+            goOn(worker);
         }
+    }
+
+    /// Has `on` run this queue. One that refuses or throws has not taken the task: then nobody runs
+    /// what is here, and it fails.
+    private void goOn(Executor on) {
+        try {
+            on.execute(this);
+        } catch (Throwable refused) {
+            failAll(refused);
+        }
+    }
+
+    /// Only ever called with the token.
+    private void failAll(Throwable refused) {
+        Fault fault =
+                Fault.of(
+                        FaultKind.COPY_FAILED,
+                        "no worker would run the "
+                                + kind.text()
+                                + " queue: "
+                                + ForeignCode.words(refused));
+        do {
+            Ticket ticket = inbox.poll();
+            if (ticket == null) {
+                Thread.onSpinWait();
+                continue;
+            }
+            device.tally().commands().increment();
+            STATE.getAndAdd(this, -ONE);
+            try {
+                ticket.complete(
+                        ticket.command() instanceof Command.Launch
+                                ? Fault.of(FaultKind.KERNEL_FAILED, fault.message())
+                                : fault);
+            } catch (Throwable thrown) {
+                // the completion's affair; those behind it come to their end
+                ForeignCode.threw(thrown);
+            }
+        } while (!rest());
     }
 
     /// Runs commands while there are any. Only ever called with the token.
@@ -116,7 +157,7 @@ final class SoftQueue implements DeviceQueue, Runnable {
             }
         } while (!workers.stepped());
         if (!rest()) {
-            mine.execute(this);
+            goOn(mine);
         }
     }
 
@@ -158,7 +199,7 @@ final class SoftQueue implements DeviceQueue, Runnable {
         if (inside) {
             device.tally().abandoned().increment();
             Executor spare = spareWorkers.poll();
-            worker = spare != null ? spare : newWorker();
+            worker = spare != null ? spare : anotherWorker();
         }
         Fault fault =
                 Fault.of(
@@ -167,7 +208,8 @@ final class SoftQueue implements DeviceQueue, Runnable {
                                 + " was taken from the "
                                 + kind.text()
                                 + " queue by a reset");
-        worker.execute(() -> deliverAndRun(ticket, fault));
+        ForeignCode.hand(
+                worker, () -> deliverAndRun(ticket, fault), () -> deliverAndGoOn(ticket, fault));
         return new ResetOutcome.Reset();
     }
 
@@ -214,8 +256,7 @@ final class SoftQueue implements DeviceQueue, Runnable {
             return awaitDue(ticket, beganNanos, atLeastNanos, mine);
         }
         pace.untimed();
-        deliver(ticket, fault);
-        return true;
+        return deliver(ticket, fault);
     }
 
     /// Completes a command whose work is done now, if it is due, or has the ticker do it; false if
@@ -231,12 +272,18 @@ final class SoftQueue implements DeviceQueue, Runnable {
         long delayNanos = due - nowNanos;
         if (delayNanos <= Pace.GRACE_NANOS) {
             ticket.finish(Ticket.OVER);
-            deliver(ticket, null);
-            return true;
+            return deliver(ticket, null);
         }
         ticket.finish(Ticket.DELAYED);
         // a reset may have the token from here on
-        ticker.schedule(delayNanos, () -> mine.execute(() -> resume(ticket)));
+        try {
+            ticker.schedule(
+                    delayNanos,
+                    () -> ForeignCode.hand(mine, () -> resume(ticket), () -> resumeHere(ticket)));
+        } catch (Throwable noClock) {
+            // it is early then
+            return ticket.move(Ticket.DELAYED, Ticket.OVER) && deliver(ticket, null);
+        }
         return false;
     }
 
@@ -246,12 +293,27 @@ final class SoftQueue implements DeviceQueue, Runnable {
         }
     }
 
+    private void resumeHere(Ticket ticket) {
+        if (ticket.move(Ticket.DELAYED, Ticket.OVER)) {
+            deliverAndGoOn(ticket, null);
+        }
+    }
+
+    /// On a thread that must not run commands.
+    private void deliverAndGoOn(Ticket ticket, @Nullable Fault fault) {
+        var _ = deliver(ticket, fault);
+        if (!rest()) {
+            goOn(worker);
+        }
+    }
+
     private void deliverAndRun(Ticket ticket, @Nullable Fault fault) {
-        deliver(ticket, fault);
+        var _ = deliver(ticket, fault);
         run();
     }
 
-    private void deliver(Ticket ticket, @Nullable Fault fault) {
+    /// True.
+    private boolean deliver(Ticket ticket, @Nullable Fault fault) {
         device.tally().commands().increment();
         STATE.getAndAdd(this, -ONE);
         boolean done = false;
@@ -261,9 +323,10 @@ final class SoftQueue implements DeviceQueue, Runnable {
         } finally {
             if (!done) {
                 // the completion threw: that is its thread's affair, the queue goes on
-                worker.execute(this);
+                goOn(worker);
             }
         }
+        return true;
     }
 
     private boolean mayTakeTime(Command command) {
@@ -272,6 +335,17 @@ final class SoftQueue implements DeviceQueue, Runnable {
 
     private boolean isLimited(Command command) {
         return links != null && command instanceof Command.Copy;
+    }
+
+    /// Where there is none any more, what comes next fails: the old one may never come back.
+    private Executor anotherWorker() {
+        try {
+            return newWorker();
+        } catch (Throwable none) {
+            return task -> {
+                throw new RejectedExecutionException("no worker took the place of the last");
+            };
+        }
     }
 
     private Executor newWorker() {

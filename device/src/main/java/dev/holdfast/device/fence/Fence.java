@@ -40,7 +40,8 @@ public sealed interface Fence permits SettableFence {
 
     /// Runs `callback` once when the fence settles, on the settling thread. On a fence that has
     /// settled already it answers false and does **not** call. Raw callbacks must not block; user
-    /// code wants [#whenSettled].
+    /// code wants [#whenSettled]. They run once all that follows from the same event has been
+    /// settled; what they throw goes to the thread's uncaught-exception handler.
     boolean onSettled(FenceCallback callback);
 
     /// Runs `action` on `executor` once the fence has settled, also if it has already. The action

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Work that waits for fences and publishes one.
@@ -24,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// the lock is let go.
 ///
 /// Source: dma_fence_work as the failsafe-migration series changes it (patches 1 and 6).
-public final class FenceWork implements FenceCallback {
+public final class FenceWork implements Consequence {
     private final SettableFence published;
     private final List<Dependency> dependencies;
     private final @Nullable Body body;
-    private final Executor executor;
+    private final @Nullable Executor executor;
     private final AtomicInteger unsettled;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicReference<@Nullable Fault> firstFault = new AtomicReference<>();
@@ -45,7 +46,7 @@ public final class FenceWork implements FenceCallback {
             SettableFence published,
             List<Dependency> dependencies,
             @Nullable Body body,
-            Executor executor) {
+            @Nullable Executor executor) {
         this.published = published;
         this.dependencies = dependencies;
         this.body = body;
@@ -60,10 +61,18 @@ public final class FenceWork implements FenceCallback {
         return published;
     }
 
+    /// As [#start], for work of Holdfast's own: the body runs among the consequences of what it
+    /// waits for, where the last dependency settles, and so before any code of a user's does.
+    public static Fence startHere(List<Dependency> dependencies, Body body) {
+        SettableFence published = new SettableFence();
+        new FenceWork(published, List.copyOf(dependencies), body, null).arm();
+        return published;
+    }
+
     /// A fence that settles when all `dependencies` have, with the first data fault.
     public static Fence coalesce(List<Dependency> dependencies) {
         SettableFence published = new SettableFence();
-        new FenceWork(published, List.copyOf(dependencies), null, Runnable::run).arm();
+        new FenceWork(published, List.copyOf(dependencies), null, null).arm();
         return published;
     }
 
@@ -100,47 +109,69 @@ public final class FenceWork implements FenceCallback {
             return;
         }
         ThreadRules rules = ThreadRules.current();
-        if (rules.heldLock == null) {
+        if (executor != null) {
+            // a user's executor and body: what follows from the dependencies comes first
+            rules.users.add(new Waiting(published, late -> handOver(), null));
+            if (rules.settlingDepth == 0) {
+                Trampoline.run(rules);
+            }
+        } else if (rules.heldLock == null) {
             finish();
         } else {
             // made under a lock, of fences that had all settled: whether they had is a race that
             // the maker cannot see, so it must not be an error
-            Trampoline.enqueue(rules, published, late -> finish());
+            rules.owed.add(new Waiting(published, Consequence.of(late -> finish()), null));
         }
     }
 
     private void finish() {
-        Body todo = body;
-        if (todo == null) {
+        if (body == null) {
             published.settle(firstFault());
-            return;
+        } else {
+            var _ = runOnce(ForeignCode::threw);
         }
+    }
+
+    private void handOver() {
         try {
-            executor.execute(() -> runOnce(todo));
-        } catch (RuntimeException | Error refused) {
+            Objects.requireNonNull(executor).execute(() -> runOnce(FenceWork::sneak));
+        } catch (Throwable refused) {
             // fences settle in finite time: without a worker the body runs here. An executor that
             // runs at once throws what the body threw: then it has run
-            boolean ranHere = runOnce(todo);
+            boolean ranHere = runOnce(ForeignCode::threw);
             if (!ranHere || !(refused instanceof RejectedExecutionException)) {
-                throw refused;
+                ForeignCode.threw(refused);
             }
         }
     }
 
-    /// False, having done nothing, if the body was started before.
-    private boolean runOnce(Body todo) {
+    /// False, having done nothing, if the body was started before. What the body throws the fence
+    /// carries, and `told` is told.
+    private boolean runOnce(Consumer<Throwable> told) {
         if (!started.compareAndSet(false, true)) {
             return false;
         }
         Optional<Fault> outcome;
         try {
-            outcome = Objects.requireNonNull(todo.run(firstFault()), "the body answered null");
+            outcome =
+                    Objects.requireNonNull(
+                            Objects.requireNonNull(body).run(firstFault()),
+                            "the body answered null");
         } catch (Throwable thrown) {
-            published.fail(Fault.of(FaultKind.DEPENDENCY_FAILED, "fence work threw " + thrown));
-            throw thrown;
+            published.fail(
+                    Fault.of(
+                            FaultKind.DEPENDENCY_FAILED,
+                            "fence work threw " + ForeignCode.words(thrown)));
+            told.accept(thrown);
+            return true;
         }
         published.settle(outcome);
         return true;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     private Optional<Fault> firstFault() {

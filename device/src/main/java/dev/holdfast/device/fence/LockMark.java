@@ -20,7 +20,7 @@ public final class LockMark {
     public static void clear() {
         ThreadRules rules = ThreadRules.current();
         rules.heldLock = null;
-        if (!rules.owed.isEmpty()) {
+        if (rules.isBusy()) {
             Trampoline.run(rules);
         }
     }

@@ -41,11 +41,8 @@ public final class SettableFence implements Fence {
 
     private volatile @Nullable Object state;
 
-    /// A pending callback and those added before it.
-    private record Waiting(FenceCallback callback, @Nullable Waiting earlier) {}
-
     /// A thread that waits. One that gives up takes itself out of the stack.
-    private static final class Waiter implements FenceCallback {
+    private static final class Waiter implements Consequence {
         private final Thread thread = Thread.currentThread();
 
         @Override
@@ -106,14 +103,20 @@ public final class SettableFence implements Fence {
         return true;
     }
 
-    /// Callbacks run in the order in which they were added.
-    private void deliver(ThreadRules rules, Waiting newest) {
+    /// Callbacks run in the order in which they were added, our own before those of users. Needs no
+    /// memory: whoever waits has brought what it takes.
+    private static void deliver(ThreadRules rules, Waiting newest) {
         Waiting oldestFirst = null;
-        for (Waiting each = newest; each != null; each = each.earlier()) {
-            oldestFirst = new Waiting(each.callback(), oldestFirst);
+        for (Waiting each = newest; each != null; ) {
+            Waiting earlier = each.next;
+            each.next = oldestFirst;
+            oldestFirst = each;
+            each = earlier;
         }
-        for (Waiting each = oldestFirst; each != null; each = each.earlier()) {
-            Trampoline.enqueue(rules, this, each.callback());
+        for (Waiting each = oldestFirst; each != null; ) {
+            Waiting later = each.next;
+            rules.add(each);
+            each = later;
         }
         Trampoline.run(rules);
     }
@@ -135,25 +138,27 @@ public final class SettableFence implements Fence {
             if (before instanceof FenceStatus) {
                 return false;
             }
-            if (STATE.compareAndSet(this, before, new Waiting(callback, (Waiting) before))) {
+            if (STATE.compareAndSet(this, before, new Waiting(this, callback, (Waiting) before))) {
                 return true;
             }
         }
     }
 
     /// Takes `waiter` out again, unless the fence has settled: threads that poll a pending fence
-    /// with short timeouts leave no trail. Copies what is above it and shares what is below.
+    /// with short timeouts leave no trail. Copies what is above it and shares what is below. A
+    /// thread that settles the fence meanwhile links the stack the other way round under it: what
+    /// is walked then still ends, and is thrown away, because the state is another.
     private void forget(Waiter waiter) {
         while (state instanceof Waiting newest) {
             ArrayDeque<FenceCallback> above = new ArrayDeque<>();
             Waiting found = newest;
-            while (found != null && found.callback() != waiter) {
-                above.push(found.callback());
-                found = found.earlier();
+            while (found != null && found.callback != waiter) {
+                above.push(found.callback);
+                found = found.next;
             }
-            Waiting kept = found == null ? null : found.earlier();
+            Waiting kept = found == null ? null : found.next;
             for (FenceCallback callback : above) {
-                kept = new Waiting(callback, kept);
+                kept = new Waiting(this, callback, kept);
             }
             if (STATE.compareAndSet(this, newest, kept)) {
                 return;
@@ -174,9 +179,8 @@ public final class SettableFence implements Fence {
             executor.execute(call);
         } catch (RejectedExecutionException shutDown) {
             // documented: an executor that refuses gets no call
-        } catch (RuntimeException | Error thrown) {
-            Thread self = Thread.currentThread();
-            self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+        } catch (Throwable thrown) {
+            ForeignCode.threw(thrown);
         }
     }
 

@@ -4,58 +4,58 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs callbacks without recursion: a callback that settles another fence has that fence's
 /// callbacks queued behind it on the same thread, so a chain of any length needs one stack frame.
-/// Every callback runs inside a [SignallingSection]. One that throws does not take the rest with
-/// it: all run, then the first throwable goes on to whoever settled the first fence.
+/// Every callback runs inside a [SignallingSection], and none that throws takes the rest with it.
+///
+/// Callbacks of our own come first, and those of users once nothing of ours is left and no
+/// [SettlingSection] is open: then what follows from a settlement is complete, whatever users do.
+/// What a user's callback throws is reported and goes no further. What one of ours throws is thrown
+/// once, to whoever settled the first fence, when everything has run.
 final class Trampoline {
     private Trampoline() {}
 
-    static void enqueue(ThreadRules rules, Fence fence, FenceCallback callback) {
-        rules.owed.addLast(new ThreadRules.Delivery(fence, callback));
-    }
-
     static void run(ThreadRules rules) {
-        if (rules.delivering) {
+        if (rules.delivering || rules.heldLock != null) {
             return;
         }
         rules.delivering = true;
         rules.signallingDepth++;
-        Throwable first = null;
         try {
-            ThreadRules.Delivery next;
-            while ((next = rules.owed.pollFirst()) != null) {
-                first = merge(first, call(next));
+            deliverOwn(rules);
+            Waiting next;
+            while (rules.settlingDepth == 0 && (next = rules.users.poll()) != null) {
+                if (next instanceof Waiting.Call call) {
+                    rules.outside(call);
+                } else {
+                    call(next);
+                }
+                deliverOwn(rules);
             }
         } finally {
             rules.signallingDepth--;
             rules.delivering = false;
         }
-        rethrow(first);
+        if (rules.settlingDepth == 0) {
+            rules.thrown = null;
+            rules.tell();
+        }
     }
 
-    private static @Nullable Throwable call(ThreadRules.Delivery delivery) {
+    private static void deliverOwn(ThreadRules rules) {
+        @Nullable Waiting next;
+        while ((next = rules.owed.poll()) != null) {
+            try {
+                next.callback.settled(next.fence);
+            } catch (Throwable broken) {
+                rules.note(broken);
+            }
+        }
+    }
+
+    private static void call(Waiting user) {
         try {
-            delivery.callback().settled(delivery.fence());
-            return null;
+            user.callback.settled(user.fence);
         } catch (Throwable thrown) {
-            return thrown;
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a throwable cannot suppress itself
-    private static @Nullable Throwable merge(
-            @Nullable Throwable first, @Nullable Throwable thrown) {
-        if (first != null && thrown != null && first != thrown) {
-            first.addSuppressed(thrown);
-        }
-        return first != null ? first : thrown;
-    }
-
-    private static void rethrow(@Nullable Throwable thrown) {
-        switch (thrown) {
-            case null -> {}
-            case RuntimeException unchecked -> throw unchecked;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(thrown);
+            ForeignCode.threw(thrown);
         }
     }
 }

@@ -59,7 +59,7 @@ final class FenceWorkErrorsTest {
                             throw error;
                         },
                         first -> first);
-        assertSame(error, assertThrows(OutOfMemoryError.class, gate::signal));
+        assertEquals(List.of(error), Rudeness.reportedBy(gate::signal));
         assertEquals(1, runs);
         assertTrue(published.isSettled() && !published.isFailed());
     }
@@ -73,7 +73,7 @@ final class FenceWorkErrorsTest {
                             throw refusal;
                         },
                         first -> first);
-        assertSame(refusal, assertThrows(RejectedExecutionException.class, gate::signal));
+        assertEquals(List.of(refusal), Rudeness.reportedBy(gate::signal));
         assertEquals(1, runs);
         assertTrue(published.isSettled());
     }
@@ -100,7 +100,7 @@ final class FenceWorkErrorsTest {
                         first -> {
                             throw refusal;
                         });
-        assertSame(refusal, assertThrows(RejectedExecutionException.class, gate::signal));
+        assertEquals(List.of(refusal), Rudeness.reportedBy(gate::signal));
         assertFailedBy(published, "RejectedExecutionException");
     }
 
@@ -123,14 +123,31 @@ final class FenceWorkErrorsTest {
     @Test
     void aBodyThatThrowsWhatItDoesNotDeclareFailsItsFence() {
         Fence published = start(Runnable::run, first -> sneak(new Exception("undeclared")));
-        assertThrows(IllegalStateException.class, gate::signal);
+        assertEquals(1, Rudeness.reportedBy(gate::signal).size());
         assertFailedBy(published, "undeclared");
+    }
+
+    @Test
+    void aBodyOfOurOwnRunsBeforeAnyCallbackOfAUser() {
+        List<String> seen = new java.util.ArrayList<>();
+        gate.onSettled(settled -> seen.add("user"));
+        Fence published =
+                FenceWork.startHere(
+                        List.of(Dependency.data(gate)),
+                        first -> {
+                            seen.add("body");
+                            throw new InternalError("a driver");
+                        });
+        assertEquals(1, Rudeness.reportedBy(gate::signal).size());
+        assertEquals(List.of("body", "user"), seen);
+        runs = 1;
+        assertFailedBy(published, "a driver");
     }
 
     @Test
     void aBodyThatAnswersNullFailsItsFence() {
         Fence published = start(Runnable::run, first -> nothing());
-        assertThrows(NullPointerException.class, gate::signal);
+        assertEquals(1, Rudeness.reportedBy(gate::signal).size());
         assertFailedBy(published, "answered null");
     }
 

@@ -4,6 +4,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.device.fence.SettlingSection;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.MoveListener;
 import dev.holdfast.memory.region.ExtentList;
@@ -17,6 +18,10 @@ public final class Binding implements MoveListener {
     private final long sizeBytes;
     private final SettableFence unbound = new SettableFence();
     private final AtomicInteger holds = new AtomicInteger(1);
+
+    // the page table's, whose changes for one binding come one after the other
+    private volatile boolean mayBeMapped;
+    private volatile boolean inDoubt;
 
     // guarded by the ledger
     private Fence bound;
@@ -100,10 +105,30 @@ public final class Binding implements MoveListener {
             throw new InvariantError("more holds given up than were taken on " + vma);
         }
         if (left == 0) {
-            unbound.signal();
-            extents.release();
-            vma.leftTree(this);
+            try (var _ = SettlingSection.enter()) {
+                unbound.signal();
+                extents.release();
+                vma.leftTree(this);
+            }
         }
+    }
+
+    /// True if the page table may have it.
+    boolean mayBeMapped() {
+        return mayBeMapped;
+    }
+
+    void mayBeMapped(boolean may) {
+        mayBeMapped = may;
+    }
+
+    /// True if a call of the driver's for it has ended with an error, and may have worked.
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+
+    void doubt() {
+        inDoubt = true;
     }
 
     void boundWith(Fence fence) {

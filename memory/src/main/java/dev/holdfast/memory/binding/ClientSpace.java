@@ -2,6 +2,7 @@ package dev.holdfast.memory.binding;
 
 import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
@@ -14,6 +15,7 @@ import dev.holdfast.memory.recorder.Counters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The address space of one client. Under the ledger; page tables change outside it, when the
 /// fences say so.
@@ -26,26 +28,53 @@ public final class ClientSpace {
     private final long granuleBytes;
     private final AddressRanges ranges;
     private final PendingUnbinds pending;
+    private final PageTable table;
+    private final Consumer<List<HeapRange>> stillMapped;
     private int vmas;
-
-    // changed under the ledger while nothing is bound or under way; read wherever page tables
-    // change
-    private volatile Optional<AddressSpace> space;
 
     /// An empty space for the client `name`. Calls the device: not under the ledger.
     public ClientSpace(Ledger ledger, Device device, String name, Counters counters) {
+        this(ledger, device, name, counters, ranges -> {});
+    }
+
+    /// As above; `stillMapped` is told, under the ledger, of memory that the driver could not take
+    /// out of the page table: whoever gets it next would share it with this client's kernels.
+    public ClientSpace(
+            Ledger ledger,
+            Device device,
+            String name,
+            Counters counters,
+            Consumer<List<HeapRange>> stillMapped) {
         this.ledger = ledger;
         this.counters = counters;
-        this.space = made(device, name);
-        this.granuleBytes = space.map(AddressSpace::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
-        this.ranges = new AddressRanges(granuleBytes, limitOf(space));
+        this.stillMapped = stillMapped;
+        Optional<Made> made = made(device, name);
+        this.table = new PageTable(name, made.map(Made::table));
+        this.granuleBytes = granuleOf(made);
+        this.ranges = new AddressRanges(granuleBytes, limitOf(made));
         this.pending = new PendingUnbinds(ranges.guardBytes());
     }
 
+    /// A page table, and what it says of itself.
+    ///
+    /// @param table the table
+    /// @param granuleBytes what addresses are multiples of
+    /// @param limitBytes where they end
+    public record Made(AddressSpace table, long granuleBytes, long limitBytes) {
+        static Made of(AddressSpace table) {
+            try {
+                return new Made(table, table.granuleBytes(), table.limitBytes());
+            } catch (Throwable unknown) {
+                table.close();
+                throw unknown;
+            }
+        }
+    }
+
     /// A page table on `device`, if it has such. Calls the device: not under the ledger.
-    public static Optional<AddressSpace> made(Device device, String name) {
+    public static Optional<Made> made(Device device, String name) {
         return device.info().addressSpaces()
-                ? Optional.of(device.createAddressSpace(name))
+                ? Optional.of(Made.of(device.createAddressSpace(name)))
                 : Optional.empty();
     }
 
@@ -54,32 +83,35 @@ public final class ClientSpace {
     /// pending unbind.
     public Optional<AddressSpace> takePageTable() {
         ledger.requireHeld();
-        Optional<AddressSpace> taken = space;
-        space = Optional.empty();
+        Optional<AddressSpace> taken = table.space();
+        table.replace(Optional.empty());
         return taken;
     }
 
-    /// True if the addresses that there are, and those yet to come, are good in `table` too.
-    public boolean fits(Optional<AddressSpace> table) {
+    /// True if the addresses that there are, and those yet to come, are good in `other` too.
+    public boolean fits(Optional<Made> other) {
         ledger.requireHeld();
-        long granule = table.map(AddressSpace::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
-        return granuleBytes % granule == 0 && ranges.fitsBelow(limitOf(table));
+        return granuleBytes % granuleOf(other) == 0 && ranges.fitsBelow(limitOf(other));
     }
 
-    private static long limitOf(Optional<AddressSpace> table) {
-        return table.map(AddressSpace::limitBytes).orElse(WITHOUT_SPACES_LIMIT);
+    private static long granuleOf(Optional<Made> made) {
+        return made.map(Made::granuleBytes).orElse(WITHOUT_SPACES_GRANULE);
+    }
+
+    private static long limitOf(Optional<Made> made) {
+        return made.map(Made::limitBytes).orElse(WITHOUT_SPACES_LIMIT);
     }
 
     /// Goes on with another page table, in which nothing is mapped. Nothing may be bound.
-    public void givePageTable(Optional<AddressSpace> table) {
+    public void givePageTable(Optional<Made> other) {
         ledger.requireHeld();
-        ranges.endAt(limitOf(table));
-        space = table;
+        ranges.endAt(limitOf(other));
+        table.replace(other.map(Made::table));
     }
 
     /// What launches name as their address space.
     public Optional<AddressSpace> deviceSpace() {
-        return space;
+        return table.space();
     }
 
     /// A range for `object`, not bound yet.
@@ -110,13 +142,13 @@ public final class ClientSpace {
         return afterLedger(
                 last,
                 fault -> {
-                    space.ifPresent(AddressSpace::close);
+                    table.close();
                     return Optional.empty();
                 });
     }
 
     void bind(Binding binding) {
-        if (space.isEmpty()) {
+        if (table.space().isEmpty()) {
             return;
         }
         List<Dependency> before =
@@ -125,42 +157,49 @@ public final class ClientSpace {
         binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
     }
 
+    /// Tries again to bind what could not be mapped: behind everyone who was to use it.
+    void bindAgain(Binding binding, FenceJoin users) {
+        List<Dependency> before = orderedBehind(users);
+        before.addAll(pending.overlapping(binding.address(), binding.sizeBytes()));
+        before.add(Dependency.ordering(binding.bound()));
+        before.add(Dependency.data(binding.backing().arrival()));
+        binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
+    }
+
     /// Gives an existing binding more rights: behind everyone who is using it.
     void rebind(Binding binding, FenceJoin users) {
         counters.count(Counters.Counter.REBINDS);
-        if (space.isEmpty()) {
+        if (table.space().isEmpty()) {
             return;
         }
         List<Dependency> before = orderedBehind(users);
         before.add(Dependency.data(binding.bound()));
-        binding.boundWith(
-                afterLedger(
-                        before,
-                        fault -> {
-                            if (fault.isEmpty()) {
-                                unmap(binding);
-                            }
-                            return map(binding, fault);
-                        }));
+        binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
     }
 
     void unbind(Binding binding, FenceJoin users) {
         pending.add(binding);
         List<Dependency> before = orderedBehind(users);
-        Fence bound = binding.bound();
-        before.add(Dependency.ordering(bound));
+        before.add(Dependency.ordering(binding.bound()));
         afterLedger(
                 before,
                 fault -> {
-                    // whatever the driver throws, somebody waits for the unbind fence
-                    try {
-                        if (!bound.isFailed()) {
-                            unmap(binding);
-                        }
-                    } finally {
+                    if (table.unmap(binding).isEmpty()) {
                         binding.unhold();
+                    } else {
+                        keep(binding);
                     }
                     return Optional.empty();
+                });
+    }
+
+    /// The driver keeps it mapped, so nobody else gets the memory. Whoever waits for the unbind
+    /// goes on when that is settled.
+    private void keep(Binding binding) {
+        ledger.drain()
+                .post(() -> {
+                    stillMapped.accept(binding.extents().ranges());
+                    ledger.afterwards(binding::unhold);
                 });
     }
 
@@ -179,16 +218,7 @@ public final class ClientSpace {
     }
 
     private Optional<Fault> map(Binding binding, Optional<Fault> fault) {
-        if (fault.isEmpty()) {
-            space.ifPresent(pageTable ->
-                    pageTable.map(
-                            binding.address(), binding.extents().ranges(), binding.isWritable()));
-        }
-        return fault;
-    }
-
-    private void unmap(Binding binding) {
-        space.ifPresent(pageTable -> pageTable.unmap(binding.address(), binding.sizeBytes()));
+        return fault.isPresent() ? fault : table.map(binding);
     }
 
     private static List<Dependency> orderedBehind(FenceJoin users) {
@@ -204,7 +234,7 @@ public final class ClientSpace {
         SettableFence ledgerFree = new SettableFence();
         List<Dependency> all = new ArrayList<>(before);
         all.add(Dependency.ordering(ledgerFree));
-        Fence work = FenceWork.start(all, Runnable::run, body);
+        Fence work = FenceWork.startHere(all, body);
         ledger.afterwards(ledgerFree::signal);
         return work;
     }

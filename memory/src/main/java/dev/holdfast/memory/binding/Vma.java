@@ -60,8 +60,16 @@ public final class Vma {
             space.bind(binding);
             backing.addListener(binding);
             current = binding;
-        } else if (writing && !binding.isWritable()) {
+            return binding;
+        }
+        boolean wider = writing && !binding.isWritable();
+        if (wider) {
             binding.widen();
+        }
+        if (binding.bound().isFailed() && !backing.arrival().isFailed()) {
+            // the driver could not map it; by now it may
+            space.bindAgain(binding, object.fences().all());
+        } else if (wider) {
             space.rebind(binding, object.fences().all());
         }
         return binding;

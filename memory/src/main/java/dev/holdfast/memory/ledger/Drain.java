@@ -1,5 +1,7 @@
 package dev.holdfast.memory.ledger;
 
+import dev.holdfast.device.fence.ForeignCode;
+import dev.holdfast.device.fence.SettlingSection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -40,39 +42,45 @@ public final class Drain {
     /// Runs what is there, unless another thread holds the ledger, then what this thread owes for
     /// it. A task that throws does not stop the others: who else would run them?
     void run() {
-        int left = TASKS_A_RUN;
-        while (!tasks.isEmpty() && ledger.tryEnter()) {
-            try {
-                left = runTasks(left);
-            } finally {
-                ledger.leave();
-            }
-            if (left == 0 && !tasks.isEmpty()) {
-                if (relieved()) {
-                    break;
+        try (var section = ledger.settling()) {
+            int left = TASKS_A_RUN;
+            while (!tasks.isEmpty() && ledger.tryEnter()) {
+                try {
+                    left = runTasks(left, section);
+                } finally {
+                    ledger.leave();
                 }
-                left = TASKS_A_RUN;
+                if (left == 0 && !tasks.isEmpty()) {
+                    if (relieved()) {
+                        break;
+                    }
+                    left = TASKS_A_RUN;
+                }
             }
+            ledger.settleUp(section);
         }
-        ledger.settleUp();
     }
 
-    private int runTasks(int most) {
+    private int runTasks(int most, SettlingSection section) {
         int left = most;
         Runnable task;
         while (left > 0 && (task = tasks.poll()) != null) {
             left--;
-            ledger.attempt(task);
+            section.attempt(task);
         }
         return left;
     }
 
-    /// False if `relief` refuses: then there is nobody but this thread.
+    /// False if `relief` refuses or throws: then there is nobody but this thread. One that had
+    /// taken the run all the same does no harm.
     private boolean relieved() {
         try {
             relief.execute(this::run);
             return true;
         } catch (RejectedExecutionException shutDown) {
+            return false;
+        } catch (Throwable thrown) {
+            ForeignCode.threw(thrown);
             return false;
         }
     }

@@ -2,10 +2,12 @@ package dev.holdfast.memory.ledger;
 
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.LockMark;
+import dev.holdfast.device.fence.SettlingSection;
 import dev.holdfast.device.fence.SignallingSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The one lock of a manager, with the list of what is to happen once it is free again.
@@ -19,8 +21,10 @@ public final class Ledger {
     private final Drain drain;
     private final ThreadLocal<OwedActions> owed = ThreadLocal.withInitial(OwedActions::new);
 
+    private final LongAdder thrown;
+
     // guarded by lock
-    private List<Runnable> afterwards = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     /// The scope in which the ledger is held: `try (var _ = ledger.enter())`.
     public final class Section implements AutoCloseable {
@@ -28,14 +32,28 @@ public final class Ledger {
 
         @Override
         public void close() {
-            leave();
-            drain.run();
+            try (var settling = settling()) {
+                settling.attempt(Ledger.this::leave);
+                drain.run();
+            }
         }
     }
 
     /// A free ledger whose drain hands over to `relief` when it has run long enough.
     public Ledger(Executor relief) {
+        this(relief, new LongAdder());
+    }
+
+    /// As above; `thrown` counts what users' code throws that is called because of what happens
+    /// here.
+    public Ledger(Executor relief, LongAdder thrown) {
         this.drain = new Drain(this, relief);
+        this.thrown = thrown;
+    }
+
+    /// A scope in which all that follows from one event is settled before a user is called.
+    public SettlingSection settling() {
+        return SettlingSection.enter(thrown);
     }
 
     /// Takes the ledger, waiting for its turn. Throws inside a signalling section.
@@ -83,25 +101,22 @@ public final class Ledger {
         return true;
     }
 
-    /// Lets go. What was left to be done, this thread now owes: [#settleUp].
+    /// Lets go, whatever happens. What was left to be done, this thread now owes: [#settleUp].
     void leave() {
         requireHeld();
-        OwedActions mine = owed.get();
-        if (!afterwards.isEmpty()) {
-            mine.add(afterwards);
-            afterwards = new ArrayList<>();
+        try {
+            if (!afterwards.isEmpty()) {
+                owed.get().add(afterwards);
+                afterwards.clear();
+            }
+        } finally {
+            lock.unlock();
+            LockMark.clear();
         }
-        lock.unlock();
-        mine.attempt(LockMark::clear);
-    }
-
-    /// Runs `step` now; what it throws, [#settleUp] throws.
-    void attempt(Runnable step) {
-        owed.get().attempt(step);
     }
 
     /// Does what this thread owes; one action that throws does not stop the others.
-    void settleUp() {
-        owed.get().run();
+    void settleUp(SettlingSection section) {
+        owed.get().run(section);
     }
 }

@@ -6,6 +6,9 @@
 /// *under* the lock (settling a fence, handing a command to a queue) is left with
 /// [dev.holdfast.memory.ledger.Ledger#afterwards] and runs, in order, once the lock is free.
 ///
+/// All of it happens in a [dev.holdfast.device.fence.SettlingSection]: every action has its turn,
+/// whatever another throws, and callbacks of users are called when everything is settled.
+///
 /// A device completion may arrive on any thread, inside a signalling section, and may not block.
 /// What it needs done under the ledger it posts to the [dev.holdfast.memory.ledger.Drain], which
 /// runs it at once if the ledger is free and otherwise leaves it to the thread that holds it.

@@ -1,13 +1,15 @@
 package dev.holdfast.memory.migrate;
 
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.device.fence.SettlingSection;
 import dev.holdfast.memory.ledger.Ledger;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The clear of space whose tag depends on how an overwriting ends that is still under way.
@@ -16,7 +18,7 @@ import java.util.function.Supplier;
 /// touch it the overwriting has ended: well, and the bytes are the client's own and may stay; or
 /// badly, and only then is there anything to clear. So nothing is handed to the device in advance,
 /// and nothing hops to another thread, unless it has to be done.
-final class ClearInDoubt implements FenceCallback {
+final class ClearInDoubt implements Consequence {
     private final Ledger ledger;
     private final List<Fence> provided;
     private final Supplier<Interceptor> clearing;
@@ -54,12 +56,11 @@ final class ClearInDoubt implements FenceCallback {
     @Override
     public void settled(Fence all) {
         Fault fault = all.fault().orElse(null);
-        if (fault != null) {
-            published.fail(fault);
-            over.signal();
-        } else if (isNeedless()) {
-            published.signal();
-            over.signal();
+        if (fault != null || isNeedless()) {
+            try (var _ = SettlingSection.enter()) {
+                published.settle(Optional.ofNullable(fault));
+                over.signal();
+            }
         } else {
             ledger.drain().post(this::clear);
         }
@@ -79,7 +80,7 @@ final class ClearInDoubt implements FenceCallback {
     }
 
     private static void follow(Fence leader, SettableFence follower) {
-        if (!leader.onSettled(follower::settleLike)) {
+        if (!leader.onSettled(Consequence.of(follower::settleLike))) {
             follower.settleLike(leader);
         }
     }

@@ -5,9 +5,10 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.device.fence.SettlingSection;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.MoveOutcome;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Counts down over **all** chunks, then looks at each. The last one to settle decides nothing by
 /// itself: a hung chunk may fail while later ones run clean. Exactly one of publish, repair and
 /// lose follows.
-final class Interceptor implements FenceCallback {
+final class Interceptor implements Consequence {
     private final String what;
     private final Backing target;
     private final Repair repair;
@@ -137,8 +138,10 @@ final class Interceptor implements FenceCallback {
     /// the fence sees the outcome.
     void publish(MoveOutcome outcome) {
         target.settleOutcome(outcome);
-        published.signal();
-        over.signal();
+        try (var _ = SettlingSection.enter()) {
+            published.signal();
+            over.signal();
+        }
     }
 
     /// The target is not, and will not be, overwritten. The mark is written before the fence
@@ -150,7 +153,9 @@ final class Interceptor implements FenceCallback {
                         "the bytes of " + what + " could not be moved and are lost",
                         cause);
         target.settleOutcome(new MoveOutcome.Lost(lost));
-        published.fail(lost);
-        over.signal();
+        try (var _ = SettlingSection.enter()) {
+            published.fail(lost);
+            over.signal();
+        }
     }
 }

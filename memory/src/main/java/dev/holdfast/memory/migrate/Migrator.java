@@ -7,6 +7,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceWork;
@@ -293,7 +294,7 @@ public final class Migrator {
             var scheduled = schedule.add(queue, command, object.ownerId(), List.copyOf(waits));
             interceptor.add(Interceptor.Part.of(command, queue, scheduled));
         }
-        interceptor.published().onSettled(settled -> count(target));
+        interceptor.published().onSettled(Consequence.of(settled -> count(target)));
         return interceptor;
     }
 

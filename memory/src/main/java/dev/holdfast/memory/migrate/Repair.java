@@ -6,9 +6,11 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceWork;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.object.MoveOutcome;
@@ -60,13 +62,20 @@ final class Repair {
     }
 
     /// Takes the failed chunks of a move. Never blocks, unless `repairer` does: it may be called
-    /// from a completion.
+    /// from a completion. Without a repairer the CPU is out, and the device is asked again.
     void start(Interceptor move, List<Interceptor.Part> failed, Executor repairer) {
-        repairer.execute(() -> repair(move, failed));
+        ForeignCode.hand(
+                repairer,
+                () -> repair(move, failed),
+                () -> queueAgain(move, failed, faultOf(failed), TRIES));
+    }
+
+    private static Fault faultOf(List<Interceptor.Part> failed) {
+        return failed.getFirst().result().fault().orElseThrow();
     }
 
     private void repair(Interceptor move, List<Interceptor.Part> failed) {
-        Fault first = failed.getFirst().result().fault().orElseThrow();
+        Fault first = faultOf(failed);
         Optional<Fault> gone = lostDevice(failed);
         if (gone.isPresent()) {
             move.lose(gone.get());
@@ -75,9 +84,11 @@ final class Repair {
         List<Interceptor.Part> invisible;
         try (var _ = SignallingSection.enter()) {
             invisible = failed.stream().filter(part -> !byHost(part.command())).toList();
-        } catch (RuntimeException thrown) {
-            // the owner may have taken lent memory away; everybody waits for the published fence
-            move.lose(Fault.causedBy(FaultKind.COPY_FAILED, "the repair threw " + thrown, first));
+        } catch (Throwable thrown) {
+            // the owner may have taken lent memory away, or cut the file short that it is; the
+            // driver may throw; everybody waits for the published fence
+            String what = "the repair threw " + ForeignCode.words(thrown);
+            move.lose(Fault.causedBy(FaultKind.COPY_FAILED, what, first));
             return;
         }
         // again, because it may have been lost while its memory was read
@@ -140,7 +151,7 @@ final class Repair {
         }
         ledger.afterwards(() -> {
             Fence all = FenceWork.coalesce(over);
-            if (!all.onSettled(fence -> tried(move, again, first, triesLeft - 1))) {
+            if (!all.onSettled(Consequence.of(fence -> tried(move, again, first, triesLeft - 1)))) {
                 tried(move, again, first, triesLeft - 1);
             }
         });

@@ -79,7 +79,7 @@ public final class FenceSet {
     public void spoil(Fault fault) {
         Fence before = all().fence();
         List<Dependency> order = List.of(Dependency.ordering(before));
-        Fence spoilt = FenceWork.start(order, Runnable::run, none -> Optional.of(fault));
+        Fence spoilt = FenceWork.startHere(order, none -> Optional.of(fault));
         add(spoilt, before, Access.OVERWRITE);
     }
 

@@ -65,7 +65,14 @@ public final class Counters {
         /// not been taken; and those that there was no memory to finish.
         CAPTURES_SKIPPED,
         /// Captures whose notes are not complete, because memory ran out.
-        CAPTURES_CUT_SHORT
+        CAPTURES_CUT_SHORT,
+        /// Times that a callback, a listener or an executor of a user's threw: that was reported to
+        /// the thread's uncaught-exception handler.
+        CALLBACKS_THREW,
+        /// Flight logs that could not be written any more and were switched off.
+        FLIGHT_LOGS_STOPPED,
+        /// Trace sinks that threw and were told nothing any more.
+        TRACES_STOPPED
     }
 
     /// All zero.
@@ -83,6 +90,11 @@ public final class Counters {
     /// Adds one to a total.
     public void count(Counter counter) {
         add(counter, 1);
+    }
+
+    /// What a total is made of, for whoever counts without a look at the map.
+    public LongAdder of(Counter counter) {
+        return java.util.Objects.requireNonNull(totals.get(counter));
     }
 
     /// A total; exact once nothing is going on.

@@ -3,11 +3,14 @@ package dev.holdfast.memory.recorder;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.FaultKind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.util.stream.Collectors;
 /// write to one.
 final class FlightFile implements AutoCloseable {
     private static final String KEPT = ".previous";
+    private static final String HALF_MADE = ".new";
 
     private final FileChannel channel;
     private final MemorySegment bytes;
@@ -30,41 +34,71 @@ final class FlightFile implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /// Makes the file anew. What an earlier process left there is what somebody may be about to
+    /// Makes the file anew, under another name until it is whole: a full disk, or an interrupt,
+    /// leaves nothing behind. What an earlier process left there is what somebody may be about to
     /// look for: it is set aside.
     static FlightFile create(Recording recording, String device, long nanos) throws IOException {
         Path file = recording.file();
-        if (Files.exists(file) && Files.size(file) > 0) {
-            setAside(file);
+        Path half = file.resolveSibling(file.getFileName() + HALF_MADE);
+        try {
+            return create(file, half, recording.records(), device, nanos);
+        } catch (ClosedByInterruptException | FileLockInterruptionException interrupted) {
+            // the thread's flag stays set
+            var told =
+                    new InterruptedIOException(
+                            "the thread was interrupted while the flight log was made");
+            told.initCause(interrupted);
+            throw told;
         }
+    }
+
+    private static FlightFile create(Path file, Path half, int slots, String device, long nanos)
+            throws IOException {
+        checkUnused(file);
         FileChannel channel =
                 FileChannel.open(
-                        file,
+                        half,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
+        boolean ours = false;
         boolean made = false;
         try {
             lock(channel, file);
-            int slots = recording.records();
-            long sizeBytes = FlightFormat.HEADER_BYTES + 2L * slots * FlightFormat.SLOT_BYTES;
-            fill(channel, sizeBytes);
-            // never unmapped by hand: a driver may report something after everybody has left
-            MemorySegment bytes =
-                    channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes, Arena.ofAuto());
-            long[] header = header(slots, device, nanos);
-            header[FlightFormat.AT_STARTED] = Files.getLastModifiedTime(file).toMillis();
-            header[FlightFormat.AT_CHECK] = FlightFormat.headerCheck(header);
-            for (int i = 0; i < header.length; i++) {
-                bytes.setAtIndex(FlightFormat.WORD, i, header[i]);
+            ours = true;
+            MemorySegment bytes = filled(channel, half, slots, device, nanos);
+            if (checkUnused(file)) {
+                Path before = file.resolveSibling(file.getFileName() + KEPT);
+                Files.move(file, before, StandardCopyOption.REPLACE_EXISTING);
             }
+            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
             made = true;
             return new FlightFile(channel, bytes);
         } finally {
             if (!made) {
+                if (ours) {
+                    Files.deleteIfExists(half);
+                }
                 channel.close();
             }
         }
+    }
+
+    private static MemorySegment filled(
+            FileChannel channel, Path file, int slots, String device, long nanos)
+            throws IOException {
+        long sizeBytes = FlightFormat.HEADER_BYTES + 2L * slots * FlightFormat.SLOT_BYTES;
+        fill(channel, sizeBytes);
+        // never unmapped by hand: a driver may report something after everybody has left
+        MemorySegment bytes =
+                channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes, Arena.ofAuto());
+        long[] header = header(slots, device, nanos);
+        header[FlightFormat.AT_STARTED] = Files.getLastModifiedTime(file).toMillis();
+        header[FlightFormat.AT_CHECK] = FlightFormat.headerCheck(header);
+        for (int i = 0; i < header.length; i++) {
+            bytes.setAtIndex(FlightFormat.WORD, i, header[i]);
+        }
+        return bytes;
     }
 
     /// Every page is written once: a hole in the file, met when a record is stored, would need room
@@ -114,7 +148,11 @@ final class FlightFile implements AutoCloseable {
                 .collect(Collectors.joining(","));
     }
 
-    private static void setAside(Path file) throws IOException {
+    /// Throws if it is there and is no flight log, or somebody is writing it; true if it is there.
+    private static boolean checkUnused(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return false;
+        }
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -124,8 +162,7 @@ final class FlightFile implements AutoCloseable {
             }
             lock(channel, file);
         }
-        Path kept = file.resolveSibling(file.getFileName() + KEPT);
-        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        return true;
     }
 
     private static void lock(FileChannel channel, Path file) throws IOException {
@@ -156,7 +193,8 @@ final class FlightFile implements AutoCloseable {
     /// Brings everything to the disk and lets others have the file.
     @Override
     public void close() throws IOException {
-        bytes.force();
-        channel.close();
+        try (channel) {
+            bytes.force();
+        }
     }
 }

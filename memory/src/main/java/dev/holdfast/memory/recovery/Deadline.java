@@ -2,6 +2,7 @@ package dev.holdfast.memory.recovery;
 
 import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.work.SuspendLimits;
@@ -35,8 +36,8 @@ final class Deadline implements AutoCloseable {
             return;
         }
         SettableFence either = new SettableFence();
-        if (fence.onSettled(settled -> either.signal())
-                && late.onSettled(settled -> either.signal())) {
+        if (fence.onSettled(Consequence.of(settled -> either.signal()))
+                && late.onSettled(Consequence.of(settled -> either.signal()))) {
             var _ = workers.await(either);
         }
     }

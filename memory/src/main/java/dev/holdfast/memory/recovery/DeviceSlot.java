@@ -15,9 +15,12 @@ import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.RefusedException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -63,13 +66,14 @@ public final class DeviceSlot implements Device {
 
     /// The place of `device`, for now.
     public DeviceSlot(Device device) {
+        Newcomer first = Newcomer.of(device);
         this.last = device;
-        this.info = device.info();
-        this.heaps = device.heaps();
+        this.info = first.info();
+        this.heaps = first.heaps();
         for (QueueKind kind : QueueKind.values()) {
             queues[kind.ordinal()] = new QueueSlot(kind);
         }
-        put(device);
+        put(first);
     }
 
     private static RefusedException suspended() {
@@ -84,16 +88,33 @@ public final class DeviceSlot implements Device {
         }
     }
 
+    /// What is asked of a device before it is put in: that can fail, and putting it in cannot.
+    ///
+    /// @param device which
+    /// @param queues by kind
+    record Newcomer(
+            Device device, DeviceInfo info, List<HeapInfo> heaps, List<DeviceQueue> queues) {
+        /// Asks `device`; throws what it does.
+        static Newcomer of(Device device) {
+            List<DeviceQueue> queues = new ArrayList<>();
+            for (QueueKind kind : QueueKind.values()) {
+                queues.add(device.queue(kind));
+            }
+            return new Newcomer(
+                    device, device.info(), List.copyOf(device.heaps()), List.copyOf(queues));
+        }
+    }
+
     /// Puts a device in.
-    void put(Device device) {
+    void put(Newcomer newcomer) {
         for (QueueSlot queue : queues) {
-            queue.current = device.queue(queue.kind);
+            queue.current = newcomer.queues().get(queue.kind.ordinal());
         }
         epoch.incrementAndGet();
-        last = device;
-        info = device.info();
-        heaps = device.heaps();
-        current = device;
+        last = newcomer.device();
+        info = newcomer.info();
+        heaps = newcomer.heaps();
+        current = newcomer.device();
     }
 
     /// The device that is there; throws [RefusedException] if none is.
@@ -161,7 +182,21 @@ public final class DeviceSlot implements Device {
     @Override
     public Optional<Fault> lost() {
         Device device = current;
-        return device == null ? Optional.empty() : device.lost();
+        return device == null ? Optional.empty() : lost(device);
+    }
+
+    /// Why `device` is lost, if it is. One that throws instead of answering is not to be relied on:
+    /// whatever was read of its memory may be anything.
+    static Optional<Fault> lost(Device device) {
+        try {
+            return device.lost();
+        } catch (Throwable thrown) {
+            return Optional.of(
+                    Fault.of(
+                            FaultKind.DEVICE_LOST,
+                            "the device threw when it was asked whether it is lost: "
+                                    + ForeignCode.words(thrown)));
+        }
     }
 
     @Override

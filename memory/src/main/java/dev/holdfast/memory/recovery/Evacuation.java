@@ -3,6 +3,7 @@ package dev.holdfast.memory.recovery;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Unwatched;
 import dev.holdfast.memory.object.Backing;
@@ -75,7 +76,7 @@ final class Evacuation {
     boolean isVisible(Parcel parcel) {
         try {
             return parcel.ranges().stream().allMatch(range -> device.hostView(range).isPresent());
-        } catch (RuntimeException gone) {
+        } catch (Throwable gone) {
             return false;
         }
     }
@@ -150,6 +151,15 @@ final class Evacuation {
 
     /// Has the CPU fill `target` with what `ranges` begin with.
     private Optional<Reason> read(Parcel parcel, List<HeapRange> ranges, MemorySegment target) {
+        try {
+            return readByCpu(parcel, ranges, target);
+        } catch (Throwable thrown) {
+            return unreadable(parcel, "reading it threw " + ForeignCode.words(thrown));
+        }
+    }
+
+    private Optional<Reason> readByCpu(
+            Parcel parcel, List<HeapRange> ranges, MemorySegment target) {
         long filled = 0;
         for (HeapRange range : Slices.of(ranges, 0, target.byteSize())) {
             Optional<MemorySegment> view = device.hostView(range);

@@ -2,6 +2,7 @@ package dev.holdfast.memory.recovery;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
 import dev.holdfast.memory.ledger.Ledger;
@@ -50,7 +51,7 @@ final class Piece implements Lender {
     public void returned() {
         Fence last = over.fence();
         ledger.afterwards(() -> {
-            if (!last.onSettled(fence -> end())) {
+            if (!last.onSettled(Consequence.of(fence -> end()))) {
                 end();
             }
         });

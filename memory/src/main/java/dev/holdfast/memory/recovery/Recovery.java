@@ -7,6 +7,7 @@ import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.memory.capture.Capturing;
 import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.memory.ledger.Ledger;
@@ -76,10 +77,11 @@ public final class Recovery {
             return new ResetOutcome.Idle();
         }
         ResetOutcome outcome;
-        try {
+        // what a completion that the driver makes in the call breaks of ours is not the driver's
+        try (var _ = ledger.settling()) {
             outcome = device.reset(guilty.queue(), guilty.command());
-        } catch (RuntimeException thrown) {
-            outcome = new ResetOutcome.NotPossible("the device threw " + thrown);
+        } catch (Throwable thrown) {
+            outcome = new ResetOutcome.NotPossible("the device threw " + ForeignCode.words(thrown));
         }
         if (outcome instanceof ResetOutcome.Reset) {
             counters.count(Counters.Counter.RESETS);
@@ -119,7 +121,7 @@ public final class Recovery {
 
     /// Gives the device up over a command that does not end: nothing is handed to it any more, and
     /// what it has settles now. What it has it may go on with, so the memory that it may touch goes
-    /// into quarantine. Late reports are ignored. Outside the ledger.
+    /// into quarantine. Late reports are ignored. Outside the ledger, on any thread.
     ///
     /// While the device was asked the command may have ended: then there is no reason.
     void giveUp(Guilty guilty, Fault cause) {
@@ -134,13 +136,18 @@ public final class Recovery {
                                         "the device was given up: it neither ends its commands nor"
                                                 + " gives them back",
                                         cause));
-        Fault fault;
-        List<ScheduledCommand> left;
-        try (var _ = ledger.enter()) {
-            schedule.lose(lost);
-            fault = schedule.lost().orElse(lost);
-            left = schedule.unreported();
-        }
+        ledger.drain().post(() -> giveUp(lost));
+    }
+
+    /// Under the ledger. What is with the device is settled after it.
+    private void giveUp(Fault lost) {
+        schedule.lose(lost);
+        Fault fault = schedule.lost().orElse(lost);
+        List<ScheduledCommand> left = schedule.unreported();
+        ledger.afterwards(() -> force(left, fault));
+    }
+
+    private void force(List<ScheduledCommand> left, Fault fault) {
         Fault unstopped =
                 Fault.causedBy(
                         FaultKind.UNSTOPPED,

@@ -1,9 +1,10 @@
 package dev.holdfast.memory.recovery;
 
-import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.ForeignCode;
+import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.object.BufferObject;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One try to go on with a device.
 final class Resumption {
@@ -28,7 +30,8 @@ final class Resumption {
     private final Suspension.Departed departed;
     private final Device device;
     private final boolean same;
-    private final Map<Tenant, Optional<AddressSpace>> tables = new LinkedHashMap<>();
+    private DeviceSlot.@Nullable Newcomer newcomer;
+    private final Map<Tenant, Optional<ClientSpace.Made>> tables = new LinkedHashMap<>();
 
     @SuppressWarnings("ReferenceEquality") // the very device
     Resumption(Suspension.Surroundings around, Suspension.Departed departed, Device device) {
@@ -40,21 +43,35 @@ final class Resumption {
 
     /// Goes on; `opening` has the manager accept work again, under the ledger.
     ResumeOutcome resume(Runnable opening) {
-        Optional<String> obstacle = unfit();
-        if (obstacle.isPresent()) {
-            return new ResumeOutcome.Refused(obstacle.get());
-        }
         try {
-            makeTables();
-            return around.unwatched().seeingThrough(() -> commit(opening));
+            Optional<String> obstacle = prepared();
+            return obstacle.isPresent()
+                    ? new ResumeOutcome.Refused(obstacle.get())
+                    : around.unwatched().seeingThrough(() -> commit(opening));
         } finally {
             // those that were not given: of clients that have gone meanwhile, or all
-            tables.values().forEach(table -> table.ifPresent(AddressSpace::close));
+            tables.values().forEach(made -> made.ifPresent(each -> Suspension.close(each.table())));
+        }
+    }
+
+    /// Asks the device everything that there is to ask. What it throws is why it is not taken.
+    private Optional<String> prepared() {
+        try {
+            newcomer = DeviceSlot.Newcomer.of(device);
+            Optional<String> obstacle = unfit();
+            if (obstacle.isEmpty()) {
+                makeTables();
+            }
+            return obstacle;
+        } catch (InvariantError ours) {
+            throw ours;
+        } catch (Throwable thrown) {
+            return Optional.of("the device threw " + ForeignCode.words(thrown));
         }
     }
 
     private Optional<String> unfit() {
-        Optional<Fault> lost = device.lost();
+        Optional<Fault> lost = DeviceSlot.lost(device);
         if (lost.isPresent()) {
             return Optional.of("that device is lost: " + lost.get());
         }
@@ -63,14 +80,14 @@ final class Resumption {
                     "commands that were not stopped may still write to that device's memory: close"
                             + " it and open another");
         }
-        if (device.info().addressSpaces() != around.slot().info().addressSpaces()) {
+        if (newcomer().info().addressSpaces() != around.slot().info().addressSpaces()) {
             return Optional.of("one of the two devices has address spaces, and the other has none");
         }
-        if (device.info().contiguousOnly() != around.slot().info().contiguousOnly()) {
+        if (newcomer().info().contiguousOnly() != around.slot().info().contiguousOnly()) {
             return Optional.of(
                     "objects are one range on one of the two devices, and not on the other");
         }
-        for (HeapInfo heap : device.heaps()) {
+        for (HeapInfo heap : newcomer().heaps()) {
             if (heap.sizeBytes() < Math.max(LEAST_BYTES, heap.alignmentBytes())) {
                 return Optional.of("it has next to no memory of one kind");
             }
@@ -94,7 +111,7 @@ final class Resumption {
         if (obstacle.isPresent()) {
             return new ResumeOutcome.Refused(obstacle.get());
         }
-        around.slot().put(device);
+        around.slot().put(newcomer());
         begin(around.residency().device());
         begin(around.residency().host());
         around.residency().adopted().begin();
@@ -106,7 +123,7 @@ final class Resumption {
         return new ResumeOutcome.Resumed(bound, wanted().size() - bound);
     }
 
-    private static boolean given(Tenant tenant, Optional<AddressSpace> table) {
+    private static boolean given(Tenant tenant, Optional<ClientSpace.Made> table) {
         if (tenant.isClosed()) {
             return false;
         }
@@ -114,11 +131,15 @@ final class Resumption {
         return true;
     }
 
+    private DeviceSlot.Newcomer newcomer() {
+        return java.util.Objects.requireNonNull(newcomer);
+    }
+
     private Optional<String> tooSmall() {
-        HeapInfo onDevice = device.heaps().get(Device.DEVICE_HEAP);
-        long onHost = device.heaps().get(Device.HOST_HEAP).sizeBytes();
+        HeapInfo onDevice = newcomer().heaps().get(Device.DEVICE_HEAP);
+        long onHost = newcomer().heaps().get(Device.HOST_HEAP).sizeBytes();
         long largest =
-                device.info().contiguousOnly()
+                newcomer().info().contiguousOnly()
                         ? onDevice.slabBytes()
                         : Math.max(onDevice.sizeBytes(), onHost);
         for (BufferObject object : around.objects()) {
@@ -127,7 +148,7 @@ final class Resumption {
                         object + " is larger than anything may be there: " + Bytes.format(largest));
             }
         }
-        for (Map.Entry<Tenant, Optional<AddressSpace>> each : tables.entrySet()) {
+        for (Map.Entry<Tenant, Optional<ClientSpace.Made>> each : tables.entrySet()) {
             if (!each.getKey().space().fits(each.getValue())) {
                 return Optional.of(
                         "addresses of client \"" + each.getKey().name() + "\" are not good on it");
@@ -138,9 +159,10 @@ final class Resumption {
 
     /// The memory of a device that was never closed holds what it held.
     private void begin(Region region) {
-        boolean zeroed = device.heaps().get(region.heap()).zeroed() && !same;
+        boolean zeroed = newcomer().heaps().get(region.heap()).zeroed() && !same;
         region.begin(
-                Layout.of(device, region.heap()), zeroed ? ContentTag.CLEAN : ContentTag.MIXED);
+                Layout.of(around.slot(), region.heap()),
+                zeroed ? ContentTag.CLEAN : ContentTag.MIXED);
     }
 
     private List<Bound> wanted() {

@@ -7,6 +7,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.memory.capture.making.Capturer;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Unwatched;
@@ -260,16 +261,22 @@ public final class Suspension {
             }
             outcome = commit(manifest, image, tables);
         }
-        try {
-            // nothing is mapped through them any more, and nothing was unmapped one by one
-            tables.forEach(AddressSpace::close);
-        } finally {
-            around.slot().vacate();
-            try (var _ = ledger.enter()) {
-                stage = Stage.AWAY;
-            }
+        // nothing is mapped through them any more, and nothing was unmapped one by one
+        tables.forEach(Suspension::close);
+        around.slot().vacate();
+        try (var _ = ledger.enter()) {
+            stage = Stage.AWAY;
         }
         return Optional.of(outcome);
+    }
+
+    /// The device is left in any case: what its driver throws now is nothing that could be refused.
+    static void close(AddressSpace table) {
+        try {
+            table.close();
+        } catch (Throwable thrown) {
+            ForeignCode.threw(thrown);
+        }
     }
 
     private SuspendOutcome commit(Manifest manifest, Image image, List<AddressSpace> tables) {

@@ -7,6 +7,8 @@ import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.schedule.ScheduledCommand;
@@ -37,6 +39,9 @@ public final class Watchdog implements Watch {
     /// No command, and no span of time that anybody means.
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
+    /// When to try again where there was no worker to look.
+    private static final long AGAIN_NANOS = 10_000_000;
+
     /// Commands for nobody: the client of a marker.
     private static final long NOBODY = 0;
 
@@ -47,6 +52,9 @@ public final class Watchdog implements Watch {
     private final Executor worker;
     private final long limitNanos;
     private final long beatNanos;
+
+    // true once nothing is left to watch
+    private volatile boolean resting;
 
     // guarded by the ledger
     private boolean beating;
@@ -113,7 +121,21 @@ public final class Watchdog implements Watch {
     /// Also what the ticker's thread does: it only wakes the worker.
     @Override
     public void look() {
-        worker.execute(this::lookNow);
+        ForeignCode.hand(worker, this::lookNow, this::lookLater);
+    }
+
+    /// Without a worker it is tried again in a moment. Without a clock either, whatever is handed
+    /// over next has the watch told anew.
+    private void lookLater() {
+        if (resting) {
+            return;
+        }
+        try {
+            var _ = ticker.schedule(AGAIN_NANOS, this::look);
+        } catch (Throwable thrown) {
+            ForeignCode.threw(thrown);
+            ledger.drain().post(() -> schedule.looksAt(OptionalLong.empty()));
+        }
     }
 
     /// Asks idle queues from now on, or no more. Under the ledger.
@@ -135,6 +157,7 @@ public final class Watchdog implements Watch {
     /// There is nothing left to watch: calls the alarm off that may still be set.
     public void rest() {
         boolean armed;
+        resting = true;
         try (var _ = ledger.enter()) {
             armed = schedule.isLookedAfter();
         }
@@ -221,10 +244,18 @@ public final class Watchdog implements Watch {
     }
 
     private void arm(OptionalLong nanos, long nowNanos) {
-        if (alarm != null) {
-            alarm.cancel();
+        try {
+            if (alarm != null) {
+                alarm.cancel();
+            }
+            alarm =
+                    nanos.isEmpty()
+                            ? null
+                            : ticker.schedule(nanos.getAsLong() - nowNanos, this::look);
+        } catch (Throwable thrown) {
+            ForeignCode.threw(thrown);
+            lookLater();
         }
-        alarm = nanos.isEmpty() ? null : ticker.schedule(nanos.getAsLong() - nowNanos, this::look);
     }
 
     /// A device may take long to answer, and for another queue before this one. The time in which a
@@ -265,7 +296,8 @@ public final class Watchdog implements Watch {
         }
         attempt.hopeless = true;
         Runnable now = () -> recovery.giveUp(attempt.guilty, cause);
-        if (waiting || !recovery.fetched().onSettled(fetched -> worker.execute(now))) {
+        var soon = Consequence.of(fetched -> ForeignCode.hand(worker, now, now));
+        if (waiting || !recovery.fetched().onSettled(soon)) {
             now.run();
         }
     }

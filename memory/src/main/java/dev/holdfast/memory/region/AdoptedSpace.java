@@ -3,8 +3,10 @@ package dev.holdfast.memory.region;
 import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.ledger.Ledger;
@@ -105,7 +107,7 @@ public final class AdoptedSpace implements Grantor {
         FenceJoin users = place.ready;
         ledger.afterwards(() -> {
             Fence last = users.fence();
-            if (!last.onSettled(fence -> ledger.drain().post(() -> end(place)))) {
+            if (!last.onSettled(Consequence.of(fence -> ledger.drain().post(() -> end(place))))) {
                 ledger.drain().post(() -> end(place));
             }
         });
@@ -118,13 +120,17 @@ public final class AdoptedSpace implements Grantor {
             ledger.afterwards(place.gone::signal);
             return;
         }
-        ledger.afterwards(() -> releasing.execute(() -> release(place)));
+        Runnable release = () -> release(place);
+        ledger.afterwards(() -> ForeignCode.hand(releasing, release, release));
     }
 
     private void release(Place place) {
         try {
             place.memory.release();
-        } finally {
+        } catch (Throwable thrown) {
+            ForeignCode.threw(thrown);
+        }
+        try (var _ = ledger.settling()) {
             ledger.drain().post(() -> places.remove(place.extent.offset()));
             place.gone.signal();
         }

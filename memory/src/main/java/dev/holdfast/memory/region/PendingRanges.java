@@ -1,7 +1,7 @@
 package dev.holdfast.memory.region;
 
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.FenceJoin;
 import java.util.List;
 import java.util.Queue;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// that settles, and after the last puts itself on a queue, which whoever next holds the ledger
 /// drains: an update costs the same however many ranges and fences wait. The callback takes no lock
 /// and touches no range.
-final class PendingRanges implements FenceCallback {
+final class PendingRanges implements Consequence {
     private final FenceJoin ready;
     private final @Nullable Fence provided;
     private final Queue<PendingRanges> settled;

@@ -5,6 +5,9 @@ import dev.holdfast.device.DeviceQueue;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
+import dev.holdfast.device.fence.ForeignCode;
+import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.memory.ledger.Ledger;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +30,21 @@ public final class Lane {
     private final ConcurrentLinkedQueue<HandOver> outbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean token = new AtomicBoolean();
 
-    private record HandOver(ScheduledCommand scheduled, Command command) {}
+    /// One command on its way to the driver.
+    private final class HandOver implements Runnable {
+        private final ScheduledCommand scheduled;
+        private final Command command;
+
+        HandOver(ScheduledCommand scheduled, Command command) {
+            this.scheduled = scheduled;
+            this.command = command;
+        }
+
+        @Override
+        public void run() {
+            submit(scheduled, command);
+        }
+    }
 
     Lane(Ledger ledger, Schedule schedule, DeviceQueue queue, Depth depth) {
         this.ledger = ledger;
@@ -122,7 +139,7 @@ public final class Lane {
     }
 
     private static void inItsPlace(ScheduledCommand command, Runnable settling) {
-        if (!command.behind().onSettled(before -> settling.run())) {
+        if (!command.behind().onSettled(Consequence.of(before -> settling.run()))) {
             settling.run();
         }
     }
@@ -139,14 +156,16 @@ public final class Lane {
 
     /// Submits the outbox in order. One thread at a time has the token; one that does not get it
     /// may leave, because the holder looks again after giving it back.
+    ///
+    /// What follows if the driver completes a command in the call is settled here as ever, and
+    /// whatever is thrown, the next is handed over.
     private void flush() {
-        while (!outbox.isEmpty() && token.compareAndSet(false, true)) {
-            try {
+        try (var section = ledger.settling()) {
+            while (!outbox.isEmpty() && token.compareAndSet(false, true)) {
                 HandOver next;
                 while ((next = outbox.poll()) != null) {
-                    submit(next);
+                    section.attempt(next);
                 }
-            } finally {
                 token.set(false);
             }
         }
@@ -154,22 +173,40 @@ public final class Lane {
 
     /// Written down before the driver hears of it: it may take the process with it.
     ///
-    /// A driver that refuses a command has not run it, and fences settle all the same.
-    private void submit(HandOver next) {
-        if (!next.scheduled().give()) {
+    /// Whatever the driver throws, the command settles. An exception says that it was refused and
+    /// will not run: so has the driver promised. After an error nothing is known of the driver, and
+    /// it may have the command: then that counts as one that was not stopped.
+    private void submit(ScheduledCommand scheduled, Command command) {
+        if (!scheduled.give()) {
             return;
         }
-        schedule.log().handedOver(next.scheduled().number(), kind());
+        schedule.log().handedOver(scheduled.number(), kind());
         try {
-            queue.submit(next.command(), next.scheduled());
-        } catch (RuntimeException refused) {
-            ScheduledCommand command = next.scheduled();
+            queue.submit(command, scheduled);
+        } catch (Throwable thrown) {
             FaultKind kind =
-                    next.command() instanceof Command.Launch
+                    command instanceof Command.Launch
                             ? FaultKind.KERNEL_FAILED
                             : FaultKind.COPY_FAILED;
-            Fault fault = Fault.of(kind, "the device refused a command: " + refused);
-            inItsPlace(command, () -> command.completed(fault));
+            Fault fault =
+                    Fault.of(kind, "the device refused a command: " + ForeignCode.words(thrown));
+            if (thrown instanceof Error error) {
+                inDoubt(scheduled, fault, error);
+            } else {
+                scheduled.refused(fault);
+            }
+        }
+    }
+
+    private static void inDoubt(ScheduledCommand scheduled, Fault fault, Error thrown) {
+        Fault unstopped =
+                Fault.causedBy(
+                        FaultKind.UNSTOPPED,
+                        "the device may have it and run it all the same",
+                        fault);
+        scheduled.force(unstopped, unstopped);
+        if (thrown instanceof InvariantError broken) {
+            throw broken;
         }
     }
 

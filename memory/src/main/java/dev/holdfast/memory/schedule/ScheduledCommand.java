@@ -4,9 +4,9 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Dependency;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.FenceWork;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One command on its way to a queue: waiting, ready, handed over, settled.
-public final class ScheduledCommand implements FenceCallback, Completion, Runnable {
+public final class ScheduledCommand implements Consequence, Completion, Runnable {
     private final Lane lane;
     private final Order order;
     private final List<Dependency> dependencies;
@@ -300,8 +300,10 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
 
     /// Settles a skipped command, which touched nothing: outside the ledger.
     void settleSkipped(Fault reason) {
-        result.fail(reason);
-        over.signal();
+        try (var _ = lane.ledger().settling()) {
+            result.fail(reason);
+            over.signal();
+        }
     }
 
     /// The driver is about to be given it; false if it has ended without.
@@ -320,17 +322,27 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     ///
     /// True if it was.
     public boolean force(Fault fault, Fault never) {
-        if (CUSTODY.compareAndSet(this, OURS, FORCED)) {
-            lane.neverGiven(this, never);
-            inItsPlace(() -> conclude(inheritedFault().orElse(never)));
-            return true;
+        try (var _ = lane.ledger().settling()) {
+            if (CUSTODY.compareAndSet(this, OURS, FORCED)) {
+                lane.neverGiven(this, never);
+                inItsPlace(() -> conclude(inheritedFault().orElse(never)));
+                return true;
+            }
+            if (CUSTODY.compareAndSet(this, DRIVERS, FORCED)) {
+                lane.reported(this, fault);
+                inItsPlace(() -> conclude(fault));
+                return true;
+            }
+            return false;
         }
-        if (CUSTODY.compareAndSet(this, DRIVERS, FORCED)) {
-            lane.reported(this, fault);
-            inItsPlace(() -> conclude(fault));
-            return true;
+    }
+
+    /// The driver has refused it and does not have it, unless it has reported it all the same:
+    /// outside the ledger.
+    void refused(Fault fault) {
+        if (CUSTODY.compareAndSet(this, DRIVERS, REPORTED)) {
+            given(fault);
         }
-        return false;
     }
 
     /// The queue reports: on any thread. The result settles first, bookkeeping follows.
@@ -346,13 +358,21 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
             }
             return;
         }
-        lane.reported(this, fault);
-        inItsPlace(() -> conclude(fault));
+        given(fault);
+    }
+
+    /// The driver has given it back. Everything that follows is settled before anybody else's code
+    /// runs.
+    private void given(@Nullable Fault fault) {
+        try (var _ = lane.ledger().settling()) {
+            lane.reported(this, fault);
+            inItsPlace(() -> conclude(fault));
+        }
     }
 
     private void inItsPlace(Runnable ending) {
         Fence behind = behind();
-        if (behind.isSettled() || !behind.onSettled(before -> ending.run())) {
+        if (behind.isSettled() || !behind.onSettled(Consequence.of(before -> ending.run()))) {
             ending.run();
         }
     }
@@ -360,11 +380,10 @@ public final class ScheduledCommand implements FenceCallback, Completion, Runnab
     /// Whoever is told that it fails is told before anybody can know, and whatever comes of that,
     /// it settles.
     private void conclude(@Nullable Fault fault) {
-        try {
+        try (var section = lane.ledger().settling()) {
             if (fault != null) {
-                failing.failing(this, fault);
+                section.attempt(() -> failing.failing(this, fault));
             }
-        } finally {
             settle(fault);
         }
     }

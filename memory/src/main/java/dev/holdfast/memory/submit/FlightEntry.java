@@ -14,6 +14,15 @@ import java.util.List;
 public record FlightEntry(FlightRecorder recorder) implements SubmissionLog {
     @Override
     public void submitted(Tenant tenant, Request request, long command) {
+        try {
+            record(tenant, request, command);
+        } catch (Throwable thrown) {
+            // a kernel's name is a backend's to say
+            recorder.stop(thrown);
+        }
+    }
+
+    private void record(Tenant tenant, Request request, long command) {
         List<Part> parts = request.parts();
         long at =
                 recorder.submitted(

@@ -1,10 +1,13 @@
 package dev.holdfast.memory.submit;
 
+import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.Unwatched;
@@ -56,23 +59,66 @@ public final class Gate {
     }
 
     private void watch(Tenant tenant, Deferred deferred) {
-        FenceCallback wake = fence -> worker.execute(() -> advance(tenant));
+        FenceCallback wake = Consequence.of(fence -> wake(tenant));
         boolean late = true;
         for (Fence fence : deferred.request().foreign()) {
             late &= !fence.onSettled(wake);
         }
         if (late) {
-            worker.execute(() -> advance(tenant));
+            wake(tenant);
         }
         if (!deferred.request().foreign().isEmpty()) {
-            var alarm =
+            limit(tenant, deferred);
+        }
+    }
+
+    /// Without a clock nobody would end the wait: then it ends now.
+    private void limit(Tenant tenant, Deferred deferred) {
+        Ticker.Alarm alarm;
+        try {
+            alarm =
                     workers.ticker()
                             .schedule(
                                     deferred.request().deadline().toNanos(),
-                                    () -> worker.execute(() -> expire(tenant, deferred)));
-            if (!deferred.promise().onSettled(fence -> alarm.cancel())) {
-                alarm.cancel();
-            }
+                                    () -> due(tenant, deferred));
+        } catch (Throwable thrown) {
+            ForeignCode.threw(thrown);
+            ledger.drain().post(() -> expired(tenant, deferred, "there was no clock for its wait"));
+            return;
+        }
+        // whose clock it is is not known: it may throw
+        if (!deferred.promise().onSettled(fence -> alarm.cancel())) {
+            ForeignCode.afterwards(alarm::cancel);
+        }
+    }
+
+    private void due(Tenant tenant, Deferred deferred) {
+        ForeignCode.hand(
+                worker,
+                () -> expire(tenant, deferred),
+                () ->
+                        ledger.drain()
+                                .post(() -> {
+                                    expired(tenant, deferred, waited(deferred));
+                                    giveUpReady(tenant);
+                                }));
+    }
+
+    /// Without a worker nobody may place what has become ready, and whoever waits for it is told.
+    private void wake(Tenant tenant) {
+        ForeignCode.hand(
+                worker,
+                () -> advance(tenant),
+                () -> ledger.drain().post(() -> giveUpReady(tenant)));
+    }
+
+    /// Under the ledger.
+    private void giveUpReady(Tenant tenant) {
+        Deferred head = tenant.deferred().peekFirst();
+        while (head != null && head.isReady()) {
+            tenant.deferred().removeFirst();
+            giveUp(head, Fault.of(FaultKind.REFUSED, "there was no worker to place it"));
+            head = tenant.deferred().peekFirst();
         }
     }
 
@@ -113,26 +159,31 @@ public final class Gate {
     }
 
     private static void follow(Deferred deferred, Fence result) {
-        if (!result.onSettled(deferred.promise()::settleLike)) {
+        if (!result.onSettled(Consequence.of(deferred.promise()::settleLike))) {
             deferred.promise().settleLike(result);
         }
     }
 
     private void expire(Tenant tenant, Deferred deferred) {
         try (var _ = ledger.enter()) {
-            if (!deferred.isReady() && tenant.deferred().remove(deferred)) {
-                giveUp(
-                        deferred,
-                        Fault.of(
-                                FaultKind.DEADLINE_PASSED,
-                                "\""
-                                        + deferred.request().name()
-                                        + "\" waited "
-                                        + deferred.request().deadline()
-                                        + " for a foreign fence"));
-            }
+            expired(tenant, deferred, waited(deferred));
         }
         advance(tenant);
+    }
+
+    /// Under the ledger.
+    private void expired(Tenant tenant, Deferred deferred, String why) {
+        if (!deferred.isReady() && tenant.deferred().remove(deferred)) {
+            giveUp(deferred, Fault.of(FaultKind.DEADLINE_PASSED, why));
+        }
+    }
+
+    private static String waited(Deferred deferred) {
+        return "\""
+                + deferred.request().name()
+                + "\" waited "
+                + deferred.request().deadline()
+                + " for a foreign fence";
     }
 
     private void giveUp(Deferred deferred, Fault reason) {

@@ -1,13 +1,13 @@
 package dev.holdfast.memory.submit;
 
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
-import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.schedule.ScheduledCommand;
 
 /// A submission that has been placed: from the schedule to its retirement.
-public final class Submission implements FenceCallback, Runnable {
+public final class Submission implements Consequence, Runnable {
     private final Ledger ledger;
     private final ScheduledCommand command;
     private final Snapshot snapshot;

@@ -6,6 +6,7 @@ import dev.holdfast.device.Ticker;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.schedule.Outsider;
 import dev.holdfast.memory.schedule.ScheduledCommand;
@@ -58,16 +59,23 @@ public final class Turn implements Outsider {
 
     @Override
     public void begins(ScheduledCommand scheduled, Command.Launch launch) {
-        boolean unwanted;
+        Fault never = null;
         synchronized (this) {
             command = scheduled;
             arguments = launch.arguments();
-            alarm = ticker.schedule(limitNanos, this::expire);
-            unwanted = left;
+            try {
+                alarm = ticker.schedule(limitNanos, this::expire);
+            } catch (Throwable thrown) {
+                // nothing would end it
+                ForeignCode.threw(thrown);
+                never = Fault.of(FaultKind.CANCELLED, "there was no clock to limit it by");
+            }
+            never = left ? LEFT : never;
         }
-        begun.signal();
-        if (unwanted) {
-            end(Optional.of(LEFT));
+        if (never == null) {
+            begun.signal();
+        } else {
+            end(Optional.of(never));
         }
     }
 
@@ -91,15 +99,17 @@ public final class Turn implements Outsider {
     /// The turn is over, well or with a fault; false if it was already. On any thread.
     public boolean end(Optional<Fault> fault) {
         ScheduledCommand ending;
+        Ticker.Alarm set;
         synchronized (this) {
             if (ended) {
                 return false;
             }
             ended = true;
-            alarm.cancel();
+            set = alarm;
             ending = Objects.requireNonNull(command, "a turn ends that has not begun");
         }
         ending.completed(fault.orElse(null));
+        ForeignCode.afterwards(set::cancel);
         return true;
     }
 

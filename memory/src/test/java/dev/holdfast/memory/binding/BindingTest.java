@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.work.Access;
@@ -81,7 +82,8 @@ final class BindingTest {
         binding.hold();
         rig.close(vma);
         List<Integer> inTree = new ArrayList<>();
-        binding.unbound().onSettled(fence -> inTree.add(rig.space.pendingUnbinds().size()));
+        binding.unbound()
+                .onSettled(Consequence.of(fence -> inTree.add(rig.space.pendingUnbinds().size())));
         binding.unhold();
         assertEquals(List.of(1), inTree);
         assertEquals(List.of(), rig.pendingUnbinds());

@@ -110,7 +110,7 @@ final class LedgerTest {
             assertFalse(published.isSettled());
         }
         assertTrue(published.isSettled());
-        assertEquals(List.of(true, "after"), seen);
+        assertEquals(List.of("after", true), seen);
     }
 
     @Test

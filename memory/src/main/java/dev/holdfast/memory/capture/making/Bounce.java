@@ -8,8 +8,10 @@ import dev.holdfast.device.Ticker;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceJoin;
+import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.ledger.Ledger;
@@ -223,7 +225,7 @@ final class Bounce {
     private void watch(Trip started, ScheduledCommand scheduled) {
         ledger.afterwards(() -> {
             Fence over = scheduled.over();
-            if (!over.onSettled(fence -> over(started, scheduled.result()))) {
+            if (!over.onSettled(Consequence.of(fence -> over(started, scheduled.result())))) {
                 over(started, scheduled.result());
             }
         });
@@ -257,10 +259,6 @@ final class Bounce {
 
     /// Without a worker the caller does it: it must be done.
     private void execute(Runnable task) {
-        try {
-            worker.execute(task);
-        } catch (java.util.concurrent.RejectedExecutionException shutDown) {
-            task.run();
-        }
+        ForeignCode.hand(worker, task, task);
     }
 }

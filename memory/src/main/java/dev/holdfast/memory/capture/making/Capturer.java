@@ -5,6 +5,8 @@ import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.ForeignCode;
+import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.capture.Capture;
@@ -207,7 +209,9 @@ public final class Capturer implements Capturing, SnapshotListener {
             regionStates.clear();
             regions.forEach(region -> regionStates.add(stateOf(region)));
             notes.take(scene, guilty);
-        } catch (VirtualMachineError | RuntimeException partial) {
+        } catch (InvariantError ours) {
+            throw ours;
+        } catch (Throwable partial) {
             counters.count(Counter.CAPTURES_CUT_SHORT);
         }
         return nanos;
@@ -230,7 +234,9 @@ public final class Capturer implements Capturing, SnapshotListener {
         Capture capture = null;
         try {
             capture = capture();
-        } catch (VirtualMachineError | RuntimeException none) {
+        } catch (InvariantError ours) {
+            throw ours;
+        } catch (Throwable none) {
             counters.count(Counter.CAPTURES_SKIPPED);
         } finally {
             Capture made = capture;
@@ -273,7 +279,8 @@ public final class Capturer implements Capturing, SnapshotListener {
                 finished.fail(Fault.of(FaultKind.CANCELLED, "there was no memory for a capture"));
             } else {
                 finished.signal();
-                settings.taker().ifPresent(this::offer);
+                // once everything is settled: whose executor it is is not known
+                settings.taker().ifPresent(taker -> ForeignCode.afterwards(() -> offer(taker)));
             }
         });
     }
@@ -284,9 +291,6 @@ public final class Capturer implements Capturing, SnapshotListener {
             taker.executor().execute(() -> take().ifPresent(taker.consumer()));
         } catch (RejectedExecutionException refused) {
             // kept until somebody asks
-        } catch (RuntimeException | Error thrown) {
-            Thread self = Thread.currentThread();
-            self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.memory.capture.making;
 
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.device.fence.SettlingSection;
 import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.object.Backing;
 import java.util.Optional;
@@ -40,11 +41,13 @@ final class Grip {
 
     /// Lets go. Outside the ledger, because somebody may be waiting.
     void letGo() {
-        Binding binding = held;
-        if (binding != null) {
-            binding.unhold();
+        try (var _ = SettlingSection.enter()) {
+            Binding binding = held;
+            if (binding != null) {
+                binding.unhold();
+            }
+            reading.signal();
+            grips.decrementAndGet();
         }
-        reading.signal();
-        grips.decrementAndGet();
     }
 }

@@ -5,6 +5,8 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Ticker;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.ForeignCode;
+import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.capture.CaptureLimits;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,15 +78,15 @@ final class Reading implements Runnable, Bounce.Passenger {
     }
 
     private void goOn() {
-        try {
-            worker.execute(this);
-        } catch (RejectedExecutionException shutDown) {
-            // nobody is there to read: what has been read is all there is
-            while (next < notes.objectCount()) {
-                cut(Contents.Why.TIMED_OUT, "there was no worker to read it");
-            }
-            finish();
+        ForeignCode.hand(worker, this, this::endHere);
+    }
+
+    /// Nobody is there to read: what has been read is all there is.
+    private void endHere() {
+        while (next < notes.objectCount()) {
+            cut(Contents.Why.TIMED_OUT, "there was no worker to read it");
         }
+        finish();
     }
 
     private void finish() {
@@ -111,10 +112,13 @@ final class Reading implements Runnable, Bounce.Passenger {
         boolean more = true;
         try {
             more = step.getAsBoolean();
-        } catch (VirtualMachineError none) {
+        } catch (OutOfMemoryError none) {
             failed(before, Missing.NO_ROOM);
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             failed(before, Missing.unreadable(thrown));
+            if (thrown instanceof InvariantError ours) {
+                throw ours;
+            }
         } finally {
             if (more) {
                 goOn();

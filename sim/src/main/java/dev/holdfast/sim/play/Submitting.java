@@ -31,8 +31,10 @@ final class Submitting implements Action {
     private final Stage stage;
     private final Chance chance;
     private final Upkeep upkeep;
+    private final RudeCallbacks rude;
 
-    Submitting(Stage stage, Upkeep upkeep) {
+    Submitting(Stage stage, Upkeep upkeep, RudeCallbacks rude) {
+        this.rude = rude;
         this.stage = stage;
         this.chance = stage.chance();
         this.upkeep = upkeep;
@@ -175,6 +177,7 @@ final class Submitting implements Action {
                 if (stage.journal().isOn()) {
                     stage.journal().note("accepted: " + truth.describe());
                 }
+                rude.on(fence);
                 truth.accepted(fence, stage.workers().ticker().nanoTime());
                 yield true;
             }

@@ -8,6 +8,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.ForeignCode;
+import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.memory.capture.Capturing;
 import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.memory.ledger.Ledger;
@@ -80,6 +81,9 @@ public final class Recovery {
         // what a completion that the driver makes in the call breaks of ours is not the driver's
         try (var _ = ledger.settling()) {
             outcome = device.reset(guilty.queue(), guilty.command());
+        } catch (InvariantError ours) {
+            // of a completion that the driver made in the call
+            throw ours;
         } catch (Throwable thrown) {
             outcome = new ResetOutcome.NotPossible("the device threw " + ForeignCode.words(thrown));
         }

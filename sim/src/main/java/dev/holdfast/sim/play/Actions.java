@@ -18,7 +18,7 @@ final class Actions {
     private final Capturing capturing;
     private final Leaving leaving;
 
-    Actions(Stage stage) {
+    Actions(Stage stage, RudeCallbacks rude) {
         this.stage = stage;
         this.mapping = new Mapping(stage);
         this.pinning = new Pinning(stage);
@@ -28,7 +28,7 @@ final class Actions {
         Sharing sharing = new Sharing(stage);
         this.leaving = new Leaving(stage);
         Map<ActionKind, Action> all = new EnumMap<>(ActionKind.class);
-        all.put(ActionKind.SUBMIT, new Submitting(stage, upkeep));
+        all.put(ActionKind.SUBMIT, new Submitting(stage, upkeep, rude));
         all.put(ActionKind.CREATE, creating::create);
         all.put(ActionKind.LEND, creating::lend);
         all.put(ActionKind.CLOSE, leaving::close);

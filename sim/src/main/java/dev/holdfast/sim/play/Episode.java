@@ -94,7 +94,7 @@ public final class Episode {
         this.stage = opening.stage(chance);
         SpaceUsage host = stage.manager().hostUsage();
         this.setAside = host.sizeBytes() - host.freeBytes();
-        this.actions = new Actions(stage);
+        this.actions = new Actions(stage, new RudeCallbacks(new Chance(Chance.derive(seed, 6))));
     }
 
     private Temper temper(long seed) {
@@ -126,10 +126,12 @@ public final class Episode {
 
     /// Plays the episode of `seed` and `shape` on a device of `backend`, and tells `journal`.
     public static Outcome play(Backend backend, long seed, Shape shape, Journal journal) {
-        return new Episode(backend, seed, shape, journal).play();
+        Episode episode = new Episode(backend, seed, shape, journal);
+        RudeCallbacks.listening(episode.verdict, episode::run);
+        return episode.outcome();
     }
 
-    private Outcome play() {
+    private void run() {
         if (journal.isOn()) {
             journal.note("the shape: " + shape);
         }
@@ -146,6 +148,9 @@ public final class Episode {
         } catch (RuntimeException | Error unexpected) {
             verdict.thrown(unexpected);
         }
+    }
+
+    private Outcome outcome() {
         opening.countMarks(marks);
         return new Outcome(steps, turns, digest, marks, verdict.finding());
     }

@@ -34,8 +34,10 @@ final class Submitting implements Action {
     private final Stage stage;
     private final Chance chance;
     private final Upkeep upkeep;
+    private final RudeCallbacks rude;
 
-    Submitting(Stage stage, Upkeep upkeep) {
+    Submitting(Stage stage, Upkeep upkeep, RudeCallbacks rude) {
+        this.rude = rude;
         this.stage = stage;
         this.chance = stage.chance();
         this.upkeep = upkeep;
@@ -180,6 +182,7 @@ final class Submitting implements Action {
                 if (stage.journal().isOn()) {
                     stage.journal().note("accepted: " + truth.describe());
                 }
+                rude.on(fence);
                 truth.accepted(fence, stage.workers().ticker().ranNanos());
                 yield true;
             }

@@ -59,7 +59,7 @@ public final class BufferHandle implements AutoCloseable {
     }
 
     /// Lets `other` use the object, with at most this access, until the answer is closed by either
-    /// side. Only the owner can.
+    /// side. Only the owner can; of an object that is private not even he.
     public BufferHandle grantTo(Client other, Access access) {
         if (!owner) {
             throw new IllegalStateException(

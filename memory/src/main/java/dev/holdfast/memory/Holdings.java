@@ -16,6 +16,16 @@ final class Holdings {
     private final Set<BufferObject> objects;
     private long lastId;
 
+    /// What may be done with a new object.
+    enum Terms {
+        /// Everything.
+        USUAL,
+        /// Everything but granting it to others.
+        PRIVATE,
+        /// Nobody writes it.
+        READ_ONLY
+    }
+
     Holdings(Assembly parts, MemoryOptions options, Set<BufferObject> objects) {
         this.parts = parts;
         this.options = options;
@@ -28,9 +38,11 @@ final class Holdings {
     }
 
     /// A new object of a client's, with nothing in it.
-    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
-        var object = new BufferObject(nextId(), name, sizeBytes, client.tenant().id());
-        BufferHandle handle = handle(client, object, true, mayWrite);
+    BufferHandle create(Client client, String name, long sizeBytes, Terms terms) {
+        long owner = client.tenant().id();
+        boolean keptPrivate = terms == Terms.PRIVATE;
+        var object = new BufferObject(nextId(), name, sizeBytes, owner, keptPrivate);
+        BufferHandle handle = handle(client, object, true, terms != Terms.READ_ONLY);
         objects.add(object);
         options.traceSink().ifPresent(sink -> sink.buffer(object.id(), sizeBytes, client.name()));
         return handle;
@@ -47,7 +59,8 @@ final class Holdings {
 
     /// A new object of a client's that is memory of somebody else's.
     BufferHandle adopt(Client client, String name, AdoptedMemory memory) {
-        BufferHandle handle = create(client, name, memory.range().sizeBytes(), memory.isWritable());
+        Terms terms = memory.isWritable() ? Terms.USUAL : Terms.READ_ONLY;
+        BufferHandle handle = create(client, name, memory.range().sizeBytes(), terms);
         // last of what may fail: memory that is claimed and no object would never go back
         if (!memory.claim()) {
             letGo(handle);
@@ -69,7 +82,10 @@ final class Holdings {
         if (object.isClosed()) {
             throw new IllegalStateException(object + " is closed");
         }
-        object.share();
+        if (object.isPrivate()) {
+            throw new IllegalStateException(
+                    object + " was created private: nobody else may use it");
+        }
         return handle(other, object, false, access.writes());
     }
 

@@ -269,16 +269,17 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    BufferHandle create(Client client, String name, long sizeBytes, boolean mayWrite) {
+    BufferHandle create(Client client, String name, long sizeBytes, Holdings.Terms terms) {
         SizeLimit.of(parts.slot()).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
-            return holdings.create(client, name, sizeBytes, mayWrite);
+            return holdings.create(client, name, sizeBytes, terms);
         }
     }
 
-    BufferHandle createFrom(Client client, String name, MemorySegment content, boolean mayWrite) {
-        BufferHandle handle = create(client, name, content.byteSize(), mayWrite);
+    BufferHandle createFrom(
+            Client client, String name, MemorySegment content, Holdings.Terms terms) {
+        BufferHandle handle = create(client, name, content.byteSize(), terms);
         try (var _ = parts.ledger().enter()) {
             holdings.lend(handle, content);
         }

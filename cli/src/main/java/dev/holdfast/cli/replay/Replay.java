@@ -65,6 +65,7 @@ public final class Replay {
                         pattern,
                         content,
                         Arrays.stream(tenancy.ownerOf()).mapToObj(owners::get).toList(),
+                        tenancy.shared(),
                         Math.max(rig.deviceBytes(), rig.hostBytes()));
         this.verifier = verifier(judge);
         double nanosFactor = options.compute() == Compute.SLEEP ? options.timeScale() : 0;
@@ -197,7 +198,7 @@ public final class Replay {
             for (ReplayClient each : clients) {
                 each.advance();
             }
-            while ((tenancy.sharing() && !client.isThrough())
+            while ((!tenancy.shared().isEmpty() && !client.isThrough())
                     || clients.stream().allMatch(ReplayClient::isBlocked)) {
                 client.awaitRoom();
                 client.advance();

@@ -4,6 +4,7 @@ import dev.holdfast.cli.trace.BufferIndices;
 import dev.holdfast.cli.trace.Trace;
 import dev.holdfast.cli.trace.TraceBuffer;
 import dev.holdfast.cli.trace.TraceOp;
+import java.util.BitSet;
 import java.util.List;
 
 /// Who owns what in a trace, and who does what.
@@ -11,8 +12,8 @@ import java.util.List;
 /// @param names the clients, in order of first mention; one if the trace names none
 /// @param ownerOf by buffer, which of them owns it
 /// @param clientOf by operation, which of them runs it
-/// @param sharing whether any operation uses another client's buffer
-record Tenancy(List<String> names, int[] ownerOf, int[] clientOf, boolean sharing) {
+/// @param shared the buffers that an operation of another client uses
+record Tenancy(List<String> names, int[] ownerOf, int[] clientOf, BitSet shared) {
     private static final String ONLY = "replay";
 
     static Tenancy of(Trace trace) {
@@ -23,19 +24,18 @@ record Tenancy(List<String> names, int[] ownerOf, int[] clientOf, boolean sharin
             ownerOf[i] = clients.indexOf(trace.buffer(i).client());
         }
         int[] clientOf = new int[trace.ops().size()];
-        boolean sharing = false;
+        BitSet shared = new BitSet();
         for (int i = 0; i < clientOf.length; i++) {
             TraceOp op = trace.ops().get(i);
             clientOf[i] = Math.max(0, clients.indexOf(trace.clientOf(op)));
-            sharing |=
-                    shares(op.uses(), ownerOf, clientOf[i])
-                            || shares(op.frees(), ownerOf, clientOf[i]);
+            addShared(shared, op.uses(), ownerOf, clientOf[i]);
+            addShared(shared, op.frees(), ownerOf, clientOf[i]);
         }
         List<String> names = clients.stream().map(name -> name.isEmpty() ? ONLY : name).toList();
-        return new Tenancy(names, ownerOf, clientOf, sharing);
+        return new Tenancy(names, ownerOf, clientOf, shared);
     }
 
-    private static boolean shares(BufferIndices buffers, int[] ownerOf, int client) {
-        return buffers.stream().anyMatch(buffer -> ownerOf[buffer] != client);
+    private static void addShared(BitSet shared, BufferIndices buffers, int[] ownerOf, int client) {
+        buffers.stream().filter(buffer -> ownerOf[buffer] != client).forEach(shared::set);
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.memory.HostMapping;
 import dev.holdfast.memory.MapOutcome;
 import dev.holdfast.memory.work.Access;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class WorkingSet {
     private final WordPattern pattern;
     private final ContentCheck content;
     private final List<Client> owners;
+    private final BitSet shared;
     private final long largestBytes;
     private final Slot[] slots;
 
@@ -41,17 +43,20 @@ final class WorkingSet {
     /// @param pattern what is written into them
     /// @param content fills what is uploaded
     /// @param owners by buffer, who owns it
+    /// @param shared the buffers that others use too
     /// @param largestBytes what no buffer may exceed
     WorkingSet(
             Trace trace,
             WordPattern pattern,
             ContentCheck content,
             List<Client> owners,
+            BitSet shared,
             long largestBytes) {
         this.trace = trace;
         this.pattern = pattern;
         this.content = content;
         this.owners = owners;
+        this.shared = shared;
         this.largestBytes = largestBytes;
         this.slots = new Slot[owners.size()];
         for (int i = 0; i < slots.length; i++) {
@@ -72,7 +77,12 @@ final class WorkingSet {
                     "buffer \"%s\" of %s is larger than any memory there is"
                             .formatted(trace.buffer(buffer).id(), Bytes.format(sizeBytes)));
         }
-        BufferHandle handle = owners.get(buffer).create(trace.buffer(buffer).id(), sizeBytes);
+        String name = trace.buffer(buffer).id();
+        Client owner = owners.get(buffer);
+        BufferHandle handle =
+                shared.get(buffer)
+                        ? owner.create(name, sizeBytes)
+                        : owner.createPrivate(name, sizeBytes);
         slot.handle = handle;
         slot.identity = WordPattern.ZEROS;
         slot.missing = "";

@@ -132,10 +132,11 @@ public final class Migrator {
     }
 
     /// Sees to it that `target`, which nothing is copied into, shows nobody what was there before.
-    /// With `overwritten`, whoever comes next writes all of it: then the client's own old bytes may
-    /// stay, unless others use the object, who could look at them first.
+    /// With `overwritten`, whoever comes next has said that it writes all of it. That is not relied
+    /// on where anybody else may come to see what was left out: its owner's other old bytes stay in
+    /// an object only if that is private.
     public void clear(BufferObject object, Backing target, boolean overwritten) {
-        boolean ownMayStay = overwritten && !object.isShared();
+        boolean ownMayStay = overwritten && object.isPrivate();
         List<GrantedExtent> unclean = new ArrayList<>();
         List<GrantedExtent> doubtful = new ArrayList<>();
         for (GrantedExtent each : target.granted()) {

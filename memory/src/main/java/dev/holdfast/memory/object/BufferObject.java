@@ -17,6 +17,7 @@ public final class BufferObject implements Occupant {
     private final String name;
     private final long sizeBytes;
     private final long ownerId;
+    private final boolean keptPrivate;
     private final FenceSet fences = new FenceSet();
 
     private @Nullable Backing device;
@@ -27,17 +28,23 @@ public final class BufferObject implements Occupant {
     private int readMappings;
     private boolean writeMapped;
     private boolean closed;
-    private boolean shared;
     private long version;
     private @Nullable Object residencyNode;
     private Reuse reuse = Reuse.RECENT;
 
-    /// An object with no bytes anywhere: it reads as zeros.
+    /// An object with no bytes anywhere: it reads as zeros. Its owner may let others use it.
     public BufferObject(long id, String name, long sizeBytes, long ownerId) {
+        this(id, name, sizeBytes, ownerId, false);
+    }
+
+    /// An object with no bytes anywhere, which nobody but its owner will ever use if it is
+    /// `keptPrivate`.
+    public BufferObject(long id, String name, long sizeBytes, long ownerId, boolean keptPrivate) {
         this.id = id;
         this.name = name;
         this.sizeBytes = sizeBytes;
         this.ownerId = ownerId;
+        this.keptPrivate = keptPrivate;
     }
 
     /// Its number, unique in its manager.
@@ -182,15 +189,10 @@ public final class BufferObject implements Occupant {
         closed = true;
     }
 
-    /// True once its owner has let others use it.
-    public boolean isShared() {
-        return shared;
-    }
-
-    /// Marks it as used by others; for good, as they may still have work in flight when a grant
-    /// ends.
-    public void share() {
-        shared = true;
+    /// True if nobody but its owner will ever use it: only then may bytes of its owner's other
+    /// objects stay in the space that it is overwritten in.
+    public boolean isPrivate() {
+        return keptPrivate;
     }
 
     /// Counts the contents it has had: zero for the zeros it began with.

@@ -76,9 +76,14 @@ final class Backings {
                 : Optional.empty();
     }
 
+    /// Its owner's old bytes are as good as zeros for an overwriting if they may stay.
     static AllocationRequest request(BufferObject object, boolean contiguous, boolean overwrite) {
         return new AllocationRequest(
-                object.sizeBytes(), contiguous, Window.ANY, object.ownerId(), overwrite);
+                object.sizeBytes(),
+                contiguous,
+                Window.ANY,
+                object.ownerId(),
+                overwrite && object.isPrivate());
     }
 
     private static Backing backing(

@@ -19,8 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Space that was let go while its overwriting was under way. Whether it must be cleared for the
-/// same client's next object, which overwrites all of it, is known when that has ended and not when
-/// the clear is set up.
+/// same client's next private object, which overwrites all of it, is known when that has ended and
+/// not when the clear is set up.
 class NeedlessClearTest {
     private static final int KIB = 1 << 10;
     private static final int SIZE = 4 * KIB;
@@ -32,7 +32,7 @@ class NeedlessClearTest {
                     SIZE,
                     FaultPlan.of(1, List.of(FaultSpec.parse("host-copy:forbid@always"))));
     private final BufferObject first = rig.object(SIZE);
-    private final BufferObject second = rig.object(SIZE);
+    private final BufferObject second = rig.privateObject(SIZE);
 
     /// A copy of the first object into all of device memory is under way, and the space is let go
     /// and handed on to the second.

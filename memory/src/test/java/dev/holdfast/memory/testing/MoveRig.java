@@ -120,6 +120,11 @@ public final class MoveRig {
         }
     }
 
+    /// A new object of one client, for it alone.
+    public BufferObject privateObject(long sizeBytes) {
+        return new BufferObject(++objects, "object " + objects, sizeBytes, CLIENT, true);
+    }
+
     /// A new object of one client.
     public BufferObject object(long sizeBytes) {
         return new BufferObject(++objects, "object " + objects, sizeBytes, CLIENT);

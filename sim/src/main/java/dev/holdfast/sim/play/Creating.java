@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 
 /// New objects: empty ones, and ones whose content is in memory of their owner's own.
 final class Creating {
+    private static final int PRIVATE_ONE_IN = 3;
+
     private final Stage stage;
 
     Creating(Stage stage) {
@@ -21,7 +23,12 @@ final class Creating {
         }
         Player player = stage.anyPlayer();
         ObjectTruth object = next(player);
-        own(player, object, player.client.create(object.name, object.sizeBytes()));
+        if (object.id % PRIVATE_ONE_IN == 0) {
+            object.keepPrivate();
+            own(player, object, player.client.createPrivate(object.name, object.sizeBytes()));
+        } else {
+            own(player, object, player.client.create(object.name, object.sizeBytes()));
+        }
         return true;
     }
 

@@ -53,9 +53,6 @@ final class Mapping {
         Version before = object.current;
         boolean conflict = object.isMapped() && access.writes();
         count(object, access, conflict ? 0 : 1);
-        if (access == Access.OVERWRITE) {
-            object.overwritten();
-        }
         stage.note(right.player, "begins to map for " + access, object);
         boolean mapped = false;
         try {

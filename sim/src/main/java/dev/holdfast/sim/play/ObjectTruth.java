@@ -16,16 +16,10 @@ final class ObjectTruth {
     int versions;
 
     boolean closed;
+    private boolean keptPrivate;
 
     /// Where it is among those that are open.
     int place;
-
-    /// True once it was granted to anybody.
-    boolean shared;
-
-    /// True if it was to be overwritten before it was shared: its space may then have come with
-    /// bytes of its owner's other objects, for whoever looks before overwriting.
-    boolean mayHoldSiblings;
 
     int readMappings;
     boolean writeMapped;
@@ -51,11 +45,15 @@ final class ObjectTruth {
         return writeMapped || (access.writes() && readMappings > 0);
     }
 
-    /// Whoever overwrites it without others having been let in may find siblings.
-    void overwritten() {
-        if (!shared) {
-            mayHoldSiblings = true;
-        }
+    /// True if it was created for its owner alone. Only then may its space come with bytes of its
+    /// owner's other objects, for whoever looks before overwriting or writes less than all.
+    boolean isPrivate() {
+        return keptPrivate;
+    }
+
+    /// It is its owner's alone.
+    void keepPrivate() {
+        keptPrivate = true;
     }
 
     /// True if what a fault or a refusal says is about this object.

@@ -27,11 +27,29 @@ final class Sharing {
             return false;
         }
         Access access = chance.oneIn(2) ? Access.READ : Access.READ_WRITE;
+        if (right.object.isPrivate()) {
+            return grantPrivate(right, other, access);
+        }
         var handle = right.handle.grantTo(other.client, access);
-        right.object.shared = true;
         stage.note(player, "grants " + access + " to " + other + " of", right.object);
         other.rights.add(new Right(other, right.object, handle, access.writes()));
         return true;
+    }
+
+    /// Must be refused as misuse: it was created for its owner alone.
+    private boolean grantPrivate(Right right, Player other, Access access) {
+        try {
+            stage.verdict()
+                    .violated(
+                            "P1",
+                            "%s is private, and was granted: %s"
+                                    .formatted(
+                                            right.object,
+                                            right.handle.grantTo(other.client, access)));
+        } catch (IllegalStateException keptPrivate) {
+            stage.marks().met(Mark.PRIVATE_NOT_GRANTED);
+        }
+        return false;
     }
 
     boolean revoke() {

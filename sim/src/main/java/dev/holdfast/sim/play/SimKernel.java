@@ -3,6 +3,7 @@ package dev.holdfast.sim.play;
 import dev.holdfast.device.JavaKernel;
 import dev.holdfast.device.KernelMemory;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.memory.work.Access;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import java.io.Serial;
@@ -57,12 +58,23 @@ final class SimKernel implements JavaKernel {
                 int count = use.object.words;
                 Words.write(use.made, tile, count);
                 count = halfway ? Math.min(count, work.plan.wordsFirst()) : count;
-                memory.write(use.writesBy, 0, tile, 0, count);
+                if (work.plan.leavesOut() > 0 && use.access == Access.OVERWRITE) {
+                    writeInPart(memory, use.writesBy, count, work.plan.leavesOut());
+                } else {
+                    memory.write(use.writesBy, 0, tile, 0, count);
+                }
             }
         }
         throwIf(work, WorkTruth.ThrowsAt.HALFWAY);
         throwIf(work, WorkTruth.ThrowsAt.LAST);
         work.ran = true;
+    }
+
+    /// Writes what is in the tile but for every so many words.
+    private void writeInPart(KernelMemory memory, int argument, int count, int leavesOut) {
+        for (int from = 1; from < count; from += leavesOut + 1) {
+            memory.write(argument, 8L * from, tile, from, Math.min(leavesOut, count - from));
+        }
     }
 
     private boolean mayStart(WorkTruth work) {

@@ -28,6 +28,9 @@ final class Submitting implements Action {
         WorkTruth.ThrowsAt.FIRST, WorkTruth.ThrowsAt.HALFWAY, WorkTruth.ThrowsAt.LAST
     };
 
+    /// Of so many kernels one writes less than it has said.
+    private static final int LEAVES_OUT_ONE_IN = 12;
+
     private final Stage stage;
     private final Chance chance;
     private final Upkeep upkeep;
@@ -111,7 +114,8 @@ final class Submitting implements Action {
         return new WorkTruth.Plan(
                 fails ? THROWS[chance.below(THROWS.length)] : WorkTruth.ThrowsAt.NEVER,
                 fails ? chance.between(1, 32) : 0,
-                longest > 0 && chance.oneIn(2) ? chance.between(1, longest) : 0);
+                longest > 0 && chance.oneIn(2) ? chance.between(1, longest) : 0,
+                chance.oneIn(LEAVES_OUT_ONE_IN) ? chance.between(1, 8) : 0);
     }
 
     private Work work(WorkTruth truth) {

@@ -152,11 +152,11 @@ final class Truth implements TraceSink, LaunchBook {
         for (Use use : work.uses) {
             use.expected = use.object.current;
             if (use.access.writes()) {
-                use.made = Version.by(work, use.object);
+                use.made =
+                        work.plan.leavesOut() > 0 && use.access == Access.OVERWRITE
+                                ? Version.inPart(work, use.object)
+                                : Version.by(work, use.object);
                 use.object.current = use.made;
-            }
-            if (use.access == Access.OVERWRITE) {
-                use.object.overwritten();
             }
         }
     }

@@ -59,6 +59,12 @@ final class Version {
         return new Version(object, Kind.WORDS, number, writer.player.id, writer, false, false);
     }
 
+    /// The content that `writer` makes, which leaves some of the words that it overwrites out.
+    static Version inPart(WorkTruth writer, ObjectTruth object) {
+        int number = ++object.versions;
+        return new Version(object, Kind.LOOSE, number, writer.player.id, writer, false, false);
+    }
+
     /// The content of an object whose `writer` was accepted and never began.
     static Version spoiled(WorkTruth writer, ObjectTruth object) {
         int number = ++object.versions;

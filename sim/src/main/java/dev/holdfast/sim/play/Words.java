@@ -55,9 +55,9 @@ final class Words {
             return harmed;
         }
         if (origin == object) {
-            return Word.index(word) == index || object.mayHoldSiblings;
+            return Word.index(word) == index || object.isPrivate();
         }
-        return object.mayHoldSiblings && origin.owner == object.owner;
+        return object.isPrivate() && origin.owner == object.owner;
     }
 
     private @Nullable ObjectTruth origin(long word) {

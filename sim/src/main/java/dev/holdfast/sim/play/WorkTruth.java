@@ -56,7 +56,8 @@ final class WorkTruth implements FenceCallback {
     /// @param throwsAt when it throws
     /// @param wordsFirst how many words of each object it writes before it throws halfway
     /// @param nanos how long it takes
-    record Plan(ThrowsAt throwsAt, int wordsFirst, long nanos) {}
+    /// @param leavesOut of how many words of what it overwrites it leaves one out; 0 for none
+    record Plan(ThrowsAt throwsAt, int wordsFirst, long nanos, int leavesOut) {}
 
     /// When a kernel throws on purpose.
     enum ThrowsAt {

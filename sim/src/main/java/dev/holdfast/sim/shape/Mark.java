@@ -26,6 +26,8 @@ public enum Mark {
     DUPLICATE_DROPPED("host duplicate dropped"),
     /// A share that was used after it had been taken back.
     REVOKED_USE("revoked share used"),
+    /// A grant of an object that is its owner's alone.
+    PRIVATE_NOT_GRANTED("private object not granted"),
     /// Work that a closing client took along.
     CANCELLED("cancelled by close"),
     /// A map that was interrupted.

@@ -43,7 +43,7 @@ public final class Client implements AutoCloseable {
     /// any memory there is; on a device where an object is one range of memory, than any such
     /// range.
     public BufferHandle create(String name, long sizeBytes) {
-        return manager.create(this, name, sizeBytes, Holdings.Terms.USUAL);
+        return manager.create(this, name, sizeBytes, Terms.USUAL);
     }
 
     /// As [#create], for an object that is never granted: [BufferHandle#grantTo] throws. In return,
@@ -51,21 +51,21 @@ public final class Client implements AutoCloseable {
     /// first. A kernel or a mapping that writes less than it has said finds bytes of this client's
     /// other objects in the rest then; nobody else ever sees them.
     public BufferHandle createPrivate(String name, long sizeBytes) {
-        return manager.create(this, name, sizeBytes, Holdings.Terms.PRIVATE);
+        return manager.create(this, name, sizeBytes, Terms.PRIVATE);
     }
 
     /// A new object whose content is in memory of the caller's own, a mapped file say: only ever
     /// read, and at no cost in host memory. The segment must stay alive and unchanged until the
     /// object is closed and idle, or has been overwritten.
     public BufferHandle createFrom(String name, MemorySegment content) {
-        return manager.createFrom(this, name, content, Holdings.Terms.USUAL);
+        return manager.createFrom(this, name, content, Terms.USUAL);
     }
 
     /// An object that *is* memory of the caller's own, a mapped file say: as [#createFrom], but
     /// nobody may write it, so that it is always clean: it never costs host memory to make room for
     /// something else, and is never written back.
     public BufferHandle wrap(String name, MemorySegment content) {
-        return manager.createFrom(this, name, content, Holdings.Terms.READ_ONLY);
+        return manager.createFrom(this, name, content, Terms.READ_ONLY);
     }
 
     /// As [#wrap], in objects of `partBytes` each, the last one of what is left: for content that

@@ -16,16 +16,6 @@ final class Holdings {
     private final Set<BufferObject> objects;
     private long lastId;
 
-    /// What may be done with a new object.
-    enum Terms {
-        /// Everything.
-        USUAL,
-        /// Everything but granting it to others.
-        PRIVATE,
-        /// Nobody writes it.
-        READ_ONLY
-    }
-
     Holdings(Assembly parts, MemoryOptions options, Set<BufferObject> objects) {
         this.parts = parts;
         this.options = options;

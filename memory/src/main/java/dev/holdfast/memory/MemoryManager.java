@@ -4,6 +4,7 @@ import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.device.SteadyTicker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Fence;
@@ -63,7 +64,7 @@ public final class MemoryManager implements AutoCloseable {
     /// manager. The same `workers` should serve both. Throws [java.io.UncheckedIOException] if a
     /// flight recorder is asked for and its file cannot be made.
     public static MemoryManager open(Device device, Workers workers, MemoryOptions options) {
-        return new MemoryManager(device, workers, options);
+        return new MemoryManager(device, SteadyTicker.of(workers), options);
     }
 
     /// A new client. Throws [RefusedException] while the manager is suspended.
@@ -134,8 +135,7 @@ public final class MemoryManager implements AutoCloseable {
         };
     }
 
-    /// How much ordinary memory has content that was moved out for a suspension, and has not been
-    /// overwritten or closed since.
+    /// How much ordinary memory has content that was moved out for a suspension and is current.
     public long imageBytes() {
         return parts.suspension().imageBytes();
     }
@@ -269,7 +269,7 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    BufferHandle create(Client client, String name, long sizeBytes, Holdings.Terms terms) {
+    BufferHandle create(Client client, String name, long sizeBytes, Terms terms) {
         SizeLimit.of(parts.slot()).check(name, sizeBytes);
         try (var _ = parts.ledger().enter()) {
             checkOpen(client);
@@ -277,8 +277,7 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    BufferHandle createFrom(
-            Client client, String name, MemorySegment content, Holdings.Terms terms) {
+    BufferHandle createFrom(Client client, String name, MemorySegment content, Terms terms) {
         BufferHandle handle = create(client, name, content.byteSize(), terms);
         try (var _ = parts.ledger().enter()) {
             holdings.lend(handle, content);

@@ -14,6 +14,7 @@ import dev.holdfast.device.Kernel;
 import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
+import dev.holdfast.device.SteadyTicker;
 import dev.holdfast.device.Workers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -96,7 +97,7 @@ final class SoftDevice implements Device {
                 options.linkBytesPerSecond().isPresent()
                         ? Links.of(options.linkBytesPerSecond().getAsLong())
                         : null;
-        device.addQueues(workers, links);
+        device.addQueues(SteadyTicker.of(workers), links);
         return device;
     }
 

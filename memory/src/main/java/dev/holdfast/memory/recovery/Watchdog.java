@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// is taken, and if that does not end it, the device is given up. Asks queues that have been idle
 /// for long whether they are still there, by a marker that is watched like any command.
 ///
+/// Time is told by a [dev.holdfast.device.SteadyTicker], so that a pause of the whole process is
+/// not the device's. That notices one while an alarm is set; where none was, spans begin anew.
+///
 /// One alarm for all queues, at the earliest moment at which anything can be due. It is not moved
 /// as commands come and go: when it rings it looks who is first by then, and since when. So a busy
 /// queue costs one look in each span of a limit, and an idle one that nobody asks after nothing.
@@ -150,6 +153,10 @@ public final class Watchdog implements Watch {
         try (var _ = ledger.enter()) {
             nowNanos = ticker.nanoTime();
             for (QueueKind queue : QueueKind.values()) {
+                if (alarm == null) {
+                    // until now nobody would have noticed a pause
+                    schedule.restart(queue, nowNanos);
+                }
                 OptionalLong due = look(schedule.standing(queue), nowNanos, overdue);
                 next = earlier(next, due);
             }

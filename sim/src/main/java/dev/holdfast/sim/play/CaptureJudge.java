@@ -11,6 +11,8 @@ import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
 import dev.holdfast.sim.oracle.Word;
 import dev.holdfast.sim.unruly.Charge;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +94,10 @@ final class CaptureJudge {
     private boolean isGuilty(WorkTruth work, Capture capture) {
         Charge charge = work.charge;
         return charge != null
-                && charge.wasOverdue(capture.nanos())
-                && (charge.isNamedSince(capture.nanos())
+                && charge.wasOverdue(ranNanos(capture))
+                && (charge.isNamedSince(ranNanos(capture))
                         || isForced(work)
-                        || charge.hasEndedDuringReset(capture.nanos()));
+                        || charge.hasEndedDuringReset(ranNanos(capture)));
     }
 
     private boolean isForced(WorkTruth work) {
@@ -106,12 +108,17 @@ final class CaptureJudge {
                 && !work.isReported(fault);
     }
 
+    /// When a capture began, in the time in which the process ran.
+    private static long ranNanos(Capture capture) {
+        return Duration.between(Instant.EPOCH, capture.when()).toNanos();
+    }
+
     private void byHand(Capture capture, Optional<WorkTruth> guilty) {
-        if (!stage.device().custody().isHandReset(capture.nanos())) {
+        if (!stage.device().custody().isHandReset(ranNanos(capture))) {
             lies("of a reset has begun when none was asked for");
             return;
         }
-        Optional<Charge> taken = stage.device().custody().handReset(capture.nanos());
+        Optional<Charge> taken = stage.device().custody().handReset(ranNanos(capture));
         Optional<Charge> about = taken.filter(charge -> charge.command() instanceof Command.Launch);
         if (!about.equals(guilty.map(work -> work.charge))) {
             lies("of a reset of " + taken + " is about " + guilty);

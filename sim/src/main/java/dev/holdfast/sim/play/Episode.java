@@ -20,7 +20,7 @@ public final class Episode {
     /// Where the numbers of turns begin, among all that hangs from the seed.
     private static final long TURNS = 1000;
 
-    private static final int LONGEST_PAUSE_NANOS = 2000;
+    private static final int LONGEST_STEP_NANOS = 2000;
 
     /// The worker of the manager that places what waited for foreign fences.
     private static final String GATE = "gate";
@@ -37,6 +37,7 @@ public final class Episode {
     private final Marks marks = new Marks();
     private final SimWorkers workers = new SimWorkers(this::await);
     private final Scheduler scheduler;
+    private final Unsteadiness unsteadiness;
     private final Stage stage;
     private final Actions actions;
     private final Opening opening;
@@ -76,6 +77,13 @@ public final class Episode {
         this.seed = seed;
         this.chance = new Chance(seed);
         this.interrupts = new Chance(Chance.derive(seed, 2));
+        this.unsteadiness =
+                new Unsteadiness(
+                        new Chance(Chance.derive(seed, 5)),
+                        workers.ticker(),
+                        marks,
+                        journal,
+                        shape.get(Dial.UNSTEADY_ONE_IN));
         this.scheduler =
                 new Scheduler(
                         new Chance(Chance.derive(seed, 1)),
@@ -153,7 +161,8 @@ public final class Episode {
     private boolean attempt(boolean clientsMay) {
         attempts++;
         int choice = scheduler.next(clientsMay);
-        workers.ticker().pass(interrupts.below(LONGEST_PAUSE_NANOS));
+        unsteadiness.mayCome();
+        workers.ticker().pass(interrupts.below(LONGEST_STEP_NANOS));
         boolean changed = choice != Scheduler.NOTHING;
         switch (choice) {
             case Scheduler.CLIENT -> {

@@ -126,7 +126,7 @@ final class FaultJudge {
             }
             case DEADLINE_PASSED -> {
                 marks.met(Mark.FOREIGN_LATE);
-                yield !work.placed && isForeignPending(work) && clock.nanoTime() >= work.dueNanos;
+                yield !work.placed && isForeignPending(work) && clock.ranNanos() >= work.dueNanos;
             }
             case REFUSED -> !work.placed && isRefusalReason(work, fault.message());
             case DEPENDENCY_FAILED -> isDependencyReason(work, fault);

@@ -16,6 +16,9 @@ final class Span {
     private static final long LIMIT_NANOS = 200_000;
     private static final long MOVE_NANOS = 2_000_000;
 
+    // what a pause or a jump of the clock may cost besides itself
+    private static final long UNSTEADY_NANOS = 10_000_000;
+
     /// After so long, whoever waits may need the world around.
     private static final long PATIENCE_NANOS = 5_000_000;
 
@@ -23,6 +26,7 @@ final class Span {
     private final boolean bounded;
     private final boolean beats;
     private final long endNanos;
+    private final long unsteadyBefore;
     private long helpNanos;
 
     Span(Stage stage) {
@@ -30,12 +34,13 @@ final class Span {
         this.stage = stage;
         this.bounded = shape.get(Dial.WATCHDOG_NANOS) > 0;
         this.beats = shape.get(Dial.HEARTBEAT_NANOS) > 0;
+        this.unsteadyBefore = stage.workers().ticker().unsteady();
         this.endNanos = bounded ? nowNanos() + longestNanos(stage) : 0;
         this.helpNanos = nowNanos() + PATIENCE_NANOS;
     }
 
     private long nowNanos() {
-        return stage.workers().ticker().nanoTime();
+        return stage.workers().ticker().ranNanos();
     }
 
     private static long longestNanos(Stage stage) {
@@ -49,7 +54,8 @@ final class Span {
 
     /// True if everything should have ended.
     boolean isOver() {
-        return bounded && nowNanos() - endNanos > 0;
+        long more = UNSTEADY_NANOS * (stage.workers().ticker().unsteady() - unsteadyBefore);
+        return bounded && nowNanos() - endNanos - more > 0;
     }
 
     /// True now and then, if there is always something that can happen.

@@ -179,7 +179,7 @@ final class Submitting implements Action {
                 if (stage.journal().isOn()) {
                     stage.journal().note("accepted: " + truth.describe());
                 }
-                truth.accepted(fence, stage.workers().ticker().nanoTime());
+                truth.accepted(fence, stage.workers().ticker().ranNanos());
                 yield true;
             }
             case SubmitOutcome.Refused(var reason) -> {

@@ -59,7 +59,9 @@ public enum Dial {
     /// Of a hundred resets, so many are not done.
     DISOBEYED(0, 100),
     /// How long a capture may take; 0 for what is usual.
-    CAPTURE_NANOS(0, 1 << 30);
+    CAPTURE_NANOS(0, 1 << 30),
+    /// Of how many moments in one the process stands still or the clock jumps; 0 for none.
+    UNSTEADY_ONE_IN(0, 1 << 20);
 
     private final int least;
     private final int most;

@@ -32,6 +32,10 @@ public enum Mark {
     CANCELLED("cancelled by close"),
     /// A map that was interrupted.
     INTERRUPTED_MAP("interrupted map"),
+    /// The process stood still.
+    PAUSED("process paused"),
+    /// The clock showed another time.
+    CLOCK_JUMPED("clock jumped"),
     /// A foreign fence that came too late.
     FOREIGN_LATE("foreign fence late"),
     /// Work that was skipped, because something it needed had failed.

@@ -19,6 +19,7 @@ public final class ShapeDraw {
     private static final long WATCH_SALT = 0xD06;
 
     private static final long BOUNCE_SALT = 0xB0B;
+    private static final long UNSTEADY_SALT = 0x71C;
 
     /// Host memory from which a manager sets some aside to copy through what the CPU does not see.
     private static final int BOUNCING_BYTES = 1 << 22;
@@ -37,7 +38,8 @@ public final class ShapeDraw {
         shape = troubles(waits(shape, chance), chance);
         shape = flat(shape.without(leftOut(chance)), seed);
         shape = watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
-        return bounced(shape, new Chance(Chance.derive(seed, BOUNCE_SALT)));
+        shape = bounced(shape, new Chance(Chance.derive(seed, BOUNCE_SALT)));
+        return unsteady(shape, new Chance(Chance.derive(seed, UNSTEADY_SALT)));
     }
 
     /// One episode in three is on a device without page tables, where space comes in twice the
@@ -138,6 +140,11 @@ public final class ShapeDraw {
                 ? from.with(Dial.HOST_BYTES, BOUNCING_BYTES)
                         .with(Dial.CAPTURE_NANOS, chance.between(200_000, 20_000_000))
                 : from;
+    }
+
+    /// In one episode of three time is not steady.
+    private static Shape unsteady(Shape from, Chance chance) {
+        return chance.oneIn(3) ? from.with(Dial.UNSTEADY_ONE_IN, chance.between(60, 2000)) : from;
     }
 
     private static int deaf(boolean beats, Chance chance) {

@@ -69,7 +69,7 @@ public final class Custody {
     Charge given(QueueKind queue, Command command, Completion completion) {
         Charge charge = new Charge(this, queue, command, completion, limit(command));
         if (line(queue).isEmpty()) {
-            charge.becomesFirst(clock.nanoTime());
+            charge.becomesFirst(clock.ranNanos());
         }
         line(queue).addLast(charge);
         addressUsers.begins(command);
@@ -121,7 +121,7 @@ public final class Custody {
         if (first != null) {
             first.byHand = true;
         }
-        handResets.putIfAbsent(clock.nanoTime(), Optional.ofNullable(first));
+        handResets.putIfAbsent(clock.ranNanos(), Optional.ofNullable(first));
     }
 
     /// True if a reset was asked for at that moment.
@@ -143,14 +143,14 @@ public final class Custody {
     void meant(QueueKind queue) {
         Charge first = first(queue);
         if (first != null && first.namedNanos < 0) {
-            first.namedNanos = clock.nanoTime();
+            first.namedNanos = clock.ranNanos();
         }
     }
 
     /// The manager names a command that is to be taken.
     void named(Charge charge) {
         resetsUnderWay++;
-        charge.namedNanos = clock.nanoTime();
+        charge.namedNanos = clock.ranNanos();
         if (journal.isOn()) {
             journal.note("is to be taken: " + charge + ", " + age(charge));
         }
@@ -167,7 +167,7 @@ public final class Custody {
     }
 
     private boolean mayBeTaken(Charge charge) {
-        return charge.byHand || (isFirst(charge) && charge.isOverdue(clock.nanoTime()));
+        return charge.byHand || (isFirst(charge) && charge.isOverdue(clock.ranNanos()));
     }
 
     private boolean isFirst(Charge charge) {
@@ -177,7 +177,7 @@ public final class Custody {
     private String age(Charge charge) {
         return isFirst(charge)
                 ? "the first of its queue for %d ns, of %d"
-                        .formatted(clock.nanoTime() - charge.firstSinceNanos(), charge.limitNanos)
+                        .formatted(clock.ranNanos() - charge.firstSinceNanos(), charge.limitNanos)
                 : "it is not the first of its queue";
     }
 
@@ -190,7 +190,7 @@ public final class Custody {
         switch (outcome) {
             case ResetOutcome.Reset reset -> {
                 // its time runs from the first, whoever asks again
-                charge.takenNanos = charge.taken ? charge.takenNanos : clock.nanoTime();
+                charge.takenNanos = charge.taken ? charge.takenNanos : clock.ranNanos();
                 charge.taken = true;
                 if (charge.command instanceof Command.Launch launch) {
                     book.taken(launch);
@@ -199,7 +199,7 @@ public final class Custody {
             case ResetOutcome.Idle idle -> charge.idleAnswers++;
             // somebody may want it by hand while the watchdog wants it too
             case ResetOutcome.NotPossible no ->
-                    charge.refused |= !charge.byHand || charge.isOverdue(clock.nanoTime());
+                    charge.refused |= !charge.byHand || charge.isOverdue(clock.ranNanos());
         }
     }
 
@@ -209,7 +209,7 @@ public final class Custody {
         if (first != charge) {
             throw new IllegalStateException(charge + " is reported before " + first);
         }
-        charge.endsAt(clock.nanoTime(), resetsUnderWay > 0);
+        charge.endsAt(clock.ranNanos(), resetsUnderWay > 0);
         Fault fault = charge.fault().orElse(null);
         if (journal.isOn()) {
             journal.note("the device reports " + charge + (fault == null ? "" : ": " + fault));
@@ -227,7 +227,7 @@ public final class Custody {
         }
         Charge next = first(charge.queue);
         if (next != null) {
-            next.becomesFirst(clock.nanoTime());
+            next.becomesFirst(clock.ranNanos());
         }
     }
 
@@ -237,7 +237,7 @@ public final class Custody {
             int outside = takenFromOutside.getOrDefault(charge.queue, 0);
             if (!charge.taken && outside > 0) {
                 takenFromOutside.put(charge.queue, outside - 1);
-            } else if (!charge.taken && !charge.byHand && !charge.isOverdue(clock.nanoTime())) {
+            } else if (!charge.taken && !charge.byHand && !charge.isOverdue(clock.ranNanos())) {
                 verdict.violated("P8", charge + " was taken, and had done nothing: " + fault);
             }
         }
@@ -267,7 +267,7 @@ public final class Custody {
         if (givenUp) {
             return true;
         }
-        long nowNanos = clock.nanoTime();
+        long nowNanos = clock.ranNanos();
         for (QueueKind queue : QueueKind.values()) {
             Charge first = first(queue);
             if (first != null && first.isHopeless(nowNanos)) {

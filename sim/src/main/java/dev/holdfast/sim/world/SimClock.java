@@ -1,6 +1,7 @@
 package dev.holdfast.sim.world;
 
 import dev.holdfast.device.Ticker;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ public final class SimClock implements Ticker {
     private Due[] heap = new Due[16];
     private int size;
     private long nowNanos = 1_000_000;
+    private long pausedNanos;
+    private long jumpedNanos;
+    private long unsteady;
     private long asked;
 
     /// An alarm; one that was called off stays in the heap until it comes up.
@@ -36,7 +40,38 @@ public final class SimClock implements Ticker {
 
     @Override
     public long nanoTime() {
-        return nowNanos;
+        return nowNanos + jumpedNanos;
+    }
+
+    /// In the time in which the process ran: so it says when something was, whatever became of the
+    /// clock.
+    @Override
+    public Instant wallTime() {
+        return Instant.EPOCH.plusNanos(ranNanos());
+    }
+
+    /// For how long the process has run: what a limit may be held against.
+    public long ranNanos() {
+        return nowNanos - pausedNanos;
+    }
+
+    /// The process stands still for so long, and alarms fall due meanwhile.
+    public void pause(long nanos) {
+        nowNanos += nanos;
+        pausedNanos += nanos;
+        unsteady++;
+    }
+
+    /// The clock shows another time from here on, earlier if `nanos` is below zero. Alarms come
+    /// when they would have come.
+    public void jump(long nanos) {
+        jumpedNanos += nanos;
+        unsteady++;
+    }
+
+    /// How often the process was paused and the clock has jumped.
+    public long unsteady() {
+        return unsteady;
     }
 
     @Override

@@ -96,6 +96,7 @@ final class Holdings {
         BufferObject object = handle.vma().object();
         if (handle.isOwner()) {
             object.close();
+            parts.capturer().forget(object);
             if (!object.isMapped()) {
                 objects.remove(object);
                 parts.residency().letGo(object);

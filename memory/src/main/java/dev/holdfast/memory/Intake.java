@@ -71,6 +71,7 @@ record Intake(Assembly parts, Workers workers, MemoryOptions options, Consumer<C
     }
 
     private SubmitOutcome pass(Client client, Request request) {
+        parts.capturer().setAside(request.parts());
         return parts.placing(() -> {
             open.accept(client);
             Optional<Refusal> shut = parts.door().refusal();

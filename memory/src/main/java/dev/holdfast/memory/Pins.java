@@ -20,6 +20,7 @@ final class Pins {
 
     /// Makes an object resident and pins it, or says why not.
     PinOutcome pin(Part part) {
+        parts.capturer().setAside(part.vma().object());
         return parts.placing(() -> place(part));
     }
 

@@ -28,6 +28,7 @@ public final class BufferObject implements Occupant {
     private int readMappings;
     private boolean writeMapped;
     private boolean closed;
+    private volatile boolean setAsideFor;
     private long version;
     private @Nullable Object residencyNode;
     private Reuse reuse = Reuse.RECENT;
@@ -193,6 +194,16 @@ public final class BufferObject implements Occupant {
     /// objects stay in the space that it is overwritten in.
     public boolean isPrivate() {
         return keptPrivate;
+    }
+
+    /// True once memory was set aside to capture it. On any thread.
+    public boolean isSetAsideFor() {
+        return setAsideFor;
+    }
+
+    /// Memory is set aside to capture it, for as long as it is open. By one thread at a time.
+    public void setAsideFor() {
+        setAsideFor = true;
     }
 
     /// Counts the contents it has had: zero for the zeros it began with.

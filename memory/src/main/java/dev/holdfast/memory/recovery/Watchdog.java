@@ -40,6 +40,9 @@ public final class Watchdog implements Watch {
     /// No command, and no span of time that anybody means.
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
+    /// How much later than twice its span the second alarm is.
+    private static final long GUARD_NANOS = 10_000_000;
+
     /// Commands for nobody: the client of a marker.
     private static final long NOBODY = 0;
 
@@ -57,6 +60,7 @@ public final class Watchdog implements Watch {
     // the worker's
     private final Map<QueueKind, Attempt> attempts = new EnumMap<>(QueueKind.class);
     private Ticker.@Nullable Alarm alarm;
+    private Ticker.Alarm guard = () -> {};
 
     /// What was tried with one command that does not end.
     private static final class Attempt {
@@ -227,11 +231,19 @@ public final class Watchdog implements Watch {
         return one.getAsLong() - other.getAsLong() < 0 ? one : other;
     }
 
+    /// A second alarm, for much later, is still set when the worker comes to look after the first
+    /// has rung: so a pause in between is noticed too.
     private void arm(OptionalLong nanos, long nowNanos) {
         if (alarm != null) {
             alarm.cancel();
         }
-        alarm = nanos.isEmpty() ? null : ticker.schedule(nanos.getAsLong() - nowNanos, this::look);
+        guard.cancel();
+        alarm = null;
+        if (nanos.isPresent()) {
+            long delayNanos = Math.max(0, nanos.getAsLong() - nowNanos);
+            guard = ticker.schedule(2 * delayNanos + GUARD_NANOS, this::look);
+            alarm = ticker.schedule(delayNanos, this::look);
+        }
     }
 
     /// A device may take long to answer, and for another queue before this one. The time in which a

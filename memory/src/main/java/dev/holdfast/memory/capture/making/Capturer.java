@@ -7,6 +7,7 @@ import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.device.fence.SignallingSection;
+import dev.holdfast.memory.binding.Part;
 import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CaptureOutcome;
 import dev.holdfast.memory.capture.CaptureSettings;
@@ -14,6 +15,7 @@ import dev.holdfast.memory.capture.Capturing;
 import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.memory.ledger.Ledger;
 import dev.holdfast.memory.migrate.MoveLog;
+import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.memory.region.Region;
@@ -45,6 +47,7 @@ public final class Capturer implements Capturing, SnapshotListener {
 
     // set aside for the next capture
     private final Notes notes;
+    private final Reserve reserve;
     private final Reading reading;
 
     // guarded by the ledger
@@ -109,6 +112,7 @@ public final class Capturer implements Capturing, SnapshotListener {
                         workers.ticker(),
                         worker);
         this.notes = new Notes(settings.limits());
+        this.reserve = new Reserve(settings.limits().isOff() ? 0 : settings.limits().sizeBytes());
         this.reading =
                 new Reading(
                         notes,
@@ -117,6 +121,7 @@ public final class Capturer implements Capturing, SnapshotListener {
                         workers.ticker(),
                         bounce,
                         worker,
+                        reserve,
                         this::wasRead);
         if (settings.onFault()) {
             around.schedule().onFailure((command, fault) -> failing(null, command, fault));
@@ -236,6 +241,7 @@ public final class Capturer implements Capturing, SnapshotListener {
             Capture made = capture;
             try {
                 notes.clear();
+                reserve.grow();
             } finally {
                 ledger.drain().post(() -> finish(made));
             }
@@ -292,7 +298,30 @@ public final class Capturer implements Capturing, SnapshotListener {
 
     /// The capture that is finished, if there is one; the next may begin. On any thread.
     public Optional<Capture> take() {
-        return Optional.ofNullable(kept.getAndSet(null));
+        Optional<Capture> taken = Optional.ofNullable(kept.getAndSet(null));
+        reserve.retry();
+        reserve.grow();
+        return taken;
+    }
+
+    /// Sets memory aside for what is flagged among `parts`: before any of it can be captured, and
+    /// not under the ledger.
+    public void setAside(Collection<Part> parts) {
+        if (!settings.limits().isOff()) {
+            reserve.setAside(parts);
+        }
+    }
+
+    /// Sets memory aside for an object that is going to be pinned. Not under the ledger.
+    public void setAside(BufferObject object) {
+        if (!settings.limits().isOff()) {
+            reserve.setAside(object);
+        }
+    }
+
+    /// An object is closed. Under the ledger.
+    public void forget(BufferObject object) {
+        reserve.forget(object);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.holdfast.memory.capture.making;
 
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.memory.capture.Contents;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /// The words in which contents are missing. Constants where they are needed in a place that has no
@@ -25,6 +27,10 @@ final class Missing {
             new Contents.Missing(Contents.Why.UNREADABLE, "there was no memory to read it into");
 
     private Missing() {}
+
+    static Contents noMoreRoom(List<MemorySegment> pieces) {
+        return new Contents.Present(pieces, true, "there was no more memory to read it into");
+    }
 
     static Contents lost(Optional<Fault> fault) {
         String cause = fault.map(Fault::toString).orElse("the device is lost");

@@ -10,7 +10,6 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.capture.CaptureLimits;
 import dev.holdfast.memory.capture.Contents;
 import dev.holdfast.memory.region.Slices;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +37,7 @@ final class Reading implements Runnable, Bounce.Passenger {
     private final Ticker ticker;
     private final Bounce bounce;
     private final Executor worker;
+    private final Reserve reserve;
     private final Runnable finished;
 
     private boolean underWay;
@@ -45,6 +45,8 @@ final class Reading implements Runnable, Bounce.Passenger {
     private long at;
     private long leftBytes;
     private long endNanos;
+    private Ticker.Alarm end = () -> {};
+    private MemorySegment target = MemorySegment.NULL;
     private List<MemorySegment> pieces = new ArrayList<>();
 
     /// A reading of `notes`, begun with [#begin]; `finished` is called on the worker once nothing
@@ -56,6 +58,7 @@ final class Reading implements Runnable, Bounce.Passenger {
             Ticker ticker,
             Bounce bounce,
             Executor worker,
+            Reserve reserve,
             Runnable finished) {
         this.notes = notes;
         this.limits = limits;
@@ -63,16 +66,21 @@ final class Reading implements Runnable, Bounce.Passenger {
         this.ticker = ticker;
         this.bounce = bounce;
         this.worker = worker;
+        this.reserve = reserve;
         this.finished = finished;
     }
 
     /// Starts to read, for a capture that began at `nanos`. Outside the ledger.
+    ///
+    /// Nobody has to be called when its time is up; but a pause of the process is noticed only
+    /// while an alarm is set.
     void begin(long nanos) {
         underWay = true;
         next = 0;
         at = 0;
         leftBytes = limits.sizeBytes();
         endNanos = nanos + limits.time().toNanos();
+        end = ticker.schedule(limits.time().toNanos(), () -> {});
         goOn();
     }
 
@@ -91,6 +99,7 @@ final class Reading implements Runnable, Bounce.Passenger {
     private void finish() {
         if (underWay) {
             underWay = false;
+            end.cancel();
             finished.run();
         }
     }
@@ -145,8 +154,12 @@ final class Reading implements Runnable, Bounce.Passenger {
                     "the capture had read " + Bytes.format(limits.sizeBytes()));
             return true;
         }
-        long length = Math.min(MOST_BYTES, Math.min(note.sizeBytes() - at, leftBytes));
-        MemorySegment target = Arena.ofAuto().allocate(length);
+        long most = Math.min(MOST_BYTES, Math.min(note.sizeBytes() - at, leftBytes));
+        target = reserve.take(most);
+        if (target.byteSize() == 0) {
+            done(pieces.isEmpty() ? Missing.NO_ROOM : Missing.noMoreRoom(pieces));
+            return true;
+        }
         if (lost(note).isPresent()) {
             cutByLoss(note);
         } else if (readByCpu(note.ranges, target)) {
@@ -157,7 +170,7 @@ final class Reading implements Runnable, Bounce.Passenger {
                 add(note, target);
             }
         } else {
-            return fetch(note, length);
+            return fetch(note);
         }
         return true;
     }
@@ -180,13 +193,14 @@ final class Reading implements Runnable, Bounce.Passenger {
         return true;
     }
 
-    private boolean fetch(ObjectNote note, long wanted) {
+    private boolean fetch(ObjectNote note) {
         Optional<String> obstacle = bounce.obstacle();
         if (obstacle.isPresent()) {
             done(new Contents.Missing(Contents.Why.UNREADABLE, obstacle.get()));
             return true;
         }
-        long length = Math.min(wanted, bounce.sizeBytes());
+        target = reserve.shorten(target, bounce.sizeBytes());
+        long length = target.byteSize();
         long leftNanos = endNanos - ticker.nanoTime();
         long withinNanos = Math.min(leftNanos, limits.time().toNanos() / SHARE_OF_TIME);
         bounce.fetch(
@@ -216,7 +230,6 @@ final class Reading implements Runnable, Bounce.Passenger {
 
     private void take(ObjectNote note, HeapRange bytes, @Nullable Fault fault) {
         if (fault == null) {
-            MemorySegment target = Arena.ofAuto().allocate(bytes.sizeBytes());
             try (var _ = SignallingSection.enter()) {
                 target.copyFrom(device.hostView(bytes).orElseThrow());
             }
@@ -265,6 +278,7 @@ final class Reading implements Runnable, Bounce.Passenger {
         next++;
         at = 0;
         pieces = new ArrayList<>();
+        target = MemorySegment.NULL;
         note.letGo();
     }
 }

@@ -24,4 +24,11 @@ public interface Kernel {
     /// items in a group, more local memory than there is, arguments of another number or size than
     /// it declares. Answers nothing where a device cannot tell before it tries.
     default void check(Dispatch dispatch) {}
+
+    /// How much longer than its work a launch with these dispatches may take, because its driver
+    /// has something to do first: many compile a kernel for a size when they first run it with
+    /// that. It is no time of the kernel's. 0 if there is nothing to do, or no more.
+    default long preparationNanos(List<Dispatch> dispatches) {
+        return 0;
+    }
 }

@@ -67,7 +67,7 @@ record Intake(Assembly parts, Workers workers, MemoryOptions options, Consumer<C
     private Request request(Client client, Work work) {
         List<StackFrame> stack =
                 options.capturing().submitterStacks() ? SubmitterStack.take(FACADE) : List.of();
-        return work.toRequest(client, options.foreignDeadline(), stack);
+        return work.toRequest(client, options.foreignDeadline(), options.watchdog(), stack);
     }
 
     private SubmitOutcome pass(Client client, Request request) {

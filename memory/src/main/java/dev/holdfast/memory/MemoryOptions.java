@@ -257,7 +257,8 @@ public record MemoryOptions(
 
     /// With a limit to how long the device may take for a command, counted from when everything
     /// before it on its queue has ended. What takes longer is taken from the device; a device that
-    /// does not let go is given up. Zero for no limit.
+    /// does not let go is given up. Time in which the process did not run does not count, nor what
+    /// a driver needs to compile a kernel when it first runs it. Zero for no limit.
     public MemoryOptions withWatchdog(Duration limit) {
         return watched(limit, heartbeat);
     }

@@ -165,7 +165,19 @@ public final class Work {
         return name;
     }
 
-    Request toRequest(Client client, Duration defaultDeadline, List<StackFrame> submitter) {
+    /// How long the device may take, if that is not as for everybody: what its driver does before a
+    /// kernel runs is no time of the kernel's.
+    private long limitNanos(long usualNanos) {
+        long ownNanos = limitNanos > 0 ? limitNanos : usualNanos;
+        long preparationNanos = ownNanos > 0 ? kernel.preparationNanos(dispatches) : 0;
+        return preparationNanos > 0 ? ownNanos + preparationNanos : limitNanos;
+    }
+
+    Request toRequest(
+            Client client,
+            Duration defaultDeadline,
+            Duration usualLimit,
+            List<StackFrame> submitter) {
         List<Part> checked = parts;
         if (checked == null) {
             checked =
@@ -190,7 +202,7 @@ public final class Work {
                 dispatches,
                 List.copyOf(foreign),
                 deadline.orElse(defaultDeadline),
-                limitNanos,
+                limitNanos(Watchdog.nanos(usualLimit)),
                 submitter);
     }
 }

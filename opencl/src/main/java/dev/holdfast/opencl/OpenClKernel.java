@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.system.MemoryStack;
@@ -19,11 +22,27 @@ import org.lwjgl.system.MemoryUtil;
 /// Setting its arguments changes the driver's object, so setting them and launching is one step,
 /// under this object's lock; the driver keeps what they were.
 final class OpenClKernel implements Kernel {
+    /// PoCL takes up to half a second to compile a small kernel on a machine that has time for it.
+    private static final long PREPARATION_NANOS = 5_000_000_000L;
+
+    /// Sizes of one kernel that are known to be prepared; with more, all of them are forgotten.
+    private static final int MOST_SIZES = 4096;
+
+    private static final Sizes ONE_ITEM = new Sizes(List.of(1L), List.of());
+
     private final OpenClDevice device;
     private final String name;
     private final String text;
     private final long handle;
     private final KernelShape shape;
+    private final Set<Sizes> prepared = ConcurrentHashMap.newKeySet();
+
+    /// What a driver may compile for.
+    private record Sizes(List<Long> global, List<Long> local) {
+        static Sizes of(Dispatch dispatch) {
+            return new Sizes(dispatch.globalSizes(), dispatch.localSizes());
+        }
+    }
 
     /// The kernel `handle`, which its program releases.
     OpenClKernel(OpenClDevice device, String name, long handle, KernelShape shape) {
@@ -60,6 +79,23 @@ final class OpenClKernel implements Kernel {
     @Override
     public void check(Dispatch dispatch) {
         shape.check(text, dispatch);
+    }
+
+    @Override
+    public long preparationNanos(List<Dispatch> dispatches) {
+        return sizes(dispatches).allMatch(prepared::contains) ? 0 : PREPARATION_NANOS;
+    }
+
+    /// A launch of it is over, and went well: whatever was to be prepared for it is.
+    void ran(Command.Launch launch) {
+        if (prepared.size() > MOST_SIZES) {
+            prepared.clear();
+        }
+        sizes(launch.dispatches()).forEach(prepared::add);
+    }
+
+    private static Stream<Sizes> sizes(List<Dispatch> dispatches) {
+        return dispatches.isEmpty() ? Stream.of(ONE_ITEM) : dispatches.stream().map(Sizes::of);
     }
 
     /// How `launch` is spread, each time that it runs: as it says, or once over one work item.

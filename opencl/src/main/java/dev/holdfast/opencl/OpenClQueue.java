@@ -230,6 +230,11 @@ final class OpenClQueue implements DeviceQueue, Runnable {
             device.lose(fault);
         }
         device.tally().count(errand.command(), fault == null);
+        if (fault == null
+                && errand.command() instanceof Command.Launch launch
+                && launch.kernel() instanceof OpenClKernel kernel) {
+            kernel.ran(launch);
+        }
         synchronized (this) {
             open--;
         }

@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// What a capture may cost. What is cut says so.
 ///
-/// @param sizeBytes how many bytes of contents; 0 for no captures at all
+/// @param sizeBytes how many bytes of contents; 0 for no captures at all. As much memory as objects
+///   need that were flagged or pinned is set aside beforehand, up to this
 /// @param time how long reading them may take, by the manager's clock
 /// @param objects how many objects are read; 0 for no captures at all
 public record CaptureLimits(long sizeBytes, Duration time, int objects) {

@@ -9,6 +9,7 @@ import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CapturedCommand;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.memory.capture.Trigger;
 import dev.holdfast.sim.oracle.Word;
 import dev.holdfast.sim.unruly.Charge;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class CaptureJudge {
             reason(object, command);
         }
         capture.guilty().ifPresent(guilty -> isAllThere(capture, guilty));
+        wasFetched(capture);
     }
 
     private WorkTruth work(CapturedCommand command) {
@@ -156,6 +158,24 @@ final class CaptureJudge {
             boolean came = why != Contents.Why.NOT_THERE_YET || of == null || !of.guilty();
             if (why == Contents.Why.GONE || !kept || !came) {
                 lies("has nothing of " + object.name() + ": " + note);
+            }
+        }
+    }
+
+    /// A device that is well but for a launch that it does not give back is given up once a capture
+    /// of that has come to its end: nothing in it is lost for want of a device.
+    private void wasFetched(Capture capture) {
+        boolean otherwiseWell =
+                !stage.device().custody().movesNamed()
+                        && stage.device().lost().isEmpty()
+                        && !stage.machine().wasEverLost();
+        if (capture.trigger() != Trigger.WATCHDOG || !otherwiseWell) {
+            return;
+        }
+        for (CapturedObject object : capture.objects()) {
+            if (object.contents() instanceof Contents.Missing(Contents.Why why, String note)
+                    && note.contains(FaultKind.DEVICE_LOST.name())) {
+                lies("has nothing of " + object.name() + ", the device was given up: " + note);
             }
         }
     }

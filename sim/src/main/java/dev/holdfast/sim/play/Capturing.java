@@ -14,10 +14,12 @@ import java.lang.foreign.ValueLayout;
 final class Capturing {
     private final Stage stage;
     private final CaptureJudge judge;
+    private final CaptureDuty duty;
 
     Capturing(Stage stage) {
         this.stage = stage;
         this.judge = new CaptureJudge(stage);
+        this.duty = new CaptureDuty(stage);
     }
 
     /// Asks for a capture, or takes the one that is there.
@@ -26,6 +28,7 @@ final class Capturing {
             return take();
         }
         stage.journal().note("somebody asks for a capture");
+        duty.note();
         return stage.manager().capture() instanceof CaptureOutcome.Begun;
     }
 
@@ -39,6 +42,7 @@ final class Capturing {
     /// At the end, with nothing under way: whatever became of those before, a capture can be made.
     void another(Runnable runIdle) {
         take();
+        duty.note();
         if (!(stage.manager().capture() instanceof CaptureOutcome.Begun)) {
             stage.verdict().violated("P9", "no capture begins, and none is there");
             return;
@@ -51,6 +55,7 @@ final class Capturing {
 
     private void check(Capture capture) {
         judge.judge(capture);
+        duty.judge(capture);
         for (CapturedObject object : capture.objects()) {
             switch (object.contents()) {
                 case Contents.Present present -> {

@@ -25,6 +25,9 @@ final class ObjectTruth {
     boolean writeMapped;
     int pins;
 
+    /// How many of them their holders have got, and have not begun to give back.
+    int surePins;
+
     ObjectTruth(int id, String name, int words, Player owner) {
         this.id = id;
         this.name = name;

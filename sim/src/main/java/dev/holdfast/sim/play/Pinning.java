@@ -39,6 +39,7 @@ final class Pinning {
         return switch (right.handle.pin()) {
             case PinOutcome.Pinned(Pin pin) -> {
                 pins.add(new Pinned(right.object, pin));
+                right.object.surePins++;
                 yield true;
             }
             case PinOutcome.Refused(Refusal reason) -> {
@@ -73,6 +74,7 @@ final class Pinning {
 
     private void unpin(Pinned pinned) {
         stage.note("somebody", "unpins", pinned.object);
+        pinned.object.surePins--;
         pinned.pin.close();
         pinned.object.pins--;
     }

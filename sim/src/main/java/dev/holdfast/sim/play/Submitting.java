@@ -125,6 +125,7 @@ final class Submitting implements Action {
             work.with(truth.rights[i].handle, truth.accesses[i]);
             if (chance.oneIn(3)) {
                 work.captured();
+                truth.flagged[i] = true;
             }
         }
         if (truth.limitNanos > 0) {

@@ -17,6 +17,9 @@ final class WorkTruth implements FenceCallback {
     final Right[] rights;
     final Access[] accesses;
 
+    /// For each argument, whether a capture is to have its object.
+    final boolean[] flagged;
+
     /// For each argument, which of [#uses] it is.
     final int[] useOf;
 
@@ -80,6 +83,7 @@ final class WorkTruth implements FenceCallback {
         this.player = arguments.getFirst().player;
         this.rights = arguments.toArray(new Right[0]);
         this.accesses = accesses.toArray(new Access[0]);
+        this.flagged = new boolean[rights.length];
         this.useOf = new int[rights.length];
         this.uses = gather();
         this.plan = plan;

@@ -36,6 +36,7 @@ public final class Custody {
     private final AddressUsers addressUsers = new AddressUsers();
     private int resetsUnderWay;
     private boolean movesTaken;
+    private boolean movesNamed;
     private boolean lossReported;
     private boolean givenUp;
 
@@ -151,6 +152,7 @@ public final class Custody {
     void named(Charge charge) {
         resetsUnderWay++;
         charge.namedNanos = clock.ranNanos();
+        movesNamed |= !(charge.command instanceof Command.Launch);
         if (journal.isOn()) {
             journal.note("is to be taken: " + charge + ", " + age(charge));
         }
@@ -280,6 +282,11 @@ public final class Custody {
     /// True once the manager has given the device up.
     public boolean isGivenUp() {
         return givenUp;
+    }
+
+    /// True if anything but launches was ever to be taken.
+    public boolean movesNamed() {
+        return movesNamed;
     }
 
     /// True if a move was taken from the device.

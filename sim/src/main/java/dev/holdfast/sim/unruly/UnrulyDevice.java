@@ -27,8 +27,15 @@ public final class UnrulyDevice implements Device {
 
     private final Device inner;
     private final Custody custody;
+
+    /// The worker by which the faults in front of the device lose it, in several steps.
+    private static final String LOSING = "faulty-device";
+
+    private static final int MOST_OF_LOSS = 8;
+
     private final Temper temper;
     private final Executor worker;
+    private final SimWorkers workers;
     private final Map<QueueKind, UnrulyQueue> queues = new EnumMap<>(QueueKind.class);
 
     /// `inner`, with this temper; what it has is in `custody`.
@@ -36,6 +43,7 @@ public final class UnrulyDevice implements Device {
         this.inner = inner;
         this.custody = custody;
         this.temper = temper;
+        this.workers = workers;
         // one worker more and the scheduler would draw otherwise
         this.worker = temper.deafOneIn() > 0 ? workers.worker("unruly") : Runnable::run;
         for (QueueKind kind : QueueKind.values()) {
@@ -146,7 +154,12 @@ public final class UnrulyDevice implements Device {
 
     @Override
     public Optional<MemorySegment> hostView(HeapRange range) {
-        return inner.hostView(range);
+        Optional<MemorySegment> view = inner.hostView(range);
+        if (workers.hasTask(LOSING) && temper.chance().oneIn(2)) {
+            // it is lost while somebody looks at it, who has asked before whether it is
+            workers.runNow(LOSING, temper.chance().between(1, MOST_OF_LOSS));
+        }
+        return view;
     }
 
     @Override

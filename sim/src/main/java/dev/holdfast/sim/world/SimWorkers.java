@@ -105,6 +105,34 @@ public final class SimWorkers implements Workers {
         }
     }
 
+    /// Runs what the first worker called `name` has to do, and what comes of it there, but no more
+    /// than `most` tasks: inside of whatever is running.
+    public void runNow(String name, int most) {
+        Worker worker = byName.get(name);
+        for (int left = most; left > 0 && worker != null; left--) {
+            int place = placeOf(worker);
+            if (place < 0) {
+                return;
+            }
+            run(place);
+        }
+    }
+
+    /// True if the first worker called `name` has something to do.
+    public boolean hasTask(String name) {
+        Worker worker = byName.get(name);
+        return worker != null && placeOf(worker) >= 0;
+    }
+
+    private int placeOf(Worker worker) {
+        for (int place = 0; place < runnables; place++) {
+            if (runnable[place] == worker) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
     /// Keeps the first worker called `name` from being chosen, or lets it again.
     public void holdBack(String name, boolean back) {
         Worker worker = byName.get(name);

@@ -14,22 +14,28 @@ import java.util.Set;
 final class CaptureDuty {
     private final Stage stage;
 
-    // of the last capture that was asked for: the names of what it must have
-    private final List<String> pinned = new ArrayList<>();
-    private final List<String> flagged = new ArrayList<>();
-    private long suspensions;
+    // what the last capture that was asked for, and began, must have
+    private Owed owed = Owed.NOTHING;
+
+    /// What a capture must have that begins now.
+    ///
+    /// @param pinned names of what is pinned
+    /// @param flagged names of what is flagged of launches that the device has
+    /// @param suspensions how often anybody has suspended by now
+    record Owed(List<String> pinned, List<String> flagged, long suspensions) {
+        static final Owed NOTHING = new Owed(List.of(), List.of(), 0);
+    }
 
     CaptureDuty(Stage stage) {
         this.stage = stage;
     }
 
-    /// What is so just now, in case that a capture begins next.
-    void note() {
-        pinned.clear();
-        flagged.clear();
-        suspensions = stage.troubles().suspensions();
+    /// What a capture must have that begins next.
+    Owed now() {
+        List<String> pinned = new ArrayList<>();
+        List<String> flagged = new ArrayList<>();
         if (stage.troubles().isDeviceLost()) {
-            return;
+            return Owed.NOTHING;
         }
         for (ObjectTruth object : stage.truth().open()) {
             if (object.surePins > 0) {
@@ -38,12 +44,18 @@ final class CaptureDuty {
         }
         for (WorkTruth work : stage.truth().works()) {
             if (!work.settled && work.isWithDevice()) {
-                addFlagged(work);
+                addFlagged(work, flagged);
             }
         }
+        return new Owed(pinned, flagged, stage.troubles().suspensions());
     }
 
-    private void addFlagged(WorkTruth work) {
+    /// A capture has begun that must have this.
+    void begun(Owed what) {
+        owed = what;
+    }
+
+    private static void addFlagged(WorkTruth work, List<String> flagged) {
         for (int i = 0; i < work.rights.length; i++) {
             if (work.flagged[i]) {
                 flagged.add(work.rights[i].object.name);
@@ -60,10 +72,10 @@ final class CaptureDuty {
         }
         boolean asked =
                 capture.trigger() == Trigger.EXPLICIT
-                        && suspensions == stage.troubles().suspensions();
+                        && owed.suspensions() == stage.troubles().suspensions();
         if (asked) {
-            requireAll(has, pinned, "was pinned");
-            requireAll(has, flagged, "was flagged of a launch that the device had");
+            requireAll(has, owed.pinned(), "was pinned");
+            requireAll(has, owed.flagged(), "was flagged of a launch that the device had");
         }
         for (CapturedObject object : capture.objects()) {
             if (!twice && isOutOfMemory(object.contents())) {

@@ -28,8 +28,16 @@ final class Capturing {
             return take();
         }
         stage.journal().note("somebody asks for a capture");
-        duty.note();
-        return stage.manager().capture() instanceof CaptureOutcome.Begun;
+        return begins();
+    }
+
+    private boolean begins() {
+        CaptureDuty.Owed owed = duty.now();
+        boolean begun = stage.manager().capture() instanceof CaptureOutcome.Begun;
+        if (begun) {
+            duty.begun(owed);
+        }
+        return begun;
     }
 
     /// Takes the capture that is finished, and looks at it. False if there is none.
@@ -42,8 +50,7 @@ final class Capturing {
     /// At the end, with nothing under way: whatever became of those before, a capture can be made.
     void another(Runnable runIdle) {
         take();
-        duty.note();
-        if (!(stage.manager().capture() instanceof CaptureOutcome.Begun)) {
+        if (!begins()) {
             stage.verdict().violated("P9", "no capture begins, and none is there");
             return;
         }

@@ -319,9 +319,14 @@ public final class Capturer implements Capturing, SnapshotListener {
         }
     }
 
-    /// An object is closed. Under the ledger.
+    /// An object is closed. Under the ledger. What uses it still may have to be captured.
     public void forget(BufferObject object) {
-        reserve.forget(object);
+        if (object.isSetAsideFor()) {
+            Fence idle = object.fences().idle();
+            if (!idle.onSettled(fence -> reserve.forget(object))) {
+                reserve.forget(object);
+            }
+        }
     }
 
     @Override

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Memory that captures read into, set aside before one can begin: while a capture holds what it
 /// reads, somebody may be waiting for that, and getting memory can take long where there is little.
 ///
-/// There is as much as all open objects have that were flagged or pinned at any time, and no more
-/// than a capture may read. It is got by whoever flags or pins the first time, and again by the
-/// capture's worker, once a capture holds nothing any more, for what went into that. Where there is
-/// none to be had, nobody tries again before some may have come free.
+/// There is as much as all objects have that were flagged or pinned at any time and are open or in
+/// use, and no more than a capture may read. It is got by whoever flags or pins the first time, and
+/// again by the capture's worker, once a capture holds nothing any more, for what went into that.
+/// Where there is none to be had, nobody tries again before some may have come free.
 ///
 /// Taken by the capture's worker alone, without a lock.
 final class Reserve {
@@ -65,7 +65,7 @@ final class Reserve {
         grow();
     }
 
-    /// An object is closed. Under the ledger.
+    /// An object is closed, and nobody is at it any more.
     void forget(BufferObject object) {
         if (object.isSetAsideFor()) {
             wantedBytes.addAndGet(-Bytes.roundUp(object.sizeBytes(), ALIGNMENT));

@@ -65,6 +65,11 @@ public interface Device extends AutoCloseable {
         return false;
     }
 
+    /// What it or its driver cannot do, as far as [#info] does not say it: a line for people each.
+    default List<String> caveats() {
+        return List.of();
+    }
+
     /// What the device itself has counted.
     DeviceUsage usage();
 

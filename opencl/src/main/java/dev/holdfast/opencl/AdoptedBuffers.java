@@ -39,10 +39,13 @@ final class AdoptedBuffers {
                                 buffer,
                                 buffer.sizeBytes(),
                                 buffer.isWritable(),
-                                range -> {
-                                    gone.accept(range);
-                                    CL10.clReleaseMemObject(handle);
-                                });
+                                range ->
+                                        session.device()
+                                                .calls()
+                                                .run(() -> {
+                                                    gone.accept(range);
+                                                    CL10.clReleaseMemObject(handle);
+                                                }));
                 added = true;
                 return memory;
             } finally {

@@ -11,6 +11,8 @@ import org.lwjgl.opencl.CL10;
 /// @param version which OpenCL it speaks: `OpenCL 3.0 …`
 /// @param kind `CPU`, `GPU` or `accelerator`
 /// @param limits what it says of itself in numbers
+/// @param calls from which threads its driver is called
+/// @param loops whether it runs loops to their end
 record ClDevice(
         long platform,
         long id,
@@ -18,7 +20,9 @@ record ClDevice(
         String platformName,
         String version,
         String kind,
-        Limits limits) {
+        Limits limits,
+        Calls calls,
+        LoopProbe loops) {
 
     /// What is to be known of device `id`.
     static ClDevice of(long platform, String platformName, long id) {
@@ -30,7 +34,18 @@ record ClDevice(
                 platformName,
                 version,
                 kind(Limits.number(id, CL10.CL_DEVICE_TYPE)),
-                Limits.of(id, version));
+                Limits.of(id, version),
+                Calls.configured(platformName),
+                new LoopProbe());
+    }
+
+    /// What `platform` calls itself.
+    static String platformName(long platform) {
+        return Query.text(
+                "clGetPlatformInfo",
+                (size, value, returned) ->
+                        CL10.nclGetPlatformInfo(
+                                platform, CL10.CL_PLATFORM_NAME, size, value, returned));
     }
 
     static String text(long device, int property) {

@@ -8,9 +8,10 @@ record Completions(Events events, boolean waits) {
     /// Chooses the way: `callback`, or `wait` where a driver does not call back as it should.
     static final String PROPERTY = "holdfast.opencl.completion";
 
-    /// As the property says; by callback if it says nothing.
-    static Completions configured() {
-        return of(System.getProperty(PROPERTY, "callback"));
+    /// As the property says. If it says nothing, by callback, and by waiting where calls are
+    /// serial: a driver that is fragile in its calls is not better in its callbacks.
+    static Completions configured(Calls calls) {
+        return of(System.getProperty(PROPERTY, calls.serial() ? "wait" : "callback"));
     }
 
     /// By name; throws [IllegalArgumentException] for what is none.

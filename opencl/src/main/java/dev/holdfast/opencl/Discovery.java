@@ -23,8 +23,12 @@ record Discovery(List<ClDevice> devices, List<String> reasons) {
         reasons = List.copyOf(reasons);
     }
 
-    /// Looks.
+    /// Looks; on the thread where the calls of every driver may be made.
     static Discovery look() {
+        return DriverThread.get().call(Discovery::lookHere);
+    }
+
+    private static Discovery lookHere() {
         List<ClDevice> devices = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         if (Library.problem().isPresent()) {
@@ -59,16 +63,7 @@ record Discovery(List<ClDevice> devices, List<String> reasons) {
     private static void addDevices(long platform, List<ClDevice> devices, List<String> reasons) {
         String name = "a platform without a name";
         try {
-            name =
-                    Query.text(
-                            "clGetPlatformInfo",
-                            (size, value, returned) ->
-                                    CL10.nclGetPlatformInfo(
-                                            platform,
-                                            CL10.CL_PLATFORM_NAME,
-                                            size,
-                                            value,
-                                            returned));
+            name = ClDevice.platformName(platform);
             List<Long> ids =
                     handles(
                             "clGetDeviceIDs",

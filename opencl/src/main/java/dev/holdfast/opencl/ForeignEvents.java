@@ -20,6 +20,8 @@ final class ForeignEvents {
     private static final long LOOK_NANOS = 20_000_000;
 
     private final Events events;
+    private final boolean rings;
+    private final boolean flushes;
     private final Ticker ticker;
     private final Executor worker;
     private final Bell bell = new Bell(this::send);
@@ -31,10 +33,12 @@ final class ForeignEvents {
 
     private record Awaited(long event, SettableFence fence) {}
 
-    ForeignEvents(Events events, Workers workers) {
-        this.events = events;
+    ForeignEvents(Completions completions, Calls calls, Workers workers) {
+        this.events = completions.events();
+        this.rings = !completions.waits();
+        this.flushes = !calls.serial();
         this.ticker = workers.ticker();
-        this.worker = workers.worker("opencl-foreign");
+        this.worker = calls.worker(workers, "opencl-foreign");
     }
 
     /// The fence of `event`, which is retained until that has settled.
@@ -52,8 +56,12 @@ final class ForeignEvents {
             }
             awaited.add(new Awaited(event, fence));
         }
-        events.ringWhenOver(event, bell);
-        flushQueueOf(event);
+        if (rings) {
+            events.ringWhenOver(event, bell);
+        }
+        if (flushes) {
+            flushQueueOf(event);
+        }
         send();
         return fence;
     }

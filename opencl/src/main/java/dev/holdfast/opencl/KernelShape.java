@@ -126,7 +126,7 @@ record KernelShape(
             }
             if (!limits.unevenGroups() && global.get(i) % local.get(i) != 0) {
                 throw new IllegalArgumentException(
-                        "%s over %s items in groups of %s: on this device groups must divide the work"
+                        "%s over %s items in groups of %s: groups must divide the work here"
                                 .formatted(kernel, global, local));
             }
         }

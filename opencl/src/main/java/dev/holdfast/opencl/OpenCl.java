@@ -6,6 +6,7 @@ import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fence.Fence;
+import java.util.function.Supplier;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.opencl.CL12;
@@ -41,18 +42,33 @@ public final class OpenCl {
         if (Library.problem().isPresent()) {
             throw new IllegalArgumentException(Library.problem().get());
         }
-        ClDevice device;
         Session session;
         try {
-            device = ClDevice.of(Limits.number(clDevice, CL10.CL_DEVICE_PLATFORM), "", clDevice);
-            session = Session.in(context, device);
+            session = DriverThread.get().call(() -> session(context, clDevice));
         } catch (ClException error) {
             throw new IllegalArgumentException(
                     "context %#x and device %#x cannot be used: %s"
                             .formatted(context, clDevice, error.getMessage()),
                     error);
         }
-        return Opening.openIn(session, options, Completions.configured(), workers);
+        Completions completions = Completions.configured(session.device().calls());
+        Device opened = Opening.openIn(session, options, completions, workers);
+        Opening.warn(session.device());
+        return opened;
+    }
+
+    private static Session session(long context, long clDevice) {
+        long platform = Limits.number(clDevice, CL10.CL_DEVICE_PLATFORM);
+        String name = ClDevice.platformName(platform);
+        return Session.in(context, ClDevice.of(platform, name, clDevice));
+    }
+
+    /// Makes calls of the caller's own where those of Holdfast are made, and answers what they
+    /// answer: at once, on the calling thread, unless the calls of `device`'s driver are serial
+    /// (`holdfast.opencl.calls`). A program whose driver does not bear calls of two threads makes
+    /// its own this way. They must wait for nothing that another call is to bring about.
+    public static <T> T call(Device device, Supplier<T> calls) {
+        return ours(device).calls().call(calls);
     }
 
     /// What is at `range` of device memory, for kernels of the caller's own: the very bytes. Valid
@@ -68,7 +84,9 @@ public final class OpenCl {
                     range + " is not one aligned range of a slab of device memory");
         }
         try {
-            return isAdopted(ours, range) ? retained(ours, range) : taken(ours, range);
+            return ours.calls()
+                    .call(() ->
+                            isAdopted(ours, range) ? retained(ours, range) : taken(ours, range));
         } catch (ClException error) {
             throw new IllegalStateException(
                     "the driver makes no buffer of " + range + ": " + error.getMessage(), error);
@@ -82,13 +100,19 @@ public final class OpenCl {
     private static ClBuffer retained(OpenClDevice ours, HeapRange range) {
         long buffer = ours.deviceHeap().slab(range.offset());
         ClException.check("clRetainMemObject", CL10.clRetainMemObject(buffer));
-        return new ClBuffer(buffer, range.sizeBytes(), () -> CL10.clReleaseMemObject(buffer));
+        return new ClBuffer(
+                buffer,
+                range.sizeBytes(),
+                () -> ours.calls().run(() -> CL10.clReleaseMemObject(buffer)));
     }
 
     private static ClBuffer taken(OpenClDevice ours, HeapRange range) {
         SubBuffers subBuffers = ours.subBuffers();
         long buffer = subBuffers.take(range);
-        return new ClBuffer(buffer, range.sizeBytes(), () -> subBuffers.giveBack(range));
+        return new ClBuffer(
+                buffer,
+                range.sizeBytes(),
+                () -> ours.calls().run(() -> subBuffers.giveBack(range)));
     }
 
     /// Makes `buffer`, a `cl_mem` of the caller's own in the device's context, memory of `device`,
@@ -111,36 +135,44 @@ public final class OpenCl {
             throw new IllegalArgumentException("a null cl_mem cannot be adopted");
         }
         try {
-            return ours.adopt(buffer);
+            return ours.calls().call(() -> ours.adopt(buffer));
         } catch (ClException error) {
             throw new IllegalArgumentException(
                     "%#x cannot be adopted: %s".formatted(buffer, error.getMessage()), error);
         }
     }
 
-    /// Settles when everything is over that was enqueued to the caller's `queue` before.
+    /// Settles when everything is over that was enqueued to the caller's `queue` before. The queue
+    /// is flushed, but where the calls of its driver are serial: there the caller does it, because
+    /// a flush may wait there for an event that he has still to set.
     public static Fence marker(Device device, long queue) {
+        OpenClDevice ours = ours(device);
+        return ours.calls().call(() -> marker(ours, queue));
+    }
+
+    private static Fence marker(OpenClDevice device, long queue) {
         try (MemoryStack stack = MemoryStack.stackPush()) {
             PointerBuffer event = stack.callocPointer(1);
             int code = CL12.nclEnqueueMarkerWithWaitList(queue, 0, 0, MemoryUtil.memAddress(event));
-            if (code == ClError.SUCCESS) {
+            if (code == ClError.SUCCESS && !device.calls().serial()) {
                 code = CL10.clFlush(queue);
             }
             if (code != ClError.SUCCESS) {
                 throw new IllegalStateException(
                         "no marker on queue %#x: %s".formatted(queue, ClError.text(code)));
             }
-            Fence fence = fence(device, event.get(0));
+            Fence fence = device.foreignEvents().fence(event.get(0));
             CL10.clReleaseEvent(event.get(0));
             return fence;
         }
     }
 
     /// Settles when the caller's `event` is over, badly if it ends badly. It is retained until
-    /// then. Its queue is flushed: there are drivers that begin nothing before. Work behind it
-    /// ([dev.holdfast.device.fence.Fence] of user code) has a deadline of its own.
+    /// then. Its queue is flushed as by [#marker], as there are drivers that begin nothing before.
+    /// Work behind it ([dev.holdfast.device.fence.Fence] of user code) has a deadline of its own.
     public static Fence fence(Device device, long event) {
-        return ours(device).foreignEvents().fence(event);
+        OpenClDevice ours = ours(device);
+        return ours.calls().call(() -> ours.foreignEvents().fence(event));
     }
 
     private static OpenClDevice ours(Device device) {

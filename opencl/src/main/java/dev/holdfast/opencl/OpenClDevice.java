@@ -57,7 +57,7 @@ final class OpenClDevice implements Device {
         this.subBuffers = new SubBuffers(deviceHeap);
         this.programs = new Programs(this, session);
         this.tally = new Tally(deviceHeap.info().sizeBytes());
-        this.foreignEvents = new ForeignEvents(completions.events(), workers);
+        this.foreignEvents = new ForeignEvents(completions, calls(), workers);
         for (QueueKind kind : QueueKind.values()) {
             long handle = queues.get(kind.ordinal());
             Driver driver = new Driver(this, handle, hostHeap.stages(kind));
@@ -83,7 +83,7 @@ final class OpenClDevice implements Device {
     @Override
     public Kernel load(KernelCode code) {
         return switch (code) {
-            case KernelCode.InOpenClC source -> programs.load(source);
+            case KernelCode.InOpenClC source -> calls().call(() -> programs.load(source));
             case KernelCode.InJava(var name, _) ->
                     throw new IllegalArgumentException(
                             "opencl has kernels in OpenCL C, and \"" + name + "\" is in Java");
@@ -116,12 +116,21 @@ final class OpenClDevice implements Device {
     }
 
     @Override
+    public List<String> caveats() {
+        return Caveats.of(session.device(), session.device().limits().allocationBytes());
+    }
+
+    @Override
     public DeviceUsage usage() {
         return tally.usage();
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        calls().run(this::closeNow);
+    }
+
+    private synchronized void closeNow() {
         if (closed) {
             return;
         }
@@ -165,6 +174,11 @@ final class OpenClDevice implements Device {
     /// A range of host memory.
     MemorySegment hostSegment(HeapRange range) {
         return hostHeap.segment(range);
+    }
+
+    /// From which threads the driver is called.
+    Calls calls() {
+        return session.device().calls();
     }
 
     DeviceHeap deviceHeap() {

@@ -1,5 +1,7 @@
 package dev.holdfast.opencl;
 
+import dev.holdfast.device.AdoptedMemory;
+import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.HeapRange;
@@ -91,8 +93,37 @@ final class OpenClKernel implements Kernel {
     /// Hands a launch to the driver: its queue is in order, so one run begins when the one before
     /// has ended.
     synchronized void launch(Driver driver, Errand errand, Command.Launch launch) {
+        try {
+            for (Dispatch dispatch : dispatchesOf(launch)) {
+                run(driver, errand, launch, dispatch);
+            }
+        } finally {
+            forgetAdopted(launch);
+        }
+    }
+
+    /// A driver may keep what its kernel was given referenced until it is given something else. Our
+    /// own buffers end with the kernels at the latest; what is adopted is somebody else's, who
+    /// wants it to be gone when he has released it.
+    private void forgetAdopted(Command.Launch launch) {
         for (Dispatch dispatch : dispatchesOf(launch)) {
-            run(driver, errand, launch, dispatch);
+            for (int i = 0; i < dispatch.slots().size(); i++) {
+                if (dispatch.slots().get(i) instanceof Dispatch.Slot.Argument(int argument)
+                        && isAdopted(launch.arguments().get(argument))) {
+                    setNull(i);
+                }
+            }
+        }
+    }
+
+    private static boolean isAdopted(BufferArgument argument) {
+        return argument.ranges().stream().anyMatch(AdoptedMemory::isAt);
+    }
+
+    private void setNull(int index) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            CL10.nclSetKernelArg(
+                    handle, index, Long.BYTES, MemoryUtil.memAddress(stack.pointers(0L)));
         }
     }
 

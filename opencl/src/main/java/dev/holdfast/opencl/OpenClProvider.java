@@ -54,7 +54,14 @@ public final class OpenClProvider implements DeviceProvider {
             throw new IllegalArgumentException(discovery().reason());
         }
         ClDevice first = discovery().devices().getFirst();
-        return Opening.open(first, options, Completions.configured(), workers);
+        return open(first, options, workers);
+    }
+
+    private static Device open(ClDevice device, DeviceOptions options, Workers workers) {
+        var completions = Completions.configured(device.calls());
+        Device opened = Opening.open(device, options, completions, workers);
+        Opening.warn(device);
+        return opened;
     }
 
     @Override
@@ -82,13 +89,18 @@ public final class OpenClProvider implements DeviceProvider {
     /// @param device which it is
     private record Numbered(String name, ClDevice device) implements DeviceProvider {
         @Override
+        public String driverName() {
+            return device.name();
+        }
+
+        @Override
         public String description() {
             return describe(device);
         }
 
         @Override
         public Device open(DeviceOptions options, Workers workers) {
-            return Opening.open(device, options, Completions.configured(), workers);
+            return OpenClProvider.open(device, options, workers);
         }
     }
 }

@@ -35,10 +35,18 @@ final class OpenClQueue implements DeviceQueue, Runnable {
     /// How long nobody looks where no bell rings.
     private static final long LOOK_NANOS = 20_000_000;
 
+    /// How long at first where none is asked for, and nobody may wait; twice as long each time that
+    /// nothing was over, up to a millisecond.
+    private static final long FIRST_LOOK_NANOS = 50_000;
+
+    private static final long LONGEST_LOOK_NANOS = 1_000_000;
+
     private final OpenClDevice device;
     private final QueueKind kind;
     private final Events events;
+    private final boolean serial;
     private final boolean waits;
+    private final boolean rings;
     private final Driver driver;
     private final Ticker ticker;
     private final Executor worker;
@@ -55,6 +63,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
     // the token's
     private final ArrayDeque<Errand> flying = new ArrayDeque<>();
     private @Nullable Errand half;
+    private long lookNanos = FIRST_LOOK_NANOS;
 
     /// A queue of `device` that `driver` runs; how its commands end is found by `completions`.
     OpenClQueue(
@@ -66,10 +75,12 @@ final class OpenClQueue implements DeviceQueue, Runnable {
         this.device = device;
         this.kind = kind;
         this.events = completions.events();
-        this.waits = completions.waits();
+        this.serial = device.calls().serial();
+        this.waits = completions.waits() && !serial;
+        this.rings = !completions.waits();
         this.driver = driver;
         this.ticker = workers.ticker();
-        this.worker = workers.worker("opencl-" + kind.text());
+        this.worker = device.calls().worker(workers, "opencl-" + kind.text());
     }
 
     @Override
@@ -108,6 +119,12 @@ final class OpenClQueue implements DeviceQueue, Runnable {
                 moved = handOver();
                 moved |= handOverMore();
                 moved |= completeFinished();
+                lookNanos = moved ? FIRST_LOOK_NANOS : lookNanos;
+                if (moved && serial) {
+                    // the other queues have the same thread
+                    worker.execute(this);
+                    return;
+                }
             } while (moved);
             if (waits && !flying.isEmpty() && flying.getFirst().hasNextEvent()) {
                 events.await(flying.getFirst().nextEvent());
@@ -151,7 +168,8 @@ final class OpenClQueue implements DeviceQueue, Runnable {
         }
         token = false;
         if (!flying.isEmpty() && alarm == null) {
-            alarm = ticker.schedule(LOOK_NANOS, this::lookAgain);
+            alarm = ticker.schedule(rings ? LOOK_NANOS : lookNanos, this::lookAgain);
+            lookNanos = Math.min(2 * lookNanos, LONGEST_LOOK_NANOS);
         }
         return true;
     }
@@ -219,7 +237,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
     }
 
     private void ringWhenOver(Errand errand) {
-        if (errand.isWithDriver() && !waits) {
+        if (errand.isWithDriver() && rings) {
             events.ringWhenOver(errand.lastEvent(), bell);
         }
     }

@@ -10,7 +10,15 @@ import org.lwjgl.opencl.CL10;
 
 /// Opens devices: all of one, or nothing.
 final class Opening {
+    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+
     private Opening() {}
+
+    /// Warns of what would be wrong on `device` without a word.
+    static void warn(ClDevice device) {
+        Caveats.loops(device)
+                .ifPresent(cut -> LOG.log(System.Logger.Level.WARNING, device.name() + ": " + cut));
+    }
 
     /// Opens `device`; throws [IllegalArgumentException] with a line for people if it cannot give
     /// what `options` ask for.
@@ -19,7 +27,7 @@ final class Opening {
         check(device, options);
         Session session;
         try {
-            session = Session.open(device);
+            session = device.calls().call(() -> Session.open(device));
         } catch (ClException error) {
             throw refused(device, options, error);
         }
@@ -35,7 +43,7 @@ final class Opening {
             opened = true;
         } finally {
             if (!opened) {
-                session.close();
+                session.device().calls().run(session::close);
             }
         }
         try {
@@ -74,6 +82,13 @@ final class Opening {
 
     /// A device in `session`, which ends with it, also where opening fails.
     static OpenClDevice open(
+            Session session, DeviceOptions options, Completions completions, Workers workers) {
+        return session.device()
+                .calls()
+                .call(() -> openHere(session, options, completions, workers));
+    }
+
+    private static OpenClDevice openHere(
             Session session, DeviceOptions options, Completions completions, Workers workers) {
         List<Long> queues = new ArrayList<>();
         boolean opened = false;

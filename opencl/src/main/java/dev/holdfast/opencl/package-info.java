@@ -41,6 +41,10 @@
 /// launched under the kernel's lock, a sub-buffer is found under that of all. No lock is held over
 /// a wait.
 ///
+/// Where a driver does not bear calls of several threads (`holdfast.opencl.calls`), all of them are
+/// made by one ([dev.holdfast.opencl.Calls]): the workers of all queues are that thread, and
+/// whoever opens, closes, loads or adopts waits until it has made the calls for him.
+///
 /// **What is assumed of drivers** beyond OpenCL's letter: that commands of different queues may
 /// touch different bytes of one buffer, or of it and its sub-buffers, at a time. The letter leaves
 /// that undefined; one device in a context is what makes it hold.

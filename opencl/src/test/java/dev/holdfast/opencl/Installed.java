@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.device.KernelCode;
+import java.util.List;
 import java.util.Optional;
 import org.lwjgl.opencl.CL10;
 
@@ -70,8 +71,23 @@ final class Installed {
                 "not run: one processor only");
     }
 
+    /// As [#require], and what is there has `extension`; else the test is not run, because the
+    /// device `lacks` something.
+    static void requireExtension(String extension, String lacks) {
+        ClDevice device = require().devices().getFirst();
+        String has = ClDevice.text(device.id(), CL10.CL_DEVICE_EXTENSIONS);
+        assumeTrue(
+                List.of(has.split(" ")).contains(extension),
+                "not run: " + device.name() + " " + lacks);
+    }
+
     /// `device`, with other limits.
     static ClDevice with(ClDevice device, Limits limits) {
+        return with(device, limits, device.calls());
+    }
+
+    /// `device`, with other limits, and called in another way.
+    static ClDevice with(ClDevice device, Limits limits, Calls calls) {
         return new ClDevice(
                 device.platform(),
                 device.id(),
@@ -79,7 +95,9 @@ final class Installed {
                 device.platformName(),
                 device.version(),
                 device.kind(),
-                limits);
+                limits,
+                calls,
+                device.loops());
     }
 
     /// `limits`, with buffers of at most so many bytes.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.KernelParameter;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// Which groups a kernel is run in, on devices that this machine need not have.
@@ -81,7 +82,7 @@ final class KernelShapeTest {
                 unknown.check("k", over(List.of(1L), List.of(), new Dispatch.Slot.Argument(0))));
         var value =
                 new KernelParameter(
-                        KernelParameter.Kind.SCALAR, "x", "mystery", java.util.OptionalInt.empty());
+                        KernelParameter.Kind.SCALAR, "x", "mystery", OptionalInt.empty());
         refused(
                 shape(64, true, NONE, value),
                 over(List.of(1L), List.of(), Dispatch.Slot.Scalar.of(1)),

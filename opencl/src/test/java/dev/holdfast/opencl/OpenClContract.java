@@ -14,6 +14,6 @@ interface OpenClContract extends DeviceContract {
     /// Each goes to the driver and back.
     @Override
     default int longChain() {
-        return 30_000;
+        return Integer.getInteger("holdfast.opencl.chain", 30_000);
     }
 }

@@ -46,15 +46,20 @@ final class ProgramTest {
             }
 
             kernel void widths(
-                    global int *out, char a, short b, int c, long d, float e, double f, uchar g) {
+                    global int *out, char a, short b, int c, long d, float e, uchar f) {
                 out[0] = a;
                 out[1] = b;
                 out[2] = c;
                 out[3] = (int) (d >> 32);
                 out[4] = (int) (e * 2);
-                out[5] = (int) (f * 4);
-                out[6] = g;
+                out[5] = f;
             }
+
+            #ifdef cl_khr_fp64
+            kernel void quadruple(global int *out, double a) {
+                out[0] = (int) (a * 4);
+            }
+            #endif
 
             kernel void places(global int *out, int width, int height) {
                 int x = get_global_id(0), y = get_global_id(1), z = get_global_id(2);
@@ -99,7 +104,7 @@ final class ProgramTest {
     void numbersOfEveryWidthArrive() throws Exception {
         try (ProgramRig rig = new ProgramRig(1 << 20, 1 << 20)) {
             ProgramKernel widths = program(rig).kernel("widths");
-            BufferHandle out = rig.of("out", new int[7]);
+            BufferHandle out = rig.of("out", new int[6]);
             rig.submit(
                     widths.over(1)
                             .args(
@@ -109,9 +114,19 @@ final class ProgramTest {
                                     70_000,
                                     5L << 32,
                                     2.5f,
-                                    -0.75,
                                     (byte) 200));
-            assertArrayEquals(new int[] {-1, -300, 70_000, 5, 5, -3, 200}, rig.read(out));
+            assertArrayEquals(new int[] {-1, -300, 70_000, 5, 5, 200}, rig.read(out));
+        }
+    }
+
+    @Test
+    void doubleArrives() throws Exception {
+        Installed.requireExtension("cl_khr_fp64", "has no doubles");
+        try (ProgramRig rig = new ProgramRig(1 << 20, 1 << 20)) {
+            ProgramKernel quadruple = program(rig).kernel("quadruple");
+            BufferHandle out = rig.of("out", 0);
+            rig.submit(quadruple.over(1).args(readWrite(out), -0.75));
+            assertArrayEquals(new int[] {-3}, rig.read(out));
         }
     }
 

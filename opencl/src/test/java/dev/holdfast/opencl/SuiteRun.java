@@ -1,10 +1,12 @@
 package dev.holdfast.opencl;
 
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -25,15 +27,15 @@ final class SuiteRun implements TestExecutionListener {
     private SuiteRun() {}
 
     /// `list` names what there is: `device`, its name, its kind, what its driver calls it and the
-    /// driver's version; or `none` and why. A device's name runs the tests on it: `failure` for
-    /// each test that failed, `not-run` and the reason for each that was not run, then `suite` and
-    /// the three counts.
+    /// driver's version; or `none` and why. A device's name runs the tests on it, or the classes
+    /// that are named behind it: `failure` for each test that failed, `not-run` and the reason for
+    /// each that was not run, then `suite` and the three counts.
     public static void main(String[] words) {
         if (words[0].equals("list")) {
             list(Discovery.look());
         } else {
             System.setProperty(Installed.DEVICE, words[0]);
-            new SuiteRun().run();
+            new SuiteRun().run(List.of(words).subList(1, words.length));
         }
         System.out.flush();
         // drivers may have threads that do not end
@@ -51,11 +53,14 @@ final class SuiteRun implements TestExecutionListener {
         }
     }
 
-    private void run() {
-        var request =
-                LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectPackage(SuiteRun.class.getPackageName()))
-                        .build();
+    private void run(List<String> classes) {
+        String all = SuiteRun.class.getPackageName();
+        List<DiscoverySelector> selected = new ArrayList<>();
+        classes.forEach(each -> selected.add(selectClass(all + '.' + each)));
+        if (classes.isEmpty()) {
+            selected.add(selectPackage(all));
+        }
+        var request = LauncherDiscoveryRequestBuilder.request().selectors(selected).build();
         LauncherFactory.create().execute(request, this);
         failures.forEach(each -> print("failure", each));
         notRun.forEach(each -> print("not-run", each));

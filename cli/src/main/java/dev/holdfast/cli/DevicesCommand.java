@@ -8,6 +8,7 @@ import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.PlatformWorkers;
 import dev.holdfast.device.unit.Bytes;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,20 +32,22 @@ final class DevicesCommand implements Callable<Integer> {
             List<DeviceProvider> devices = backend.devices();
             for (DeviceProvider each : devices.isEmpty() ? List.of(backend) : devices) {
                 out.printf("%-9s %s%n", each.name(), each.description());
-                out.printf("%-9s %s%n", "", capabilities(each));
+                capabilities(each).forEach(line -> out.printf("%-9s %s%n", "", line));
             }
         }
         out.flush();
         return 0;
     }
 
-    private static String capabilities(DeviceProvider provider) {
+    private static List<String> capabilities(DeviceProvider provider) {
         try (PlatformWorkers workers = new PlatformWorkers("holdfast-devices");
                 Device device =
                         provider.open(DeviceOptions.of(TRIAL_BYTES, TRIAL_BYTES), workers)) {
-            return describe(device.info());
+            List<String> lines = new ArrayList<>(List.of(describe(device.info())));
+            lines.addAll(device.caveats());
+            return lines;
         } catch (IllegalArgumentException | UnsupportedOperationException refused) {
-            return "cannot be used here: " + refused.getMessage();
+            return List.of("cannot be used here: " + refused.getMessage());
         }
     }
 

@@ -155,11 +155,24 @@ public final class ExistingCode implements AutoCloseable {
             throws InterruptedException {
         Use use = client.use(Work.outside("twice_plus").updates(object)).orThrow();
         try (ClBuffer buffer = OpenCl.buffer(opened, use.ranges(object).getFirst())) {
-            enqueue(buffer.handle(), object.sizeBytes() / Long.BYTES, summand);
+            long words = object.sizeBytes() / Long.BYTES;
+            call(opened, () -> enqueue(buffer.handle(), words, summand));
             use.close(OpenCl.marker(opened, queue));
+            call(opened, () -> check(CL10.clFlush(queue)));
         } finally {
             use.close();
         }
+    }
+
+    /// Calls of the program's own: as it always made them, unless its driver bears the calls of one
+    /// thread only and Holdfast makes its own there.
+    private static void call(Device opened, Runnable calls) {
+        OpenCl.call(
+                opened,
+                () -> {
+                    calls.run();
+                    return true;
+                });
     }
 
     /// Adds all objects up in the program's own `cl_mem`. That is an object until it is closed, and
@@ -177,7 +190,9 @@ public final class ExistingCode implements AutoCloseable {
         }
         mine.released().await().orThrow();
         ByteBuffer words = words();
-        check(CL10.clEnqueueReadBuffer(queue, total, true, 0, words, null, null));
+        call(
+                opened,
+                () -> check(CL10.clEnqueueReadBuffer(queue, total, true, 0, words, null, null)));
         return words.asLongBuffer();
     }
 

@@ -30,8 +30,7 @@ import java.util.SplittableRandom;
 public final class MatrixMultiply {
     private static final int TILE = 128;
     private static final int TILES = 6;
-    private static final int GROUP = 8;
-    private static final long GROUP_BYTES = (long) GROUP * GROUP * Float.BYTES;
+    private static final int LARGEST_GROUP = 8;
     private static final int SIDE = TILE * TILES;
     private static final long TILE_BYTES = (long) TILE * TILE * Float.BYTES;
 
@@ -95,10 +94,21 @@ public final class MatrixMultiply {
 
     private static Multiply inOpenClC(Session session) {
         ProgramKernel multiply = session.manager().program(SOURCE).kernel("multiply");
+        int group = groupOf(multiply);
+        long groupBytes = (long) group * group * Float.BYTES;
         return (a, b, c) ->
                 multiply.over(TILE, TILE)
-                        .within(GROUP, GROUP)
-                        .args(read(a), read(b), readWrite(c), TILE, local(GROUP_BYTES));
+                        .within(group, group)
+                        .args(read(a), read(b), readWrite(c), TILE, local(groupBytes));
+    }
+
+    /// How many items on a side: devices differ in how many of this kernel they take.
+    private static int groupOf(ProgramKernel kernel) {
+        int group = LARGEST_GROUP;
+        while (group > 1 && group * group > kernel.mostGroupItems().orElse(1)) {
+            group /= 2;
+        }
+        return group;
     }
 
     private static Multiply inJava(Session session) {

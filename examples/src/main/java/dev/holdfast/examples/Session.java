@@ -1,6 +1,7 @@
 package dev.holdfast.examples;
 
 import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceChoice;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.PlatformWorkers;
@@ -45,12 +46,12 @@ final class Session implements AutoCloseable {
 
     /// Backends are found on the module path: which there are is a matter of what is deployed.
     private static Device device(String name, DeviceOptions options, PlatformWorkers workers) {
-        return ServiceLoader.load(DeviceProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no device \"" + name + "\" here"))
-                .open(options, workers);
+        return devices().named(name).open(options, workers);
+    }
+
+    /// What there is here to choose from.
+    static DeviceChoice devices() {
+        return new DeviceChoice(ServiceLoader.load(DeviceProvider.class));
     }
 
     /// Which device an example's arguments ask for.

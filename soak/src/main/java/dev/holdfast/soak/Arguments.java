@@ -18,7 +18,7 @@ record Arguments(SoakOptions options, Optional<Path> json, boolean help) {
             ./dev soak [--minutes 10] [--threads 4] [--device NAME] [--faults 1%] [--seed N] …
               --minutes M           how long; 0.5 is half a minute
               --threads N           how many threads, each with a client of its own
-              --device NAME         soft, soft-flat, opencl, opencl:1
+              --device NAME         soft, soft-flat, opencl, opencl:1, or a name
               --faults SHARE        of copies, clears, kernels, repairs and bookkeeping; or off
               --seed N              what is done next and what goes wrong
               --device-memory SIZE  16MiB

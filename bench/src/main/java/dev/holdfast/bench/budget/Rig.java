@@ -1,6 +1,7 @@
 package dev.holdfast.bench.budget;
 
 import dev.holdfast.device.Device;
+import dev.holdfast.device.DeviceChoice;
 import dev.holdfast.device.DeviceOptions;
 import dev.holdfast.device.DeviceProvider;
 import dev.holdfast.device.Dispatch;
@@ -59,12 +60,8 @@ final class Rig implements AutoCloseable {
     }
 
     private static Device open(String name, DeviceOptions options, PlatformWorkers workers) {
-        return ServiceLoader.load(DeviceProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("there is no device " + name + " here"))
+        return new DeviceChoice(ServiceLoader.load(DeviceProvider.class))
+                .named(name)
                 .open(options, workers);
     }
 

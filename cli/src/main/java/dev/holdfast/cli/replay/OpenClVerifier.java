@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Verifies by a kernel in OpenCL C (`verify.cl`), run once for each buffer of an operation. What
 /// it finds it leaves in [Reports].
 final class OpenClVerifier implements Verifier {
-    /// Work items of the only work group; `verify.cl` has the same.
-    private static final long GROUP = 64;
+    /// Work items of the only work group, where a group can have so many; else a half, a quarter…
+    private static final long LARGEST_GROUP = 64;
 
     private final Trace trace;
     private final WordJudge judge;
@@ -35,8 +35,8 @@ final class OpenClVerifier implements Verifier {
     private final boolean captured;
     private final int window;
     private final int mostUses;
-    private final KernelCode code;
-    private Kernel kernel;
+    private final String options;
+    private Sized kernel;
     private final Map<Client, Reports> reports = new LinkedHashMap<>();
     private @Nullable Report next;
 
@@ -59,16 +59,35 @@ final class OpenClVerifier implements Verifier {
         this.captured = captured;
         this.mostUses = trace.ops().stream().mapToInt(op -> op.uses().size()).max().orElse(0);
         WordPattern pattern = judge.pattern();
-        String options =
+        this.options =
                 "-DBUFFERS=%dUL -DVERSION_BITS=%d -DINDEX_BITS=%d"
                         .formatted(pattern.buffers(), pattern.versionBits(), pattern.indexBits());
-        this.code = new KernelCode.InOpenClC("verify", source(), options);
-        this.kernel = device.load(code);
+        this.kernel = load(device);
     }
 
     @Override
     public void changeDevice(Device device) {
-        kernel = device.load(code);
+        kernel = load(device);
+    }
+
+    /// A kernel, and how many work items it is run by.
+    private record Sized(Kernel kernel, long group) {}
+
+    /// With as large a group as `device` has for this very kernel. The digest does not depend on
+    /// it.
+    private Sized load(Device device) {
+        for (long group = LARGEST_GROUP; ; group /= 2) {
+            try {
+                String sized = options + " -DGROUP=" + group;
+                Kernel loaded = device.load(new KernelCode.InOpenClC("verify", source(), sized));
+                loaded.check(nothing(group));
+                return new Sized(loaded, group);
+            } catch (IllegalArgumentException tooLarge) {
+                if (group == 1) {
+                    throw tooLarge;
+                }
+            }
+        }
     }
 
     private static String source() {
@@ -96,7 +115,7 @@ final class OpenClVerifier implements Verifier {
         }
         report.expect(op, reads);
         // a capture is held against the trace by the number of the operation
-        Work work = Work.dispatched(traced.name(), kernel, runs(traced), op.number());
+        Work work = Work.dispatched(traced.name(), kernel.kernel(), runs(traced), op.number());
         Verifier.withUses(work, client, traced, buffers, captured);
         return work.overwrites(report.handle()).reads(owned.sizes());
     }
@@ -112,6 +131,7 @@ final class OpenClVerifier implements Verifier {
             long writes = access.writes() ? buffers.nextIdentity(buffer) : VerifyKernel.NONE;
             runs.add(
                     run(
+                            kernel.group(),
                             position,
                             Slot.Scalar.of(trace.sizeBytes(buffer)),
                             Slot.Scalar.of((long) buffer),
@@ -122,16 +142,22 @@ final class OpenClVerifier implements Verifier {
                             uses));
         }
         if (runs.isEmpty()) {
-            var none = Slot.Scalar.of(VerifyKernel.NONE);
-            var zero = Slot.Scalar.of(0L);
-            runs.add(run(0, zero, zero, none, none, Slot.Scalar.of(1L), 0, 0));
+            runs.add(nothing(kernel.group()));
         }
         return runs;
+    }
+
+    /// A run that looks at nothing.
+    private Dispatch nothing(long group) {
+        var none = Slot.Scalar.of(VerifyKernel.NONE);
+        var zero = Slot.Scalar.of(0L);
+        return run(group, 0, zero, zero, none, none, Slot.Scalar.of(1L), 0, 0);
     }
 
     /// As `verify.cl` declares its parameters. Behind the operation's buffers come its report and
     /// the sizes of all buffers.
     private Dispatch run(
+            long group,
             int argument,
             Slot sizeBytes,
             Slot buffer,
@@ -141,8 +167,8 @@ final class OpenClVerifier implements Verifier {
             long slot,
             int uses) {
         return new Dispatch(
-                List.of(GROUP),
-                List.of(GROUP),
+                List.of(group),
+                List.of(group),
                 List.of(
                         new Slot.Argument(argument),
                         sizeBytes,

@@ -72,7 +72,13 @@ final class WorkingSet {
                     "buffer \"%s\" of %s is larger than any memory there is"
                             .formatted(trace.buffer(buffer).id(), Bytes.format(sizeBytes)));
         }
-        BufferHandle handle = owners.get(buffer).create(trace.buffer(buffer).id(), sizeBytes);
+        BufferHandle handle;
+        try {
+            handle = owners.get(buffer).create(trace.buffer(buffer).id(), sizeBytes);
+        } catch (IllegalArgumentException tooLarge) {
+            // where an object is one range, memory has room for it and no range has
+            return Optional.of(String.valueOf(tooLarge.getMessage()));
+        }
         slot.handle = handle;
         slot.identity = WordPattern.ZEROS;
         slot.missing = "";

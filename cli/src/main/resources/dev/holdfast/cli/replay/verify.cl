@@ -2,9 +2,9 @@
 // OpenCL C: one buffer a run, by one work group that goes through it tile by tile, so that the
 // digest is the same to the last bit.
 //
-// BUFFERS, VERSION_BITS, INDEX_BITS come from the build options.
+// BUFFERS, VERSION_BITS, INDEX_BITS and GROUP, how many work items the group has, come from the
+// build options. The digest does not depend on GROUP.
 
-#define GROUP 64
 #define SPREAD 0x9E3779B97F4A7C15UL
 #define MIX 0xD6E8FEB86659FD93UL
 #define NONE 0xFFFFFFFFFFFFFFFFUL

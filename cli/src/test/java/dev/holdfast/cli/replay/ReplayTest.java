@@ -98,6 +98,33 @@ class ReplayTest {
         assertEquals(BLOCK, report.traffic().bytesToDevice());
     }
 
+    /// Where an object is one range of a quarter of the memory at most. Breaks if what the manager
+    /// throws for such an object ends the replay.
+    @Test
+    void bufferLargerThanOneRangeIsRefusedAndTheRestRuns() {
+        Trace trace =
+                new SmallTrace()
+                        .buffer("large", 2 * BLOCK)
+                        .buffer("small", BLOCK)
+                        .op("write large", "", "large")
+                        .op("write small", "", "small")
+                        .op("read large", "large", "")
+                        .op("read small", "small", "")
+                        .build();
+        ReplayReport report =
+                SmallTrace.run(
+                        trace,
+                        ReplayOptions.defaults()
+                                .withDevice("soft-flat")
+                                .withDeviceMemory(MemorySize.parse(Long.toString(4 * BLOCK))));
+
+        assertEquals(2, report.verification().refusals());
+        assertEquals(1, report.verification().verifiedReads());
+        assertEquals(0, report.verification().mismatchedReads());
+        String why = report.verification().skips().getFirst().toString();
+        assertTrue(why.contains("one range within one slab"), why);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 8, 9, 4095, 16385})
     void everyByteOfAnOddSizeIsVerified(long sizeBytes) {

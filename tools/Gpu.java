@@ -89,14 +89,27 @@ final class Gpu {
         List<Device> there = listed.of("device").stream().map(Gpu::device).toList();
         List<Device> chosen =
                 there.stream()
-                        .filter(each -> only.isEmpty() || each.name().equals(only))
+                        .filter(each -> isAsked(each, only))
                         .filter(each -> any || !only.isEmpty() || !each.kind().equals("CPU"))
                         .toList();
         if (chosen.isEmpty()) {
             System.out.println(none(there, listed.of("none"), only));
             return only.isEmpty() ? 0 : 2;
         }
+        if (!only.isEmpty() && chosen.size() > 1) {
+            String several = String.join(", ", chosen.stream().map(Gpu::text).toList());
+            System.out.println("\"" + only + "\" is in the names of several devices: " + several);
+            return 2;
+        }
         return tryAll(chosen);
+    }
+
+    /// By number, or by what the driver calls it, in whole or in part; an empty name asks for all.
+    private static boolean isAsked(Device device, String name) {
+        String in = device.text().toLowerCase(Locale.ROOT);
+        return name.isEmpty()
+                || device.name().equals(name)
+                || in.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static String none(List<Device> there, List<String> why, String only) {
@@ -273,6 +286,9 @@ final class Gpu {
         check(!isGood(new Ended(0, List.of("suite\t0\t0\t9"))), "a suite of which nothing ran");
         check(!isGood(new Ended(134, List.of("# SIGSEGV"))), "a suite that ended in the middle");
         check(number(good, "reads") == 7, "a number");
+        Device card = new Device("opencl:1", "GPU", "Radeon 7900", "1");
+        check(isAsked(card, "opencl:1") && isAsked(card, "radeon"), "a device that is asked for");
+        check(!isAsked(card, "opencl:10") && !isAsked(card, "llvm"), "one that is not");
     }
 
     private static void check(boolean is, String what) {

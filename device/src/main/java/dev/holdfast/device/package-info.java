@@ -15,6 +15,11 @@
 /// are kept by [dev.holdfast.device.Adoptions]. It is let go once: by whoever claimed it, or when
 /// the device is closed.
 ///
+/// **Lent memory.** What a caller lends to a copy ([dev.holdfast.device.CopySource.Lent]) may
+/// disappear before the copy is over. A backend reads it on a thread of its own and by the one
+/// method that says so, and the copy then fails with
+/// [dev.holdfast.device.fault.FaultKind#SOURCE_LOST].
+///
 /// **Threads.** All methods may be called from any thread and none may block on a command.
 /// Completions arrive on any thread, possibly before `submit` has returned. Threads and time come
 /// from [dev.holdfast.device.Workers], so the same backend runs on real threads or is stepped by

@@ -105,7 +105,7 @@ public final class MatrixMultiply {
     /// How many items on a side: devices differ in how many of this kernel they take.
     private static int groupOf(ProgramKernel kernel) {
         int group = LARGEST_GROUP;
-        while (group > 1 && group * group > kernel.mostGroupItems().orElse(1)) {
+        while (group > 1 && (long) group * group > kernel.mostGroupItems().orElse(1)) {
             group /= 2;
         }
         return group;

@@ -59,13 +59,19 @@ public final class BufferHandle implements AutoCloseable {
     }
 
     /// Lets `other` use the object, with at most this access, until the answer is closed by either
-    /// side. Only the owner can; of an object that is private not even he.
+    /// side. Only the owner can; of an object that is private not even he. Nobody can grant what he
+    /// may not do himself: of memory of his own, or of what was adopted to be read, it is reading.
     public BufferHandle grantTo(Client other, Access access) {
         if (!owner) {
             throw new IllegalStateException(
                     "only the owner of " + vma.object() + " can grant it to others");
         }
-        return client.manager().grant(vmaFor(client).object(), other, access);
+        Vma own = vmaFor(client);
+        if (access.writes() && !own.mayWrite()) {
+            throw new IllegalArgumentException(
+                    own.object() + " may only be read, so nobody can be let write it");
+        }
+        return client.manager().grant(own.object(), other, access);
     }
 
     /// After a write has failed: declares the object good as it is, if its bytes are the client's

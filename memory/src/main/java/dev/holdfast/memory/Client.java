@@ -56,14 +56,17 @@ public final class Client implements AutoCloseable {
 
     /// A new object whose content is in memory of the caller's own, a mapped file say: only ever
     /// read, and at no cost in host memory. The segment must stay alive and unchanged until the
-    /// object is closed and idle, or has been overwritten.
+    /// object is closed and idle, or has been overwritten. If it goes earlier, because its arena is
+    /// closed or the file that is mapped there gets shorter, the content is lost by name for
+    /// whoever needs it next, until it is overwritten, and nothing else suffers. It is read on
+    /// threads of the manager's, so the arena is a shared one.
     public BufferHandle createFrom(String name, MemorySegment content) {
         return manager.createFrom(this, name, content, Terms.USUAL);
     }
 
     /// An object that *is* memory of the caller's own, a mapped file say: as [#createFrom], but
     /// nobody may write it, so that it is always clean: it never costs host memory to make room for
-    /// something else, and is never written back.
+    /// something else, and is never written back. Content that went too early is lost for good.
     public BufferHandle wrap(String name, MemorySegment content) {
         return manager.createFrom(this, name, content, Terms.READ_ONLY);
     }

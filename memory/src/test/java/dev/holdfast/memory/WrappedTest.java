@@ -127,6 +127,17 @@ final class WrappedTest {
         assertEquals(List.of(16L * KIB, 8L), parts.stream().map(BufferHandle::sizeBytes).toList());
     }
 
+    /// Breaks if a grant can be more than its owner's own right.
+    @Test
+    void nobodyIsGrantedMoreThanItsOwnerMayDo() {
+        BufferHandle wrapped = client.wrap("file", content(PART));
+        Client other = rig.manager().client("b");
+        for (Access access : List.of(Access.READ_WRITE, Access.OVERWRITE)) {
+            assertThrows(IllegalArgumentException.class, () -> wrapped.grantTo(other, access));
+        }
+        wrapped.grantTo(other, Access.READ).close();
+    }
+
     @Test
     void nobodyWritesIt() throws Exception {
         BufferHandle wrapped = client.wrap("file", content(PART));
@@ -139,6 +150,35 @@ final class WrappedTest {
         }
         rig.submit(wrapped, rig.check(wrapped, 0)).status();
         rig.settle();
+    }
+
+    /// What could not be read once is not tried again: what is there by then may be anything. And
+    /// whoever overwrites it goes on. Breaks if the loss is forgotten with the place in which the
+    /// bytes were to be.
+    @Test
+    void whatWasLentAndIsGoneIsLostUntilItIsOverwritten() throws Exception {
+        Arena early = Arena.ofShared();
+        BufferHandle lent = client.createFrom("lent", early.allocate(4 * KIB));
+        early.close();
+        Fence read = rig.submit(lent, rig.check(lent, 0));
+        rig.settle();
+        assertEquals(FaultKind.SOURCE_LOST, read.fault().orElseThrow().root().kind());
+        BufferHandle pinned = client.create("pinned", 8 * KIB);
+        HostMapping full = rig.meanwhile(() -> pinned.map(Access.READ)).orThrow();
+        BufferHandle crowd = client.create("crowd", 64 * KIB);
+        // host memory has room for nothing that is lost anyway
+        rig.submit(crowd, rig.write(crowd, 1));
+        rig.settle();
+        crowd.close();
+        SubmitOutcome again = client.trySubmit(rig.check(lent, 0));
+        Refusal why = assertInstanceOf(SubmitOutcome.Refused.class, again).reason();
+        Fault fault = assertInstanceOf(Refusal.ContentFault.class, why).fault();
+        assertEquals(FaultKind.SOURCE_LOST, fault.root().kind());
+        assertTrue(fault.message().contains("\"lent\" (4 KiB)"), fault.message());
+        rig.submit(lent, rig.write(lent, 500));
+        full.close();
+        pinned.close();
+        assertEquals(500, rig.firstWord(lent));
     }
 
     @Test

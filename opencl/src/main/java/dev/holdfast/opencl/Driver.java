@@ -17,14 +17,16 @@ import org.lwjgl.system.MemoryUtil;
 /// says of a later one is not relied on to say anything of an earlier one.
 ///
 /// The pieces of a command have no order among themselves, so those that the CPU does are done
-/// beside those that the driver does. Used by its queue's worker alone.
+/// beside those that the driver does. Lent memory no driver is ever shown, because it can
+/// disappear: the CPU reads it, piece by piece, into memory of our own that the driver reads. Used
+/// by its queue's worker alone.
 ///
 /// @param device whose memory is moved
 /// @param queue the driver's queue
-record Driver(OpenClDevice device, long queue) {
+/// @param stages what lent memory is read into
+record Driver(OpenClDevice device, long queue, Stages stages) {
 
-    /// True if the CPU does a part of `command`: what touches no device memory, and what is lent on
-    /// the Java heap, where no driver may look.
+    /// True if the CPU does a part of `command` that touches no device memory.
     static boolean isByHand(Command command) {
         return switch (command) {
             case Command.Copy copy -> copy.transfers().stream().anyMatch(Driver::isByHand);
@@ -38,7 +40,8 @@ record Driver(OpenClDevice device, long queue) {
         return !isDevice(transfer.target()) && !isDevice(transfer.source());
     }
 
-    /// Asks for everything that `errand` is. What is thrown leaves it with what was asked for.
+    /// Asks for everything that `errand` is, but for what is lent, which comes by [#proceed]. What
+    /// is thrown leaves it with what was asked for.
     void begin(Errand errand) {
         switch (errand.command()) {
             case Command.Copy copy -> copy(errand, copy);
@@ -47,6 +50,33 @@ record Driver(OpenClDevice device, long queue) {
                     ((OpenClKernel) launch.kernel()).launch(this, errand, launch);
             case Command.Marker marker -> mark(errand);
         }
+    }
+
+    /// Reads one more piece of what is lent to `errand`, and asks for that; false if there is
+    /// nothing to be read, or nothing to read it into until the driver has read another piece.
+    /// Throws as [#begin] does, and [dev.holdfast.device.SourceLostException].
+    boolean proceed(Errand errand) {
+        Transfer next = errand.nextLent();
+        MemorySegment piece = next == null ? null : stages.take();
+        if (next == null || piece == null) {
+            return false;
+        }
+        long length = Math.min(piece.byteSize(), next.target().sizeBytes());
+        int before = errand.eventCount();
+        try {
+            if (next.source() instanceof CopySource.Lent lent) {
+                lent.read(0, piece, 0, length);
+            }
+            write(errand, piece, next.target().slice(0, length));
+        } finally {
+            if (errand.eventCount() > before) {
+                errand.borrows(piece);
+            } else {
+                stages.giveBack(piece);
+            }
+        }
+        errand.advance(length);
+        return true;
     }
 
     /// Has the driver begin what it was given.
@@ -86,7 +116,9 @@ record Driver(OpenClDevice device, long queue) {
                     device.tally().touch(source);
                     copy(errand, source, target);
                 }
-                case CopySource.Lent(var segment) -> copy(errand, segment, target);
+                case CopySource.Lent lent when isDevice(target) -> errand.reads(transfer);
+                case CopySource.Lent lent ->
+                        lent.read(0, device.hostSegment(target), 0, target.sizeBytes());
             }
         }
     }
@@ -96,26 +128,20 @@ record Driver(OpenClDevice device, long queue) {
             within(errand, source, target);
         } else if (isDevice(source)) {
             out(errand, source, target);
+        } else if (isDevice(target)) {
+            write(errand, device.hostSegment(source), target);
         } else {
-            copy(errand, device.hostSegment(source), target);
+            device.hostSegment(target).copyFrom(device.hostSegment(source));
         }
     }
 
-    /// Into either memory, from what the CPU sees.
-    private void copy(Errand errand, MemorySegment source, HeapRange target) {
-        if (!isDevice(target)) {
-            device.hostSegment(target).copyFrom(source);
-            return;
-        }
-        MemorySegment reachable = source.isNative() ? source : staged(errand, source);
-        if (!reachable.scope().isAlive()) {
-            throw new IllegalStateException("the memory that was lent is gone");
-        }
+    /// Into device memory, from memory of our own.
+    private void write(Errand errand, MemorySegment source, HeapRange target) {
         DeviceHeap heap = device.deviceHeap();
         for (long done = 0; done < target.sizeBytes(); ) {
             long at = target.offset() + done;
             long length = Math.min(heap.run(at), target.sizeBytes() - done);
-            long address = reachable.address() + done;
+            long address = source.address() + done;
             call(
                     errand,
                     "clEnqueueWriteBuffer",
@@ -227,10 +253,6 @@ record Driver(OpenClDevice device, long queue) {
             }
             at += zeros.sizeBytes();
         }
-    }
-
-    private static MemorySegment staged(Errand errand, MemorySegment source) {
-        return errand.staging().allocate(source.byteSize()).copyFrom(source);
     }
 
     private static boolean isDevice(CopySource source) {

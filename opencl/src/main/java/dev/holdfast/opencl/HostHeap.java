@@ -2,6 +2,8 @@ package dev.holdfast.opencl;
 
 import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.HeapKind;
+import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.QueueKind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -17,11 +19,15 @@ import org.lwjgl.system.MemoryUtil;
 ///
 /// The buffers are never given to a command. They are only there to be pinned; transfers name the
 /// addresses.
+///
+/// Behind what the manager gives out lies what the queues read lent memory into ([Stages]).
 final class HostHeap {
     private static final int PAGE_BYTES = 4096;
 
     private final Session session;
     private final HeapInfo info;
+    private final long stagesFrom;
+    private final long spaceBytes;
     private final Arena arena = Arena.ofShared();
     private final List<Pinned> pinned = new ArrayList<>();
     private long own;
@@ -36,6 +42,8 @@ final class HostHeap {
     private HostHeap(Session session, long sizeBytes) {
         this.session = session;
         this.info = new HeapInfo(HeapKind.HOST, sizeBytes, sizeBytes, false);
+        this.stagesFrom = wholePages(sizeBytes);
+        this.spaceBytes = stagesFrom + QueueKind.values().length * Stages.SPACE_BYTES;
     }
 
     /// Host memory of `sizeBytes`, mapped by way of `queue`. Throws [ClException] if the driver
@@ -47,7 +55,7 @@ final class HostHeap {
         try {
             long address = heap.place(queue, session.device().limits());
             heap.segment =
-                    MemorySegment.ofAddress(address).reinterpret(sizeBytes, heap.arena, null);
+                    MemorySegment.ofAddress(address).reinterpret(heap.spaceBytes, heap.arena, null);
             opened = true;
             return heap;
         } finally {
@@ -61,9 +69,15 @@ final class HostHeap {
         return info;
     }
 
-    /// All of it; dead once it is closed.
-    MemorySegment segment() {
-        return segment;
+    /// A part of it; dead once it is closed.
+    MemorySegment segment(HeapRange range) {
+        return segment.asSlice(range.offset(), range.sizeBytes());
+    }
+
+    /// What lent memory goes through on its way to a queue.
+    Stages stages(QueueKind queue) {
+        long from = stagesFrom + queue.ordinal() * Stages.SPACE_BYTES;
+        return new Stages(segment.asSlice(from, Stages.SPACE_BYTES));
     }
 
     /// Unmaps and releases everything, by way of `queue`, which has nothing else to do. Throws
@@ -83,20 +97,23 @@ final class HostHeap {
     }
 
     private long place(long queue, Limits limits) {
-        long sizeBytes = info.sizeBytes();
-        long slabBytes = limits.slabBytes(sizeBytes);
-        if (slabBytes == sizeBytes) {
-            return pin(queue, CL10.CL_MEM_ALLOC_HOST_PTR, sizeBytes, 0);
+        long slabBytes = limits.slabBytes(spaceBytes);
+        if (slabBytes == spaceBytes) {
+            return pin(queue, CL10.CL_MEM_ALLOC_HOST_PTR, spaceBytes, 0);
         }
-        own = MemoryUtil.nmemAlignedAlloc(PAGE_BYTES, (sizeBytes + PAGE_BYTES - 1) & -PAGE_BYTES);
+        own = MemoryUtil.nmemAlignedAlloc(PAGE_BYTES, wholePages(spaceBytes));
         if (own == 0) {
-            throw new ClException("host memory of " + sizeBytes + " bytes", -6);
+            throw new ClException("host memory of " + spaceBytes + " bytes", -6);
         }
-        for (long from = 0; from < sizeBytes; from += slabBytes) {
-            long length = Math.min(slabBytes, sizeBytes - from);
+        for (long from = 0; from < spaceBytes; from += slabBytes) {
+            long length = Math.min(slabBytes, spaceBytes - from);
             pin(queue, CL10.CL_MEM_USE_HOST_PTR, length, own + from);
         }
         return own;
+    }
+
+    private static long wholePages(long sizeBytes) {
+        return (sizeBytes + PAGE_BYTES - 1) & -PAGE_BYTES;
     }
 
     private long pin(long queue, long flags, long sizeBytes, long hostAddress) {

@@ -60,7 +60,8 @@ final class OpenClDevice implements Device {
         this.foreignEvents = new ForeignEvents(completions, calls(), workers);
         for (QueueKind kind : QueueKind.values()) {
             long handle = queues.get(kind.ordinal());
-            this.queues.add(new OpenClQueue(this, kind, handle, completions, workers));
+            Driver driver = new Driver(this, handle, hostHeap.stages(kind));
+            this.queues.add(new OpenClQueue(this, kind, driver, completions, workers));
         }
     }
 
@@ -172,7 +173,12 @@ final class OpenClDevice implements Device {
 
     /// A range of host memory.
     MemorySegment hostSegment(HeapRange range) {
-        return hostHeap.segment().asSlice(range.offset(), range.sizeBytes());
+        return hostHeap.segment(range);
+    }
+
+    /// From which threads the driver is called.
+    Calls calls() {
+        return session.device().calls();
     }
 
     /// From which threads the driver is called.

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// the token and waits for the oldest event.
 ///
 /// What the CPU does by hand, host to host, begins when everything before it is over, and ends
-/// before anything behind it begins.
+/// before anything behind it begins. What is lent goes to the driver piece by piece, as far as
+/// there is memory of our own to read it into; what is behind it has to wait for that.
 final class OpenClQueue implements DeviceQueue, Runnable {
     /// How many commands the driver is given ahead.
     private static final int MOST_FLYING = 256;
@@ -43,7 +44,6 @@ final class OpenClQueue implements DeviceQueue, Runnable {
 
     private final OpenClDevice device;
     private final QueueKind kind;
-    private final long handle;
     private final Events events;
     private final boolean serial;
     private final boolean waits;
@@ -63,23 +63,23 @@ final class OpenClQueue implements DeviceQueue, Runnable {
 
     // the token's
     private final ArrayDeque<Errand> flying = new ArrayDeque<>();
+    private @Nullable Errand half;
     private long lookNanos = FIRST_LOOK_NANOS;
 
-    /// The queue `handle` of `device`, whose ends are found by `events`.
+    /// A queue of `device` that `driver` runs; how its commands end is found by `completions`.
     OpenClQueue(
             OpenClDevice device,
             QueueKind kind,
-            long handle,
+            Driver driver,
             Completions completions,
             Workers workers) {
         this.device = device;
         this.kind = kind;
-        this.handle = handle;
         this.events = completions.events();
         this.serial = device.calls().serial();
         this.waits = completions.waits() && !serial;
         this.rings = !completions.waits();
-        this.driver = new Driver(device, handle);
+        this.driver = driver;
         this.ticker = workers.ticker();
         this.worker = device.calls().worker(workers, "opencl-" + kind.text());
     }
@@ -90,7 +90,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
     }
 
     long handle() {
-        return handle;
+        return driver.queue();
     }
 
     @Override
@@ -150,15 +150,16 @@ final class OpenClQueue implements DeviceQueue, Runnable {
             boolean moved;
             do {
                 moved = handOver();
+                moved |= handOverMore();
                 moved |= completeFinished();
                 lookNanos = moved ? FIRST_LOOK_NANOS : lookNanos;
                 if (moved && serial) {
                     // the other queues have the same thread
-                    worker.execute(this);
+                    goOn();
                     return;
                 }
             } while (moved);
-            if (waits && !flying.isEmpty()) {
+            if (waits && !flying.isEmpty() && flying.getFirst().hasNextEvent()) {
                 events.await(flying.getFirst().nextEvent());
             }
         } while (!park());
@@ -215,6 +216,7 @@ final class OpenClQueue implements DeviceQueue, Runnable {
 
     private boolean mayBegin(@Nullable Errand next) {
         return next != null
+                && half == null
                 && flying.size() < MOST_FLYING
                 && (flying.isEmpty() || !next.isByHand());
     }
@@ -243,6 +245,36 @@ final class OpenClQueue implements DeviceQueue, Runnable {
         return begun > 0;
     }
 
+    /// One more piece of the command that is with the driver in part.
+    private boolean handOverMore() {
+        Errand errand = half;
+        if (errand == null) {
+            return false;
+        }
+        boolean more = false;
+        int before = errand.eventCount();
+        try {
+            more = driver.proceed(errand);
+        } catch (Throwable thrown) {
+            errand.fail(errand.thrown(thrown));
+        }
+        if (errand.eventCount() > before) {
+            driver.flush();
+            ringWhenOver(errand);
+        }
+        if (errand.isBegun()) {
+            half = null;
+            more = true;
+        }
+        return more;
+    }
+
+    private void ringWhenOver(Errand errand) {
+        if (errand.isWithDriver() && rings) {
+            events.ringWhenOver(errand.lastEvent(), bell);
+        }
+    }
+
     private void begin(Errand errand) {
         Optional<Fault> lost = device.lost();
         if (lost.isPresent()) {
@@ -255,15 +287,14 @@ final class OpenClQueue implements DeviceQueue, Runnable {
             // a part may be with the driver: the fault is told when that is over
             errand.fail(errand.thrown(thrown));
         }
-        if (errand.isWithDriver() && rings) {
-            events.ringWhenOver(errand.lastEvent(), bell);
-        }
+        ringWhenOver(errand);
+        half = errand.isBegun() ? null : errand;
     }
 
     private boolean completeFinished() {
         boolean any = false;
         Errand first = flying.peek();
-        while (first != null && first.look(events)) {
+        while (first != null && first.look(events, driver.stages())) {
             flying.remove();
             complete(first);
             any = true;

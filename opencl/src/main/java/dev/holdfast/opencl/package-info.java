@@ -18,6 +18,13 @@
 /// watchdog gives up: OpenCL can stop nothing, so a reset is refused and the device is then given
 /// up whole.
 ///
+/// **What is lent is read by us.** Memory that a caller lends can disappear while it is read: a
+/// file that is mapped gets shorter, an arena is closed. In Java that is an exception; in a driver
+/// it is the end of the process. So a queue's worker reads it, piece by piece, into pinned memory
+/// of the device's own ([dev.holdfast.opencl.Stages]) and gives the driver that, reading the next
+/// pieces meanwhile. A command is with the driver in part until its last piece is; nothing behind
+/// it begins before, as its queue is in order.
+///
 /// **Others' code.** [dev.holdfast.opencl.OpenCl] opens a device in a context that somebody has,
 /// hands out the sub-buffers of ranges that are in use, adopts buffers that somebody has
 /// ([dev.holdfast.opencl.AdoptedBuffers], slabs like our own, behind the end of the heap), and

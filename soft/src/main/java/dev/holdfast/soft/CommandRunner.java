@@ -5,6 +5,7 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.CopySource;
 import dev.holdfast.device.HeapKind;
 import dev.holdfast.device.HeapRange;
+import dev.holdfast.device.SourceLostException;
 import dev.holdfast.device.Transfer;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
@@ -25,6 +26,8 @@ record CommandRunner(SoftDevice device) {
                 case Command.Launch launch -> launch(launch, revocation);
                 case Command.Marker marker -> null;
             };
+        } catch (SourceLostException gone) {
+            return gone.fault(text(command));
         } catch (Throwable thrown) {
             return Fault.of(FaultKind.COPY_FAILED, text(command) + " failed: " + thrown);
         } finally {
@@ -54,8 +57,7 @@ record CommandRunner(SoftDevice device) {
                     fromDevice = isDevice(source);
                     moved = copyHeap(source, target, revocation);
                 }
-                case CopySource.Lent(MemorySegment segment) ->
-                        moved = copyLent(segment, target, revocation);
+                case CopySource.Lent lent -> moved = copyLent(lent, target, revocation);
             }
             if (!moved) {
                 return revoked(copy);
@@ -97,7 +99,7 @@ record CommandRunner(SoftDevice device) {
         return true;
     }
 
-    private boolean copyLent(MemorySegment source, HeapRange target, Revocation revocation) {
+    private boolean copyLent(CopySource.Lent source, HeapRange target, Revocation revocation) {
         HeapStore into = device.heap(target).store();
         long length = target.sizeBytes();
         for (long done = 0; done < length; ) {
@@ -108,7 +110,7 @@ record CommandRunner(SoftDevice device) {
                 return false;
             }
             try {
-                MemorySegment.copy(source, done, into.segment(to), to - into.base(to), tile);
+                source.read(done, into.segment(to), to - into.base(to), tile);
             } finally {
                 revocation.exit();
             }

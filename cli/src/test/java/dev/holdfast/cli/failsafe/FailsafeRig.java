@@ -149,7 +149,7 @@ final class FailsafeRig implements AutoCloseable {
         return wrong;
     }
 
-    private static long word(long version, long index) {
+    static long word(long version, long index) {
         return (version + 1) * SPREAD + index;
     }
 

@@ -26,5 +26,8 @@ public enum FaultKind {
     /// Work that was accepted behind a foreign fence was refused once it could be placed.
     REFUSED,
     /// User code settled a foreign fence as failed.
-    FOREIGN_FAILED
+    FOREIGN_FAILED,
+    /// Memory that a caller lent can not be read any more: its arena was closed, or the file that
+    /// is mapped there got shorter.
+    SOURCE_LOST
 }

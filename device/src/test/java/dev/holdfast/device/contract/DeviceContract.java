@@ -4,6 +4,7 @@ package dev.holdfast.device.contract;
 public interface DeviceContract
         extends HeapContract,
                 CopyContract,
+                LentContract,
                 FillContract,
                 QueueContract,
                 AddressSpaceContract,

@@ -25,20 +25,33 @@ final class HostBytes {
         return faults.visit(FaultSite.HOST_COPY).isPresent();
     }
 
-    /// Copies all transfers, or answers false if one side of one of them is not visible.
+    /// Copies all transfers, or answers false if one side of one of them is not visible. Throws
+    /// [dev.holdfast.device.SourceLostException] if what was lent is gone.
     boolean copy(List<Transfer> transfers) {
         if (isForbidden()) {
             return false;
         }
         for (Transfer transfer : transfers) {
-            Optional<MemorySegment> source = view(transfer.source());
             Optional<MemorySegment> target = device.hostView(transfer.target());
-            if (source.isEmpty() || target.isEmpty()) {
+            if (target.isEmpty() || !copy(transfer.source(), target.get())) {
                 return false;
             }
-            target.get().copyFrom(source.get());
         }
         return true;
+    }
+
+    private boolean copy(CopySource source, MemorySegment target) {
+        return switch (source) {
+            case HeapRange range -> {
+                Optional<MemorySegment> view = device.hostView(range);
+                view.ifPresent(target::copyFrom);
+                yield view.isPresent();
+            }
+            case CopySource.Lent lent -> {
+                lent.read(0, target, 0, lent.sizeBytes());
+                yield true;
+            }
+        };
     }
 
     /// Clears all targets, or answers false if one is not visible.
@@ -54,12 +67,5 @@ final class HostBytes {
             view.get().fill((byte) 0);
         }
         return true;
-    }
-
-    private Optional<MemorySegment> view(CopySource source) {
-        return switch (source) {
-            case HeapRange range -> device.hostView(range);
-            case CopySource.Lent(MemorySegment segment) -> Optional.of(segment);
-        };
     }
 }

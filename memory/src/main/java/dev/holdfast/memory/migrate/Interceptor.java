@@ -121,14 +121,16 @@ final class Interceptor implements Consequence {
         }
     }
 
-    /// Why none of `failed` can be done again, if so: what it needs is not there, or somebody who
-    /// was not stopped may write to the same place.
+    /// Why none of `failed` can be done again, if so: what it needs is not there, or not any more,
+    /// or somebody who was not stopped may write to the same place.
     static Optional<Fault> hopeless(List<Part> failed) {
         for (Part part : failed) {
             Fault fault = part.result().fault().orElseThrow();
-            if (fault.kind() == FaultKind.DEPENDENCY_FAILED
-                    || fault.kind() == FaultKind.UNSTOPPED) {
-                return Optional.of(fault);
+            switch (fault.kind()) {
+                case DEPENDENCY_FAILED, SOURCE_LOST, UNSTOPPED -> {
+                    return Optional.of(fault);
+                }
+                default -> {}
             }
         }
         return Optional.empty();

@@ -5,6 +5,8 @@ import dev.holdfast.device.CopySource;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.Workers;
+import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fence.Consequence;
@@ -24,6 +26,8 @@ import dev.holdfast.memory.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// Sets moves up: what fills a new backing, in which chunks, behind which fences. Under the ledger;
@@ -129,7 +133,25 @@ public final class Migrator {
         chunks.addAll(slack(target, sizeBytes));
         Interceptor interceptor = start(object, target, chunks, List.of());
         lent.lender().copied(interceptor.published(), interceptor.over());
+        interceptor.published().onSettled(settled -> lookAfter(object, lent, settled));
         count(target, object.sizeBytes());
+    }
+
+    /// What could not be read once is gone for good, also if there is something else in its place
+    /// later: what the file says that was mapped there, say, when somebody has filled it again.
+    private void lookAfter(BufferObject object, Outside.Lent lent, Fence published) {
+        Optional<Fault> lost = published.fault().filter(Migrator::isSourceLost);
+        lost.ifPresent(fault ->
+                ledger.drain()
+                        .post(() -> {
+                            if (Objects.equals(object.lent(), lent)) {
+                                object.placeOutside(new Outside.Gone(fault));
+                            }
+                        }));
+    }
+
+    private static boolean isSourceLost(Fault fault) {
+        return fault.root().kind() == FaultKind.SOURCE_LOST;
     }
 
     /// Sees to it that `target`, which nothing is copied into, shows nobody what was there before.

@@ -4,6 +4,7 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
+import dev.holdfast.device.SourceLostException;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Consequence;
@@ -76,25 +77,27 @@ final class Repair {
 
     private void repair(Interceptor move, List<Interceptor.Part> failed) {
         Fault first = faultOf(failed);
-        Optional<Fault> gone = lostDevice(failed);
-        if (gone.isPresent()) {
-            move.lose(gone.get());
+        Optional<Fault> lost = lostDevice(failed);
+        if (lost.isPresent()) {
+            move.lose(lost.get());
             return;
         }
         List<Interceptor.Part> invisible;
         try (var _ = SignallingSection.enter()) {
             invisible = failed.stream().filter(part -> !byHost(part.command())).toList();
+        } catch (SourceLostException gone) {
+            move.lose(gone.fault("the repair of " + move.what()));
+            return;
         } catch (Throwable thrown) {
-            // the owner may have taken lent memory away, or cut the file short that it is; the
-            // driver may throw; everybody waits for the published fence
+            // the driver may throw; everybody waits for the published fence
             String what = "the repair threw " + ForeignCode.words(thrown);
             move.lose(Fault.causedBy(FaultKind.COPY_FAILED, what, first));
             return;
         }
         // again, because it may have been lost while its memory was read
-        gone = lostDevice(failed);
-        if (gone.isPresent()) {
-            move.lose(gone.get());
+        lost = lostDevice(failed);
+        if (lost.isPresent()) {
+            move.lose(lost.get());
         } else if (invisible.isEmpty()) {
             move.publish(new MoveOutcome.CopiedByHost(first));
         } else {

@@ -241,6 +241,11 @@ public final class BufferObject implements Occupant {
         return device != null || host != null || outside != null;
     }
 
+    /// True if its content is lost, and stays so without the backings in which it was to be.
+    public boolean isGone() {
+        return outside instanceof Outside.Gone && lost().isPresent();
+    }
+
     /// The fault of an object whose every backing is lost. Empty while there is hope, and for one
     /// that has no content.
     public Optional<Fault> lost() {

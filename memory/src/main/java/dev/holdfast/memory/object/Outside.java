@@ -12,7 +12,7 @@ public sealed interface Outside permits Outside.Lent, Outside.Gone {
     /// @param lender told when the object needs them no more
     record Lent(MemorySegment segment, Lender lender) implements Outside {}
 
-    /// Nowhere: it went with a device.
+    /// Nowhere: it went with a device, or was lent and is not there any more.
     ///
     /// @param fault what became of it
     record Gone(Fault fault) implements Outside {}

@@ -38,7 +38,8 @@ record Manifest(List<Parcel> parcels, List<Loss> gone) {
         if (lost.isPresent()) {
             gone.add(new Loss(object, new Outside.Gone(lost.get())));
         } else if (object.lent() != null || object.version() == 0) {
-            // it is in memory that nobody takes away, or zeros
+            // nothing of it is needed from the device: what is lent stays where it is, or is lost
+            // when it is read; and zeros are zeros
             return;
         } else if (onHost != null && onHost.lost().isEmpty()) {
             parcels.add(Parcel.of(object, onHost));

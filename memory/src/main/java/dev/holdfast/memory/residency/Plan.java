@@ -179,10 +179,11 @@ final class Plan {
         return Room.MADE;
     }
 
-    /// True if nothing is lost by dropping the device backing.
+    /// True if nothing is lost by dropping the device backing. What is lost already is not worth
+    /// any room, where that is known without the backing.
     static boolean isClean(BufferObject object) {
         Backing host = object.host();
-        if (object.lent() != null || (host != null && host.lost().isEmpty())) {
+        if (object.lent() != null || object.isGone() || (host != null && host.lost().isEmpty())) {
             return true;
         }
         return host == null && object.version() == 0;

@@ -86,12 +86,11 @@ record ManualMemory(List<HeapInfo> heaps, MemorySegment[] bytes, Adoptions<Memor
 
     private void copy(Command.Copy copy) {
         for (Transfer transfer : copy.transfers()) {
-            MemorySegment source =
-                    switch (transfer.source()) {
-                        case HeapRange range -> peek(range);
-                        case CopySource.Lent(MemorySegment segment) -> segment;
-                    };
-            peek(transfer.target()).copyFrom(source);
+            MemorySegment target = peek(transfer.target());
+            switch (transfer.source()) {
+                case HeapRange range -> target.copyFrom(peek(range));
+                case CopySource.Lent lent -> lent.read(0, target, 0, lent.sizeBytes());
+            }
         }
     }
 }

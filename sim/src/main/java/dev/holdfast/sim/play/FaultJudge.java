@@ -134,7 +134,7 @@ final class FaultJudge {
             case DEVICE_LOST -> isLossReason(work);
             case UNSTOPPED ->
                     work.isReported(fault) || (troubles.isGivenUp() && work.isWithDevice());
-            case COPY_FAILED, CONTENT_LOST, CONTENT_SUSPECT, FOREIGN_FAILED -> false;
+            case COPY_FAILED, CONTENT_LOST, CONTENT_SUSPECT, FOREIGN_FAILED, SOURCE_LOST -> false;
         };
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.ledger.Ledger;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ public final class Lane {
     /// What the driver has. Under the ledger.
     WithDriver withDriver() {
         return withDriver;
+    }
+
+    /// Clients that were overtaken in this lane more often than they may be.
+    List<Long> overtaken() {
+        return ready.overtaken();
     }
 
     /// Decides what goes to the driver now: under the ledger. Hand-over happens after it.

@@ -5,6 +5,7 @@ import dev.holdfast.memory.binding.Binding;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.MoveListener;
+import dev.holdfast.memory.object.Residents;
 import dev.holdfast.memory.region.AdoptedSpace;
 import dev.holdfast.memory.region.Extent;
 import dev.holdfast.memory.region.Region;
@@ -13,7 +14,9 @@ import dev.holdfast.memory.region.RegionUsage;
 import dev.holdfast.memory.submit.Tenant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Walks everything a manager knows and holds each part against the others. What it finds names the
@@ -25,6 +28,9 @@ final class StructureWalk {
     private long deviceBytes;
     private long hostBytes;
     private long adoptedBytes;
+    private long evictableBytes;
+    private long reliefBytes;
+    private final Set<BufferObject> duplicates = new HashSet<>();
     private int residents;
 
     StructureWalk(Assembly parts, Collection<BufferObject> objects) {
@@ -55,7 +61,7 @@ final class StructureWalk {
             nothingThere();
         }
         account(parts.residency().device(), deviceBytes);
-        long setAside = parts.capturer().bounceBytes() + parts.residency().fetchedBytes();
+        long setAside = parts.capturer().bounceBytes() + parts.residency().fetches().bytes();
         account(parts.residency().host(), hostBytes + setAside);
         accountAdopted();
         if (residents != parts.residency().residents()) {
@@ -66,6 +72,27 @@ final class StructureWalk {
                             + residents
                             + " are resident");
         }
+        accountResidents();
+        for (long client : parts.schedule().overtaken()) {
+            violations.add("P8: client " + client + " waits while others have turns again");
+        }
+    }
+
+    /// What could be won is what each resident says; by the totals submissions are refused.
+    private void accountResidents() {
+        Residents counted = parts.residency().counted();
+        if (counted.deviceBytes() != evictableBytes || counted.reliefBytes() != reliefBytes) {
+            violations.add(
+                    "P10: residents could win %d bytes of relief %d, and count as %d of %d"
+                            .formatted(
+                                    evictableBytes,
+                                    reliefBytes,
+                                    counted.deviceBytes(),
+                                    counted.reliefBytes()));
+        }
+        if (!counted.duplicates().equals(duplicates)) {
+            violations.add("P10: duplicates in host memory are not those that are listed");
+        }
     }
 
     private void walk(BufferObject object, boolean quiescent) {
@@ -74,6 +101,12 @@ final class StructureWalk {
             adoptedBytes += walk(object, device, quiescent);
         } else if (device != null) {
             residents++;
+            Residents.Share share = Residents.Share.of(object);
+            evictableBytes += share.deviceBytes();
+            reliefBytes += share.reliefBytes();
+            if (share.duplicateBytes() > 0) {
+                duplicates.add(object);
+            }
             deviceBytes += walk(object, device, quiescent);
         }
         walkAdopted(object);

@@ -102,11 +102,22 @@ public final class Mapper {
 
     /// Maps an object, waiting for its own fences; `isOwner` says for whom.
     public Outcome map(Part part, boolean isOwner) throws InterruptedException {
-        return switch (unwatched.seeingThrough(() -> start(part, isOwner))) {
+        Start start = unwatched.seeingThrough(() -> start(part, isOwner));
+        while (start instanceof Start.Never(Refusal.NoSpace noSpace) && dropsDuplicates(part)) {
+            start = unwatched.seeingThrough(() -> start(part, isOwner));
+        }
+        return switch (start) {
             case Start.Never(Refusal reason) -> new Outcome.Refused(reason);
             case Start.Begun begun -> finish(begun, part.access());
             case Start.Direct direct -> finish(direct);
         };
+    }
+
+    /// Some at a time: others have their turn at the ledger in between.
+    private boolean dropsDuplicates(Part part) {
+        try (var _ = ledger.enter()) {
+            return residency.dropDuplicatesFor(new Use(part.vma().object(), part.access()));
+        }
     }
 
     private Start start(Part part, boolean isOwner) {

@@ -31,6 +31,8 @@ public final class BufferObject implements Occupant {
     private volatile boolean setAsideFor;
     private long version;
     private @Nullable Object residencyNode;
+    private @Nullable Residents residents;
+    private Residents.Share share = Residents.Share.NONE;
     private Reuse reuse = Reuse.RECENT;
 
     /// An object with no bytes anywhere: it reads as zeros. Its owner may let others use it.
@@ -91,11 +93,13 @@ public final class BufferObject implements Occupant {
     /// Says where its bytes in device memory are; null for nowhere.
     public void placeDevice(@Nullable Backing backing) {
         device = backing;
+        recount();
     }
 
     /// Says where its bytes in host memory are; null for nowhere.
     public void placeHost(@Nullable Backing backing) {
         host = backing;
+        recount();
     }
 
     /// Says that its content is in memory of its owner's.
@@ -108,6 +112,7 @@ public final class BufferObject implements Occupant {
     public void placeOutside(@Nullable Outside place) {
         Outside before = outside;
         outside = place;
+        recount();
         if (before instanceof Outside.Lent(MemorySegment segment, Lender lender)) {
             lender.returned();
         }
@@ -142,6 +147,7 @@ public final class BufferObject implements Occupant {
     /// Pins it once more.
     public void pin() {
         pins++;
+        recount();
     }
 
     /// Takes one pin back.
@@ -150,6 +156,7 @@ public final class BufferObject implements Occupant {
             throw new IllegalStateException("unpinning " + this + ", which is not pinned");
         }
         pins--;
+        recount();
     }
 
     /// True if a host mapping stands in the way of `access`.
@@ -164,6 +171,7 @@ public final class BufferObject implements Occupant {
         } else {
             readMappings++;
         }
+        recount();
     }
 
     /// Records that a host mapping is gone.
@@ -173,6 +181,7 @@ public final class BufferObject implements Occupant {
         } else {
             readMappings--;
         }
+        recount();
     }
 
     /// True if any host mapping exists.
@@ -214,6 +223,34 @@ public final class BufferObject implements Occupant {
     /// A new content was submitted.
     public void advanceVersion() {
         version++;
+        if (version == 1) {
+            recount();
+        }
+    }
+
+    /// What it contributes to the totals of residents.
+    public Residents.Share contribution() {
+        return share;
+    }
+
+    /// It is resident, and counted by `total`, or no more.
+    void countedBy(@Nullable Residents total) {
+        Residents before = residents;
+        if (before != null) {
+            before.changed(this, share, Residents.Share.NONE);
+        }
+        share = Residents.Share.NONE;
+        residents = total;
+        recount();
+    }
+
+    private void recount() {
+        Residents total = residents;
+        if (total != null) {
+            Residents.Share now = Residents.Share.of(this);
+            total.changed(this, share, now);
+            share = now;
+        }
     }
 
     /// What residency keeps with the object.

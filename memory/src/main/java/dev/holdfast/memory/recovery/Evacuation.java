@@ -96,7 +96,7 @@ final class Evacuation {
             }
         } finally {
             try (var _ = ledger.enter()) {
-                parts.forEach(part -> residency.giveBack(part.copy()));
+                parts.forEach(part -> residency.fetches().giveBack(part.copy()));
             }
         }
         return failed;
@@ -116,7 +116,7 @@ final class Evacuation {
                 continue;
             }
             Optional<Backing> copy =
-                    residency.fetch(fetch.parcel().object(), source, from, leftBytes);
+                    residency.fetches().fetch(fetch.parcel().object(), source, from, leftBytes);
             if (copy.isEmpty()) {
                 break;
             }

@@ -2,10 +2,12 @@ package dev.holdfast.memory.residency;
 
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.Residents;
 import dev.holdfast.memory.region.Region;
 import dev.holdfast.memory.work.Access;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,20 +22,20 @@ final class Plan {
     private final Region device;
     private final Region host;
     private final long headroomBytes;
-    private final EvictionPolicy policy;
+    private final Residents counted;
     private final Ground ground;
     private final List<Step> steps = new ArrayList<>();
     private final Set<BufferObject> inUse = new HashSet<>();
     private final Set<BufferObject> gone = new HashSet<>();
     private final Set<BufferObject> movedOut = new HashSet<>();
-    private @Nullable List<BufferObject> duplicates;
+    private @Nullable Iterator<BufferObject> duplicates;
     private long hostFree;
 
-    Plan(Region device, Region host, long headroomBytes, EvictionPolicy policy, Ground ground) {
+    Plan(Region device, Region host, long headroomBytes, Residents counted, Ground ground) {
         this.device = device;
         this.host = host;
         this.headroomBytes = headroomBytes;
-        this.policy = policy;
+        this.counted = counted;
         this.ground = ground;
         this.hostFree = host.freeBytes();
     }
@@ -191,37 +193,52 @@ final class Plan {
 
     /// Gives up a host backing whose content is certainly in device memory.
     private boolean dropDuplicate() {
-        if (duplicates == null) {
-            List<BufferObject> found = new ArrayList<>();
-            policy.candidates(candidate -> {
-                if (isDuplicate(candidate)) {
-                    found.add(candidate);
-                }
-                return true;
-            });
-            duplicates = found;
+        Iterator<BufferObject> left = duplicates;
+        if (left == null) {
+            left = counted.duplicates().reversed().iterator();
+            duplicates = left;
         }
-        while (!duplicates.isEmpty()) {
-            BufferObject duplicate = duplicates.removeLast();
+        while (left.hasNext()) {
+            BufferObject duplicate = left.next();
             Backing onHost = duplicate.host();
-            if (onHost != null && !gone.contains(duplicate)) {
+            if (onHost != null
+                    && isDuplicate(duplicate)
+                    && !inUse.contains(duplicate)
+                    && gone.add(duplicate)) {
                 hostFree += onHost.returnedBytes();
                 steps.add(new Step.DropHost(duplicate));
-                gone.add(duplicate);
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isDuplicate(BufferObject candidate) {
+    /// Duplicates of `bytes` together, or `most` of them if those have less: first the one whose
+    /// host backing is needed least.
+    static List<BufferObject> duplicates(Residents counted, long bytes, int most) {
+        List<BufferObject> found = new ArrayList<>();
+        long foundBytes = 0;
+        for (BufferObject duplicate : counted.duplicates().reversed()) {
+            if (foundBytes >= bytes || found.size() == most) {
+                break;
+            }
+            if (isDuplicate(duplicate)) {
+                found.add(duplicate);
+                foundBytes += duplicate.contribution().duplicateBytes();
+            }
+        }
+        return found;
+    }
+
+    /// True if the host backing of an object can go: its content is in device memory, and nobody
+    /// looks at it in host memory.
+    static boolean isDuplicate(BufferObject candidate) {
         Backing onDevice = candidate.device();
         return candidate.host() != null
                 && onDevice != null
                 && onDevice.arrival().isSettled()
                 && onDevice.lost().isEmpty()
-                && !candidate.isMapped()
-                && !inUse.contains(candidate);
+                && !candidate.isMapped();
     }
 
     /// The access of an object that is to be filled from elsewhere, or not at all.

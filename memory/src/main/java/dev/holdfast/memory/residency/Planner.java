@@ -1,10 +1,15 @@
 package dev.holdfast.memory.residency;
 
+import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.Residents;
 import dev.holdfast.memory.region.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes plans, more than one where the first comes to nothing. Under the ledger.
 ///
@@ -14,10 +19,14 @@ import java.util.function.ToDoubleFunction;
 /// than the one before. A submission is refused only when the last has failed; and that packs
 /// everything from the start of each slab on, as tightly as largest-first does.
 final class Planner {
+    /// Of fewer residents in pieces a look at each costs little, and says what is in the way.
+    private static final int MANY = 64;
+
     private final Region device;
     private final Region host;
     private final long headroomBytes;
     private final EvictionPolicy policy;
+    private final Residents counted;
     private final boolean inPieces;
 
     private final List<Way> ways =
@@ -41,11 +50,13 @@ final class Planner {
             Region host,
             long headroomBytes,
             EvictionPolicy policy,
+            Residents counted,
             boolean inPieces) {
         this.device = device;
         this.host = host;
         this.headroomBytes = headroomBytes;
         this.policy = policy;
+        this.counted = counted;
         this.inPieces = inPieces;
     }
 
@@ -63,6 +74,10 @@ final class Planner {
 
     /// Plans to make all of `needed` resident together with `present`, which are.
     Outcome plan(List<Use> needed, List<Use> present) {
+        Optional<Room> hopeless = hopeless(needed, present);
+        if (hopeless.isPresent()) {
+            return new Outcome.Impossible(hopeless.get());
+        }
         if (!inPieces) {
             return attempt(new Totals(device, policy), needed, present, List.of());
         }
@@ -80,6 +95,51 @@ final class Planner {
         return first;
     }
 
+    /// Why there cannot be room, if the totals say so: a refusal then costs the same however many
+    /// residents there are. They are upper bounds, so that nobody is refused for whom there is
+    /// room.
+    ///
+    /// Whatever is short in device memory has to leave it; and what leaves is either relief, or has
+    /// to find room in host memory, of which both heaps need the same for it.
+    private Optional<Room> hopeless(List<Use> needed, List<Use> present) {
+        if (inPieces && policy.size() < MANY) {
+            return Optional.empty();
+        }
+        long allBytes = 0;
+        long shortBytes = -device.freeBytes();
+        long goingBytes = counted.deviceBytes();
+        long hostBytes = counted.reliefBytes();
+        long floorBytes = Math.min(headroomBytes, host.freeBytes());
+        for (Use use : needed) {
+            long bytes = device.roundedBytes(use.object().sizeBytes());
+            allBytes += bytes;
+            shortBytes += bytes - takenBytes(use.object().device());
+        }
+        for (Use use : present) {
+            allBytes += takenBytes(use.object().device());
+        }
+        if (allBytes > device.sizeBytes()) {
+            // that is never, and the plan says so
+            return Optional.empty();
+        }
+        for (Use use : Stream.concat(needed.stream(), present.stream()).toList()) {
+            goingBytes -= use.object().contribution().deviceBytes();
+            hostBytes +=
+                    takenBytes(use.object().host()) - use.object().contribution().reliefBytes();
+        }
+        hostBytes += host.freeBytes() - floorBytes;
+        if (shortBytes > goingBytes) {
+            return Optional.of(new Room.Lacking(device.name(), shortBytes - goingBytes));
+        }
+        return shortBytes > hostBytes
+                ? Optional.of(new Room.Lacking(host.name(), shortBytes - hostBytes))
+                : Optional.empty();
+    }
+
+    private static long takenBytes(@Nullable Backing backing) {
+        return backing == null ? 0 : backing.takenBytes();
+    }
+
     /// True if there is room for `use` as it is: nobody has to go for it.
     boolean isFree(Use use) {
         Way way = ways.getFirst();
@@ -87,7 +147,7 @@ final class Planner {
                 inPieces
                         ? new Pieces(device, policy, way.cost, way.reserving)
                         : new Totals(device, policy);
-        Plan plan = new Plan(device, host, headroomBytes, policy, ground);
+        Plan plan = new Plan(device, host, headroomBytes, counted, ground);
         boolean made = plan.make(List.of(use), List.of(), List.of()) instanceof Room.Made;
         boolean free = made && plan.steps().stream().allMatch(Step.BringIn.class::isInstance);
         // it was a question
@@ -109,7 +169,7 @@ final class Planner {
     }
 
     private Outcome attempt(Ground ground, List<Use> needed, List<Use> staying, List<Use> moving) {
-        Plan plan = new Plan(device, host, headroomBytes, policy, ground);
+        Plan plan = new Plan(device, host, headroomBytes, counted, ground);
         Room room = plan.make(needed, staying, moving);
         if (room instanceof Room.Made) {
             return new Outcome.Planned(plan.steps(), staying);

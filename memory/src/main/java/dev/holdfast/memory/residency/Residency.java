@@ -6,6 +6,7 @@ import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
 import dev.holdfast.memory.object.Outside;
+import dev.holdfast.memory.object.Residents;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.AdoptedSpace;
 import dev.holdfast.memory.region.Extent;
@@ -18,16 +19,20 @@ import java.util.Optional;
 
 /// Makes objects resident, makes them readable by the host, and lets them go. Under the ledger.
 public final class Residency {
+    /// So many duplicates are dropped while the ledger is held once.
+    private static final int DROPPED_A_HOLD = 256;
+
     private final Ledger ledger;
     private final Region device;
     private final Region host;
     private final AdoptedSpace adopted;
     private final Migrator migrator;
     private final EvictionPolicy policy;
+    private final Residents counted = new Residents();
     private final Counters counters;
     private final Planner planner;
     private final WriteBehind writeBehind;
-    private long fetchedBytes;
+    private final Fetches fetches;
 
     /// Residency in `device` and in what is `adopted`, backed by `host`, of which `headroomBytes`
     /// are kept for swaps. A `cleanShare` of device memory is kept free or clean while submissions
@@ -50,10 +55,18 @@ public final class Residency {
         this.migrator = migrator;
         this.policy = policy;
         this.counters = counters;
-        this.planner = new Planner(device, host, headroomBytes, policy, inPieces);
+        this.fetches = new Fetches(ledger, host, migrator);
+        this.planner = new Planner(device, host, headroomBytes, policy, counted, inPieces);
         this.writeBehind =
                 new WriteBehind(
-                        device, host, migrator, policy, counters, headroomBytes, cleanShare);
+                        device,
+                        host,
+                        migrator,
+                        policy,
+                        counted,
+                        counters,
+                        headroomBytes,
+                        cleanShare);
     }
 
     /// Makes all objects of `uses` resident together, or changes nothing and says why not. After
@@ -178,6 +191,7 @@ public final class Residency {
         fill(object, target, use);
         object.placeDevice(target);
         policy.added(object);
+        counted.add(object);
         if (!keepHost && object.host() != null) {
             dropHost(object);
         }
@@ -249,6 +263,24 @@ public final class Residency {
         dropHost(object);
     }
 
+    /// Drops duplicates in host memory, the content of which is certainly in device memory, so that
+    /// `use` may find room for a mapping: as much as it needs in one piece, or [#DROPPED_A_HOLD]
+    /// objects' if that is less. False if there are none, or if all of them would not be enough;
+    /// then nothing has changed.
+    public boolean dropDuplicatesFor(Use use) {
+        ledger.requireHeld();
+        long neededBytes = host.roundedBytes(use.object().sizeBytes());
+        if (neededBytes > host.freeBytes() + counted.duplicateBytes()) {
+            return false;
+        }
+        List<BufferObject> dropped = Plan.duplicates(counted, neededBytes, DROPPED_A_HOLD);
+        for (BufferObject duplicate : dropped) {
+            counters.count(Counters.Counter.DUPLICATES_DROPPED);
+            dropHost(duplicate);
+        }
+        return !dropped.isEmpty();
+    }
+
     private void fillForHost(BufferObject object, Backing target, Use use) {
         Backing onDevice = object.device();
         if (use.access().reads() && onDevice != null && onDevice.lost().isEmpty()) {
@@ -294,6 +326,7 @@ public final class Residency {
             object.placeDevice(null);
             if (!object.isAdopted()) {
                 policy.removed(object);
+                counted.remove(object);
             }
             backing.letGo(object.fences().all());
         }
@@ -307,34 +340,9 @@ public final class Residency {
         }
     }
 
-    /// Begins to copy as much of what is in `source`, device memory, into host memory as there is
-    /// room for, from `from` on and at most `mostBytes`, both in whole granules, for somebody who
-    /// reads it there and gives it back with [#giveBack]. Empty if there is no room.
-    public Optional<Backing> fetch(BufferObject object, Backing source, long from, long mostBytes) {
-        ledger.requireHeld();
-        long leftBytes = source.takenBytes() - from;
-        long bytes = Math.min(Math.min(leftBytes, mostBytes), host.freeBytes());
-        if (bytes <= 0) {
-            return Optional.empty();
-        }
-        Optional<Backing> target = Backings.part(host, object, bytes);
-        if (target.isPresent()) {
-            migrator.copyPart(object, source, from, target.get());
-            fetchedBytes += target.get().takenBytes();
-        }
-        return target;
-    }
-
-    /// Gives a copy back that was fetched; it need not have arrived.
-    public void giveBack(Backing copy) {
-        ledger.requireHeld();
-        fetchedBytes -= copy.takenBytes();
-        copy.letGo(FenceJoin.empty());
-    }
-
-    /// What of host memory has copies that are no object's backing.
-    public long fetchedBytes() {
-        return fetchedBytes;
+    /// Copies into host memory that are no object's backing.
+    public Fetches fetches() {
+        return fetches;
     }
 
     /// Lets go of what an object has in either heap: its content is outside from here on, or it
@@ -374,6 +382,11 @@ public final class Residency {
     /// The memory that was adopted.
     public AdoptedSpace adopted() {
         return adopted;
+    }
+
+    /// What could be won if residents were let go.
+    public Residents counted() {
+        return counted;
     }
 
     /// How many objects are resident, but for those that were adopted, which never go.

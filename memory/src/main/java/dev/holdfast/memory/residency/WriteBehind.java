@@ -4,6 +4,7 @@ import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.migrate.Migrator;
 import dev.holdfast.memory.object.Backing;
 import dev.holdfast.memory.object.BufferObject;
+import dev.holdfast.memory.object.Residents;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.region.Region;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ final class WriteBehind {
     private final Region host;
     private final Migrator migrator;
     private final EvictionPolicy policy;
+    private final Residents counted;
     private final Counters counters;
     private final long headroomBytes;
     private final double cleanShare;
@@ -41,6 +43,7 @@ final class WriteBehind {
             Region host,
             Migrator migrator,
             EvictionPolicy policy,
+            Residents counted,
             Counters counters,
             long headroomBytes,
             double cleanShare) {
@@ -48,6 +51,7 @@ final class WriteBehind {
         this.host = host;
         this.migrator = migrator;
         this.policy = policy;
+        this.counted = counted;
         this.counters = counters;
         this.headroomBytes = headroomBytes;
         this.cleanShare = cleanShare;
@@ -115,6 +119,7 @@ final class WriteBehind {
         migrator.copy(object, source, target);
         counters.count(Counters.Counter.WRITES_BEHIND);
         object.placeHost(target);
+        counted.keepsDuplicate(object);
         underWay.addLast(target.arrival());
         return true;
     }

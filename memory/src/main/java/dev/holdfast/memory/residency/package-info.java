@@ -18,5 +18,11 @@
 /// use it: the victim goes out into the headroom, the newcomer comes in, and the newcomer's old
 /// host space is the headroom from then on. What would leave less headroom than before is refused.
 ///
+/// **What a refusal costs.** Totals of what could be won ([dev.holdfast.memory.object.Residents])
+/// are kept up as objects change. What they forbid is refused at once, however many residents there
+/// are; in pieces, from 64 residents on. A plan that the totals allow looks at as many residents as
+/// it lets go, and at each duplicate in host memory once. A mapping that finds the host full of
+/// duplicates has at most 256 dropped in one hold of the ledger, and then tries again.
+///
 /// Threads: everything under the ledger. Without submissions there is no traffic.
 package dev.holdfast.memory.residency;

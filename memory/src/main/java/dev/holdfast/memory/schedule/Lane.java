@@ -9,6 +9,7 @@ import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.memory.ledger.Ledger;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,11 @@ public final class Lane {
     /// What the driver has. Under the ledger.
     WithDriver withDriver() {
         return withDriver;
+    }
+
+    /// Clients that were overtaken in this lane more often than they may be.
+    List<Long> overtaken() {
+        return ready.overtaken();
     }
 
     /// Decides what goes to the driver now: under the ledger. Hand-over happens after it.

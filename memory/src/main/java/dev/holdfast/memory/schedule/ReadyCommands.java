@@ -1,24 +1,38 @@
 package dev.holdfast.memory.schedule;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Commands that may be handed over, and whose turn it is: urgent ones first, then the clients that
 /// have any in rotation, each with its oldest. Under the ledger.
+///
+/// So nobody overtakes anybody twice: a client's oldest goes after at most one of every other
+/// client that had something ready before it. [#overtaken] holds that against what really went.
 final class ReadyCommands {
     private static final Comparator<ScheduledCommand> OLDEST_FIRST =
             Comparator.comparingLong(command -> command.order().sequence());
 
     private final PriorityQueue<ScheduledCommand> urgent = new PriorityQueue<>(OLDEST_FIRST);
-    private final Map<Long, PriorityQueue<ScheduledCommand>> byClient = new HashMap<>();
+    private final Map<Long, Own> byClient = new HashMap<>();
     private final ArrayDeque<Long> turns = new ArrayDeque<>();
 
     // an empty one, for the next client that has something ready
-    private @Nullable PriorityQueue<ScheduledCommand> spare;
+    private @Nullable Own spare;
+
+    // how many have gone in rotation
+    private long gone;
+
+    /// What one client has ready, and how many may have gone before its oldest does.
+    private static final class Own {
+        private final PriorityQueue<ScheduledCommand> commands = new PriorityQueue<>(OLDEST_FIRST);
+        private long latest;
+    }
 
     void add(ScheduledCommand command) {
         if (command.order().urgent()) {
@@ -26,14 +40,15 @@ final class ReadyCommands {
             return;
         }
         long clientId = command.order().clientId();
-        PriorityQueue<ScheduledCommand> own = byClient.get(clientId);
+        Own own = byClient.get(clientId);
         if (own == null) {
-            own = spare != null ? spare : new PriorityQueue<>(OLDEST_FIRST);
+            own = spare != null ? spare : new Own();
             spare = null;
+            own.latest = gone + byClient.size();
             byClient.put(clientId, own);
             turns.addLast(clientId);
         }
-        own.add(command);
+        own.commands.add(command);
     }
 
     @Nullable ScheduledCommand poll() {
@@ -45,13 +60,14 @@ final class ReadyCommands {
         if (clientId == null) {
             return null;
         }
-        PriorityQueue<ScheduledCommand> own =
-                java.util.Objects.requireNonNull(byClient.get(clientId));
-        next = own.poll();
-        if (own.isEmpty()) {
+        Own own = java.util.Objects.requireNonNull(byClient.get(clientId));
+        next = own.commands.poll();
+        gone++;
+        if (own.commands.isEmpty()) {
             byClient.remove(clientId);
             spare = own;
         } else {
+            own.latest = gone + byClient.size() - 1;
             turns.addLast(clientId);
         }
         return next;
@@ -59,5 +75,16 @@ final class ReadyCommands {
 
     boolean isEmpty() {
         return urgent.isEmpty() && turns.isEmpty();
+    }
+
+    /// The clients whose oldest command has been overtaken by more than one of another client's.
+    List<Long> overtaken() {
+        List<Long> clients = new ArrayList<>();
+        byClient.forEach((clientId, own) -> {
+            if (gone > own.latest) {
+                clients.add(clientId);
+            }
+        });
+        return clients;
     }
 }

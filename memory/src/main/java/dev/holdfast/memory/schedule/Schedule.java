@@ -263,6 +263,12 @@ public final class Schedule {
                 .toList();
     }
 
+    /// Clients of whom others were handed over more often than one each before their turn came.
+    public List<Long> overtaken() {
+        ledger.requireHeld();
+        return lanes.values().stream().flatMap(lane -> lane.overtaken().stream()).toList();
+    }
+
     /// Has every command that touches one of `ranges` fail with `reason`, if it is not over yet:
     /// those that are not with the device never get there.
     public void doom(List<HeapRange> ranges, Fault reason) {

@@ -5,6 +5,7 @@
 /// settled, or is an earlier command of the *same* in-order queue that was handed over before it.
 /// Then it is ready, and its [dev.holdfast.memory.schedule.Lane] hands it over in turn: urgent
 /// commands (repairs) first, then clients in rotation, and a client's own commands oldest first.
+/// So a command is overtaken at most once by every other client.
 /// Only dependencies order; a client that waits holds up nobody else.
 ///
 /// **Threads.** Order is decided under the ledger and carried out outside it: ready commands move

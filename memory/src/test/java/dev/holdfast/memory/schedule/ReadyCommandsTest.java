@@ -32,6 +32,7 @@ final class ReadyCommandsTest {
         List<Long> sequence = new ArrayList<>();
         while (!ready.isEmpty()) {
             sequence.add(ready.poll().order().sequence());
+            assertEquals(List.of(), ready.overtaken());
         }
         assertNull(ready.poll());
         return sequence;

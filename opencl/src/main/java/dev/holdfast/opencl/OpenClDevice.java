@@ -181,11 +181,6 @@ final class OpenClDevice implements Device {
         return session.device().calls();
     }
 
-    /// From which threads the driver is called.
-    Calls calls() {
-        return session.device().calls();
-    }
-
     DeviceHeap deviceHeap() {
         return deviceHeap;
     }

@@ -50,7 +50,8 @@ public final class Replay {
         this.options = options;
         this.rig = rig;
         this.tenancy = Tenancy.of(trace);
-        WordPattern pattern = WordPattern.of(Math.max(1, trace.buffers().size()), versions(trace, options));
+        WordPattern pattern =
+                WordPattern.of(Math.max(1, trace.buffers().size()), versions(trace, options));
         this.captureCheck = new CaptureCheck(trace, tenancy, pattern);
         this.captureFolder =
                 options.captures().isPresent()

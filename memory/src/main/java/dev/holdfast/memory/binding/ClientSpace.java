@@ -197,15 +197,6 @@ public final class ClientSpace {
         binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
     }
 
-    /// Tries again to bind what could not be mapped: behind everyone who was to use it.
-    void bindAgain(Binding binding, FenceJoin users) {
-        List<Dependency> before = orderedBehind(users);
-        before.addAll(pending.overlapping(binding.address(), binding.sizeBytes()));
-        before.add(Dependency.ordering(binding.bound()));
-        before.add(Dependency.data(binding.backing().arrival()));
-        binding.boundWith(afterLedger(before, fault -> map(binding, fault)));
-    }
-
     /// Gives an existing binding more rights: behind everyone who is using it.
     void rebind(Binding binding, FenceJoin users) {
         counters.count(Counters.Counter.REBINDS);

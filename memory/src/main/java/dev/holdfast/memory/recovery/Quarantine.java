@@ -121,22 +121,6 @@ public final class Quarantine implements UnstoppedListener {
         }
     }
 
-    /// A driver could not take `ranges` out of a client's page table: its kernels may find them
-    /// there for as long as the device is open. What is in them is still right. Under the ledger.
-    public void stillMapped(List<HeapRange> ranges) {
-        for (BufferObject object : objects) {
-            keep(object.device(), ranges);
-            keep(object.host(), ranges);
-        }
-        ranges.forEach(this::takeOut);
-    }
-
-    private static void keep(@Nullable Backing backing, List<HeapRange> ranges) {
-        if (backing != null && Reach.overlaps(backing.extents().ranges(), ranges)) {
-            backing.quarantine();
-        }
-    }
-
     private static void judge(
             @Nullable Backing backing, List<HeapRange> written, List<HeapRange> read, Fault harm) {
         if (backing == null) {

@@ -78,8 +78,7 @@ public final class Recovery {
             return new ResetOutcome.Idle();
         }
         ResetOutcome outcome;
-        // what a completion that the driver makes in the call breaks of ours is not the driver's
-        try (var _ = ledger.settling()) {
+        try {
             outcome = device.reset(guilty.queue(), guilty.command());
         } catch (InvariantError ours) {
             // of a completion that the driver made in the call

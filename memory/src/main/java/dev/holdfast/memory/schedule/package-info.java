@@ -4,9 +4,9 @@
 /// [dev.holdfast.memory.schedule.ScheduledCommand] waits until each of its dependencies has
 /// settled, or is an earlier command of the *same* in-order queue that was handed over before it.
 /// Then it is ready, and its [dev.holdfast.memory.schedule.Lane] hands it over in turn: urgent
-/// commands (repairs) first, then clients in rotation, and a client's own commands oldest first.
-/// So a command is overtaken at most once by every other client.
-/// Only dependencies order; a client that waits holds up nobody else.
+/// commands (repairs) first, then clients in rotation, and a client's own commands oldest first. So
+/// a command is overtaken at most once by every other client. Only dependencies order; a client
+/// that waits holds up nobody else.
 ///
 /// **Threads.** Order is decided under the ledger and carried out outside it: ready commands move
 /// under the ledger to the lane's outbox, and whoever holds the lane's hand-over token submits the

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// `--self-test` shows each rule a snippet that breaks it, and one that does not.
 final class Tidy {
 
-    static final int FILE_LINES = 400;
+    static final int FILE_LINES = 450;
     static final int METHOD_LINES = 70;
     static final int COLUMNS = 100;
     static final int ESSAY_LINES = 5;

@@ -1,5 +1,6 @@
 package dev.holdfast.device;
 
+import dev.holdfast.device.unit.MappedFiles;
 import java.lang.foreign.MemorySegment;
 
 /// Where a copy reads from: a heap, or memory that a caller lent.
@@ -23,15 +24,11 @@ public sealed interface CopySource permits HeapRange, CopySource.Lent {
         /// Copies `sizeBytes` of it, from `from` on, to the byte `at` of `target`. Throws
         /// [SourceLostException] if they can not be read; any part of the target may be overwritten
         /// then, with anything.
-        ///
-        /// A fault of a mapping is not thrown where it happens but when its thread next passes a
-        /// safepoint poll, and in compiled code that can be long after this method has returned:
-        /// whoever waits for the copy would by then have been told that it went well. The call of a
-        /// native method polls.
         public void read(long from, MemorySegment target, long at, long sizeBytes) {
             try {
                 MemorySegment.copy(segment, from, target, at, sizeBytes);
-                var _ = Thread.holdsLock(this);
+                // else whoever waits for the copy may have been told by then that it went well
+                MappedFiles.surfaceErrors();
             } catch (InternalError | WrongThreadException gone) {
                 throw new SourceLostException(gone);
             } catch (IllegalStateException closed) {

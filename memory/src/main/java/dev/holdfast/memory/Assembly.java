@@ -127,14 +127,7 @@ final class Assembly implements UnderWay {
                         workers,
                         objects::remove,
                         door);
-        quarantine =
-                new Quarantine(
-                        schedule,
-                        objects,
-                        tenants,
-                        residency.device(),
-                        residency.host(),
-                        residency.adopted());
+        quarantine = quarantine(objects);
         schedule.onUnstopped(quarantine);
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
         watchdog =
@@ -147,6 +140,16 @@ final class Assembly implements UnderWay {
                         options.heartbeat());
         schedule.watchedBy(watchdog);
         suspension = new Suspension(suspended(workers, objects, options));
+    }
+
+    private Quarantine quarantine(Set<BufferObject> objects) {
+        return new Quarantine(
+                schedule,
+                objects,
+                tenants,
+                residency.device(),
+                residency.host(),
+                residency.adopted());
     }
 
     private Capturer.Surroundings captured(Device device, Workers workers, MoveLog moveLog) {

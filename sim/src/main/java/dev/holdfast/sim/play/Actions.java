@@ -17,6 +17,7 @@ final class Actions {
     private final Upkeep upkeep;
     private final Capturing capturing;
     private final Leaving leaving;
+    private final Lending lending;
 
     Actions(Stage stage, RudeCallbacks rude) {
         this.stage = stage;
@@ -25,6 +26,7 @@ final class Actions {
         this.upkeep = new Upkeep(stage);
         this.capturing = new Capturing(stage);
         Creating creating = new Creating(stage);
+        this.lending = new Lending(stage, creating);
         Sharing sharing = new Sharing(stage);
         this.leaving = new Leaving(stage);
         Map<ActionKind, Action> all = new EnumMap<>(ActionKind.class);
@@ -44,6 +46,8 @@ final class Actions {
         all.put(ActionKind.RESET, upkeep::reset);
         all.put(ActionKind.CAPTURE, capturing::act);
         all.put(ActionKind.SUSPEND, new Suspending(stage)::act);
+        all.put(ActionKind.WRAP, lending::wrap);
+        all.put(ActionKind.VANISH, lending::vanish);
         all.forEach((kind, action) -> actions[kind.ordinal()] = action);
         this.byWeight = byWeight();
     }
@@ -84,5 +88,10 @@ final class Actions {
 
     Upkeep upkeep() {
         return upkeep;
+    }
+
+    /// Who lends memory; closed when nobody can need any of it.
+    Lending lending() {
+        return lending;
     }
 }

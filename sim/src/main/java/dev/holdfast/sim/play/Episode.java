@@ -147,6 +147,8 @@ public final class Episode {
             // the verdict says why
         } catch (RuntimeException | Error unexpected) {
             verdict.thrown(unexpected);
+        } finally {
+            actions.lending().close();
         }
     }
 

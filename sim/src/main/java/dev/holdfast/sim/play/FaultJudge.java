@@ -175,12 +175,16 @@ final class FaultJudge {
             return false;
         }
         marks.met(Mark.SKIPPED);
+        if (fault.root().kind() == FaultKind.SOURCE_LOST) {
+            marks.met(Mark.SOURCE_LOST);
+        }
         if (troubles.isUnstopped(fault)) {
             return true;
         }
         for (Use use : work.uses) {
             Version read = use.access.reads() ? use.expected : null;
-            if (troubles.isLossOf(use.object, cause) || (read != null && isReason(read, cause))) {
+            boolean lost = troubles.isLossOf(use.object, use.expected, cause);
+            if (lost || (read != null && isReason(read, cause))) {
                 return true;
             }
         }

@@ -142,6 +142,10 @@ final class Mapping {
             stage.verdict().violated("P1", mapped + " has " + segment.byteSize() + " bytes");
             return;
         }
+        if (mapped.object.vanished && mapped.object.isLent(segment)) {
+            // his own, and he has taken it away himself
+            return;
+        }
         MemorySegment.copy(segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, tile, 0, count);
         stage.verdict().report(stage.words().verify(mapped.shown, tile, mapped));
     }
@@ -190,8 +194,9 @@ final class Mapping {
         MemorySegment segment = mapped.mapping.segment();
         mapped.mapping.close();
         count(mapped.object, mapped.access, -1);
-        // what is not native is an array that its owner has lent, and looks at himself
-        if (segment.scope().isAlive() && segment.isNative()) {
+        // what its owner has lent he looks at himself, also where it is an array
+        boolean own = !segment.isNative() || mapped.object.isLent(segment);
+        if (segment.scope().isAlive() && !own) {
             stage.verdict().violated("P5", mapped + " is closed, and its segment can be read");
         }
     }

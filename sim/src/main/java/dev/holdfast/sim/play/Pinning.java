@@ -120,7 +120,7 @@ final class Pinning {
                 boolean reason =
                         right.isOver()
                                 || !right.mayWrite
-                                || stage.troubles().isLossOf(right.object, fault)
+                                || stage.troubles().isLossOf(right.object, current, fault)
                                 || stage.troubles().isUnstopped(fault);
                 if (!reason) {
                     stage.verdict()
@@ -145,7 +145,7 @@ final class Pinning {
         }
         stage.marks().met(Mark.ACCEPTED);
         stage.note(right.player, "accepts", right.object);
-        right.object.current = Version.loose(right.object);
+        right.object.accepted();
         right.object.current.acceptedAt = stage.losses().count();
         return true;
     }

@@ -128,7 +128,9 @@ final class RefusalJudge {
         }
         // a mapping that overwrites needs fresh zeros, and they may be lost
         boolean read = access.reads() && faults.isReason(current, fault);
-        return read || troubles.isLossOf(right.object, fault) || troubles.isUnstopped(fault);
+        return read
+                || troubles.isLossOf(right.object, current, fault)
+                || troubles.isUnstopped(fault);
     }
 
     private long needed(Asked asked) {

@@ -105,7 +105,10 @@ final class Suspending {
         if (!violations.isEmpty()) {
             new WalkReport(stage.verdict()).report(violations);
         }
-        if (suspended.lost() > 0 && !stage.troubles().mayLose()) {
+        boolean mayLose =
+                stage.troubles().mayLose()
+                        || stage.truth().objects().stream().anyMatch(object -> object.vanished);
+        if (suspended.lost() > 0 && !mayLose) {
             stage.verdict()
                     .violated("P2", suspended.lost() + " objects were lost, and none may be");
         }

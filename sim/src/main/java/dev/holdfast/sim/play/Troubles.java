@@ -11,6 +11,7 @@ import dev.holdfast.sim.unruly.Custody;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What has gone wrong so far, or may have, and so what may follow from it.
 final class Troubles {
@@ -113,11 +114,13 @@ final class Troubles {
         return isDeviceLost() || mayBeUnstopped() || (moveFails && unrepaired);
     }
 
-    /// True if `fault` says that the bytes of this object are lost, and they may be.
-    boolean isLossOf(ObjectTruth object, Fault fault) {
-        return fault.kind() == FaultKind.CONTENT_LOST
-                && object.isNamedIn(fault.message())
-                && mayLose();
+    /// True if `fault` says that the bytes of this object are lost, and they may be: `version` was
+    /// to be read.
+    boolean isLossOf(ObjectTruth object, @Nullable Version version, Fault fault) {
+        if (fault.kind() != FaultKind.CONTENT_LOST || !object.isNamedIn(fault.message())) {
+            return false;
+        }
+        return fault.root().kind() == FaultKind.SOURCE_LOST ? object.isGone(version) : mayLose();
     }
 
     private boolean plans(FaultSite site, Class<? extends FaultAction> action) {

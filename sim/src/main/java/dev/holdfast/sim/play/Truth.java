@@ -127,7 +127,14 @@ final class Truth implements TraceSink, LaunchBook {
 
     /// The object of that name.
     ObjectTruth named(String name) {
-        return objects().get(Integer.parseInt(name.substring(1)));
+        int part = name.indexOf('[');
+        if (part < 0) {
+            return objects().get(Integer.parseInt(name.substring(1)));
+        }
+        // one of several that are memory of its owner's together
+        int first = Integer.parseInt(name.substring(1, part));
+        int index = Integer.parseInt(name.substring(part + 1, name.length() - 1));
+        return objects().get(first + index);
     }
 
     @Override

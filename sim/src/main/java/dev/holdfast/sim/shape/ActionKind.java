@@ -35,7 +35,11 @@ public enum ActionKind {
     /// Ask for a capture, or take one.
     CAPTURE(5),
     /// Suspend, and resume on the same device or another.
-    SUSPEND(2);
+    SUSPEND(2),
+    /// Wrap memory of the client's own, as one object or several.
+    WRAP(2),
+    /// Memory that was lent vanishes.
+    VANISH(1);
 
     private final int weight;
 

@@ -45,7 +45,7 @@ public enum Dial {
     /// How many waits may be inside one another while clients act.
     DEPTH(0, 8),
     /// Which kind of action is chosen five times as often, counted from one; 0 for none.
-    FAVOURED(0, 16),
+    FAVOURED(0, 18),
     /// Of a hundred episodes, so many end with everything still in flight.
     ABRUPT(0, 100),
     /// How long a command may be the first of its queue; 0 for ever.

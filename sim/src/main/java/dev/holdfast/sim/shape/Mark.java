@@ -8,6 +8,8 @@ public enum Mark {
     REPAIR_BY_QUEUE("repair by another queue"),
     /// A move whose bytes are gone.
     LOSS("loss"),
+    /// Lent memory that was gone when it was needed.
+    SOURCE_LOST("lent memory vanished"),
     /// An object that had lost its content and was overwritten.
     REVIVED("revived after loss"),
     /// Space of two owners, given out as one.

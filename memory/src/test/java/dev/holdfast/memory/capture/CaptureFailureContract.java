@@ -88,9 +88,6 @@ public interface CaptureFailureContract extends CaptureDevices {
     }
 
     @Test
-    @Scenario(
-            value = "4",
-            breaks = "what is thrown between snapshot and schedule leaves the holds behind")
     default void aSubmissionThatFailsHalfWayGivesItsHoldsUp() throws Exception {
         var sink = new RefusingSink();
         MemoryOptions options = MemoryOptions.defaults().withCleanShare(0).traceTo(sink);

@@ -18,7 +18,7 @@ final class ObjectTruth {
     boolean closed;
 
     /// Where it is among those that are open.
-    int place;
+    int place = -1;
 
     /// True once it was granted to anybody.
     boolean shared;
@@ -26,6 +26,13 @@ final class ObjectTruth {
     /// True if it was to be overwritten before it was shared: its space may then have come with
     /// bytes of its owner's other objects, for whoever looks before overwriting.
     boolean mayHoldSiblings;
+
+    /// True if it is memory that the device has adopted.
+    boolean adopted;
+
+    /// True once anybody was to write it, or its content was given up: until then it is zeros, or
+    /// what its owner has lent, and no device can take that along.
+    boolean touched;
 
     int readMappings;
     boolean writeMapped;

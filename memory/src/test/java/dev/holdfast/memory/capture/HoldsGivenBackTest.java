@@ -24,7 +24,7 @@ class HoldsGivenBackTest {
     @Scenario(
             value = "4",
             breaks = "a submission gives up what it holds only if its command was handed over")
-    void aSkippedSubmissionGivesItsHoldsBack() {
+    void aSkippedSubmissionGivesItsHoldsBack() throws Exception {
         try (var rig = new Rig(8 * MIB, 8 * MIB)) {
             BufferHandle weights = rig.manager().client("a").create("weights", 8 * KIB);
             rig.submit(weights, rig.write(weights, 100));
@@ -42,7 +42,7 @@ class HoldsGivenBackTest {
     }
 
     @Test
-    void aCancelledSubmissionGivesItsHoldsBack() {
+    void aCancelledSubmissionGivesItsHoldsBack() throws Exception {
         try (var rig = new Rig(8 * MIB, 8 * MIB)) {
             var client = rig.manager().client("a");
             BufferHandle weights = client.create("weights", 8 * KIB);

@@ -29,6 +29,7 @@ import dev.holdfast.sim.world.SimWorkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -70,7 +71,7 @@ final class Opening {
     private final Truth truth;
     private final Listening listening;
     private final @Nullable FlightJudge flight;
-    private @Nullable SharedDevice shared;
+    private final Map<UnrulyDevice, SharedDevice> shared = new IdentityHashMap<>();
     private Consumer<Capture> judge = capture -> {};
 
     Opening(
@@ -117,11 +118,12 @@ final class Opening {
                         8L * shape.get(Dial.WORDS),
                         verdict,
                         (flat, sizes) -> backend.open(flat, sizes, workers));
-        shared = open;
         Device watched =
                 new WatchedDevice(open, verdict, () -> stoppable && !custody.mayBeGivenUp());
         Device faulty = new FaultyDevice(watched, plan, workers);
-        return new UnrulyDevice(faulty, custody, temper, workers);
+        UnrulyDevice next = new UnrulyDevice(faulty, custody, temper, workers);
+        shared.put(next, open);
+        return next;
     }
 
     private boolean mayLinger() {
@@ -199,7 +201,7 @@ final class Opening {
                 journal,
                 new ArrayList<>(),
                 listening,
-                () -> Objects.requireNonNull(shared));
+                () -> Objects.requireNonNull(shared.get(made.device())));
     }
 
     /// Captures that are handed over go to `reader`.

@@ -95,6 +95,7 @@ public final class Episode {
         SpaceUsage host = stage.manager().hostUsage();
         this.setAside = host.sizeBytes() - host.freeBytes();
         this.actions = new Actions(stage, new RudeCallbacks(new Chance(Chance.derive(seed, 6))));
+        opening.judgeCaptures(actions.capturing()::check);
     }
 
     private Temper temper(long seed) {
@@ -143,6 +144,7 @@ public final class Episode {
             chance.restart(Chance.derive(seed, 3));
             new Ending(stage, actions, setAside, this::runIdle)
                     .end(chance.percent(shape.get(Dial.ABRUPT)));
+            opening.judgeRecording(stage);
         } catch (Over over) {
             // the verdict says why
         } catch (RuntimeException | Error unexpected) {
@@ -154,6 +156,7 @@ public final class Episode {
 
     private Outcome outcome() {
         opening.countMarks(marks);
+        opening.close();
         return new Outcome(steps, turns, digest, marks, verdict.finding());
     }
 
@@ -235,7 +238,11 @@ public final class Episode {
                 if (oneIn > 0 && interrupts.oneIn(oneIn)) {
                     throw new InterruptedException("as drawn");
                 }
-                boolean clientsMay = !alone && depth <= shape.get(Dial.DEPTH) && !isLate();
+                boolean clientsMay =
+                        !alone
+                                && !actions.idling().isQuiet()
+                                && depth <= shape.get(Dial.DEPTH)
+                                && !isLate();
                 boolean stuck = !attempt(clientsMay) && !clientsMay && isStuck();
                 if (span.needsHelp()) {
                     boolean helped = help();
@@ -265,7 +272,7 @@ public final class Episode {
         }
         int before = workers.runnable();
         workers.holdBack(GATE, false);
-        return workers.runnable() > before || actions.upkeep().settle();
+        return workers.runnable() > before || actions.using().endOne() || actions.upkeep().settle();
     }
 
     private boolean isAnythingDue() {

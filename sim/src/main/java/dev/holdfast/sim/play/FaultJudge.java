@@ -64,6 +64,15 @@ final class FaultJudge {
         unjudged.add(work);
     }
 
+    /// A use by a client's own commands has ended badly, as he himself says, or by his being late.
+    void ended(WorkTruth work, Fault fault) {
+        digest = Chance.mix(digest + 37L * work.index + 1 + kind(fault));
+        if (journal.isOn()) {
+            journal.note("ended: " + work + ": " + fault);
+        }
+        work.fault = fault;
+    }
+
     /// Judges whatever has settled since the last time.
     void judge() {
         for (int i = 0; i < unjudged.size(); i++) {

@@ -34,7 +34,8 @@ final class Mapping {
 
     boolean map() {
         Player player = stage.anyPlayer();
-        if (player.rights.isEmpty() || open.size() >= MOST) {
+        boolean may = open.size() < MOST && stage.troubles().mayWait();
+        if (player.rights.isEmpty() || !may) {
             return false;
         }
         Right right = player.rights.get(chance.below(player.rights.size()));
@@ -53,6 +54,7 @@ final class Mapping {
         Version before = object.current;
         boolean conflict = object.isMapped() && access.writes();
         count(object, access, conflict ? 0 : 1);
+        object.touched |= access.writes();
         stage.note(right.player, "begins to map for " + access, object);
         boolean mapped = false;
         try {

@@ -21,7 +21,7 @@ final class ObjectTruth {
     private boolean keptPrivate;
 
     /// Where it is among those that are open.
-    int place;
+    int place = -1;
 
     /// The memory that its owner lent to it; null if he did not.
     @Nullable MemorySegment lent;
@@ -31,6 +31,13 @@ final class ObjectTruth {
 
     /// True once that memory can not be read any more, or not all of it.
     boolean vanished;
+
+    /// True if it is memory that the device has adopted.
+    boolean adopted;
+
+    /// True once anybody was to write it, or its content was given up: until then it is zeros, or
+    /// what its owner has lent, and no device can take that along.
+    boolean touched;
 
     int readMappings;
     boolean writeMapped;

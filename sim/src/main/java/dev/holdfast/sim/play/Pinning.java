@@ -20,6 +20,9 @@ final class Pinning {
     private final Chance chance;
     private final List<Pinned> pins = new ArrayList<>();
 
+    /// What was last said of content that was not accepted.
+    private @Nullable Fault refusedAs;
+
     /// A pin that somebody has.
     private record Pinned(ObjectTruth object, Pin pin) {}
 
@@ -97,9 +100,34 @@ final class Pinning {
     /// Accepts content that has a fault, or that might have one.
     boolean accept() {
         Right right = anyBad(stage.anyPlayer());
-        if (right == null) {
-            return false;
+        return right != null && accept(right);
+    }
+
+    /// Accepts all that clients have of their own. Answers how much of it is lost.
+    int acceptAll() {
+        int lost = 0;
+        for (Player player : stage.players()) {
+            for (Right right : new ArrayList<>(player.rights)) {
+                if (right.isOwner()) {
+                    refusedAs = null;
+                    var _ = accept(right);
+                    Fault fault = refusedAs;
+                    lost += fault == null ? 0 : 1;
+                    // what was on its way there may be lost with the way
+                    boolean went = fault != null && fault.message().contains("went with");
+                    if (went && !right.object.touched) {
+                        stage.verdict()
+                                .violated(
+                                        "P2",
+                                        right.object + " is lost, and no device had it: " + fault);
+                    }
+                }
+            }
         }
+        return lost;
+    }
+
+    private boolean accept(Right right) {
         Version current = right.object.current;
         AcceptOutcome outcome;
         try {
@@ -116,6 +144,7 @@ final class Pinning {
         return switch (outcome) {
             case AcceptOutcome.Accepted(long version) -> accepted(right, current);
             case AcceptOutcome.Refused(Fault fault) -> {
+                refusedAs = fault;
                 stage.losses().told(fault);
                 boolean reason =
                         right.isOver()
@@ -138,7 +167,7 @@ final class Pinning {
         if (current.isPending()) {
             stage.verdict().violated("P2", right.object + " was accepted while being written");
         }
-        if (!current.isBad() && !current.doubted) {
+        if (!current.isBad() && !current.doubted && !current.isUnknown()) {
             // right as it is: it cannot be lost by anything that was told of before
             current.acceptedAt = stage.losses().count();
             return false;

@@ -138,8 +138,10 @@ final class RefusalJudge {
     }
 
     private long[] sizes(Asked asked) {
+        // what is adopted takes nothing of the device
         return Arrays.stream(asked.rights)
                 .map(right -> right.object)
+                .filter(object -> asked.contiguous || !object.adopted)
                 .distinct()
                 .mapToLong(this::rounded)
                 .toArray();

@@ -22,15 +22,30 @@ final class Troubles {
     private final Machine machine;
     private final Custody custody;
     private final boolean allVisible;
+    private final boolean usesExpire;
     private boolean suspended;
     private long suspensions;
+    private int usesAwaited;
 
-    Troubles(FaultPlan plan, Machine machine, Custody custody) {
+    /// With `usesExpire` clients may be late with the end of a use of their own.
+    Troubles(FaultPlan plan, Machine machine, Custody custody, boolean usesExpire) {
+        this.usesExpire = usesExpire;
         this.plan = plan;
         this.machine = machine;
         this.custody = custody;
         var heap = machine.device().heaps().get(Device.DEVICE_HEAP);
         this.allVisible = heap.visibleBytes() == heap.sizeBytes();
+    }
+
+    /// Somebody waits for a use by commands of his own, or does so no longer. He cannot end it
+    /// while somebody else waits inside: nobody else may wait for what is behind it.
+    void awaitsUse(boolean now) {
+        usesAwaited += now ? 1 : -1;
+    }
+
+    /// True if a client may wait for something now.
+    boolean mayWait() {
+        return usesAwaited == 0;
     }
 
     /// Somebody takes everything off the device, or is through with that.
@@ -87,7 +102,7 @@ final class Troubles {
                 return true;
             }
         }
-        return custody.isGivenUp();
+        return usesExpire || custody.isGivenUp();
     }
 
     /// True if `fault` comes of a command that was not stopped, and there may be some.

@@ -91,6 +91,9 @@ final class Truth implements TraceSink, LaunchBook {
         if (work.charge != null) {
             verdict.violated("P2", work + " is given to the device once more");
         }
+        if (!launch.dispatches().equals(work.dispatches)) {
+            verdict.violated("P2", work + " is given to the device as " + launch.dispatches());
+        }
         work.charge = charge;
         lateReach.given(work, launch);
     }
@@ -159,6 +162,7 @@ final class Truth implements TraceSink, LaunchBook {
         for (Use use : work.uses) {
             use.expected = use.object.current;
             if (use.access.writes()) {
+                use.object.touched = true;
                 use.made =
                         work.plan.leavesOut() > 0 && use.access == Access.OVERWRITE
                                 ? Version.inPart(work, use.object)

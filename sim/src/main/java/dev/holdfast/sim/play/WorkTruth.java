@@ -1,5 +1,6 @@
 package dev.holdfast.sim.play;
 
+import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
@@ -35,6 +36,15 @@ final class WorkTruth implements FenceCallback {
 
     /// When the deadline of its foreign fences passes.
     long dueNanos;
+
+    /// True if no kernel does it, but a client by commands of his own.
+    boolean outside;
+
+    /// How it is to be spread over work items.
+    List<Dispatch> dispatches = List.of();
+
+    /// Settles with its outcome, if anybody can see that.
+    @Nullable Fence result;
 
     private Hurdles[] hurdles = {};
     boolean accepted;
@@ -117,6 +127,7 @@ final class WorkTruth implements FenceCallback {
     /// It was accepted, and this is its fence.
     void accepted(Fence fence, long nowNanos) {
         dueNanos = nowNanos + deadlineNanos;
+        result = fence;
         accepted = true;
         player.unsettled++;
         if (!placed) {
@@ -139,6 +150,7 @@ final class WorkTruth implements FenceCallback {
         for (int i = 0; i < rights.length; i++) {
             Right right = rights[i];
             if (accesses[i].writes() && right.mayWrite && !right.isOver()) {
+                right.object.touched = true;
                 right.object.current = Version.spoiled(this, right.object);
             }
         }

@@ -1,6 +1,7 @@
 package dev.holdfast.sim.unruly;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
@@ -170,6 +171,11 @@ public final class UnrulyDevice implements Device {
     @Override
     public Optional<Fault> lost() {
         return inner.lost();
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory memory) {
+        return inner.hasAdopted(memory);
     }
 
     @Override

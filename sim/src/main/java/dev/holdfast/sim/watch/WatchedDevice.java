@@ -1,6 +1,7 @@
 package dev.holdfast.sim.watch;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
@@ -94,6 +95,9 @@ public final class WatchedDevice implements Device {
         private void look(BufferArgument argument) {
             HeapInfo heap = device.heaps().get(DEVICE_HEAP);
             HeapRange range = argument.ranges().getFirst();
+            if (argument.ranges().size() == 1 && AdoptedMemory.isAt(range)) {
+                return;
+            }
             if (argument.ranges().size() > 1
                     || !heap.isArgument(range.offset(), argument.sizeBytes())) {
                 verdict.violated(
@@ -145,6 +149,11 @@ public final class WatchedDevice implements Device {
     @Override
     public Optional<Fault> lost() {
         return inner.lost();
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory memory) {
+        return inner.hasAdopted(memory);
     }
 
     @Override

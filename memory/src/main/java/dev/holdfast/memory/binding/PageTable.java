@@ -4,6 +4,7 @@ import dev.holdfast.device.AddressSpace;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.ForeignCode;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,14 +86,15 @@ final class PageTable {
         if (own.isPresent() || stuck.isEmpty()) {
             return own;
         }
-        for (Binding old : stuck) {
+        for (Iterator<Binding> each = stuck.iterator(); each.hasNext(); ) {
+            Binding old = each.next();
             if (old.address() < binding.address() + binding.sizeBytes()
                     && binding.address() < old.address() + old.sizeBytes()) {
                 Optional<Fault> failed = tryUnmap(old);
                 if (failed.isPresent()) {
                     return failed;
                 }
-                stuck.remove(old);
+                each.remove();
             }
         }
         return Optional.empty();

@@ -265,9 +265,16 @@ public final class ClientSpace {
     }
 
     private Optional<Fault> map(Binding binding, Optional<Fault> before) {
-        Optional<Fault> fault =
-                before.or(() -> Optional.ofNullable(withheld.get(binding.address())));
-        return fault.isPresent() ? fault : table.map(binding);
+        if (before.isPresent()) {
+            return before;
+        }
+        Fault harm = withheld.get(binding.address());
+        if (harm != null) {
+            // what it had mapped there with fewer rights nobody relies on any more
+            var _ = table.unmap(binding);
+            return Optional.of(harm);
+        }
+        return table.map(binding);
     }
 
     private static List<Dependency> orderedBehind(FenceJoin users) {

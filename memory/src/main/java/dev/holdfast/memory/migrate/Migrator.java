@@ -133,7 +133,9 @@ public final class Migrator {
         chunks.addAll(slack(target, sizeBytes));
         Interceptor interceptor = start(object, target, chunks, List.of());
         lent.lender().copied(interceptor.published(), interceptor.over());
-        interceptor.published().onSettled(settled -> lookAfter(object, lent, settled));
+        interceptor
+                .published()
+                .onSettled(Consequence.of(settled -> lookAfter(object, lent, settled)));
         count(target, object.sizeBytes());
     }
 

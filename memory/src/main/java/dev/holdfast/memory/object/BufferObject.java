@@ -278,6 +278,11 @@ public final class BufferObject implements Occupant {
         return device != null || host != null || outside != null;
     }
 
+    /// True if its content is lost already should the backings fail in which it was to be.
+    boolean mayBeGone() {
+        return outside instanceof Outside.Gone;
+    }
+
     /// True if its content is lost, and stays so without the backings in which it was to be.
     public boolean isGone() {
         return outside instanceof Outside.Gone && lost().isPresent();

@@ -30,7 +30,11 @@ public final class Residents {
                 return NONE;
             }
             Backing onHost = object.host();
-            boolean elsewhere = onHost != null || object.lent() != null || object.version() == 0;
+            boolean elsewhere =
+                    onHost != null
+                            || object.lent() != null
+                            || object.mayBeGone()
+                            || object.version() == 0;
             long going = object.isPinned() ? 0 : onDevice.takenBytes();
             long host = onHost == null || object.isMapped() ? 0 : onHost.takenBytes();
             return new Share(going, Math.max(elsewhere ? going : 0, host), host);

@@ -10,6 +10,7 @@ import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.device.fence.InvariantError;
 import dev.holdfast.memory.ledger.Ledger;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,12 @@ public final class Lane {
     /// will not run: so has the driver promised. After an error nothing is known of the driver, and
     /// it may have the command: then that counts as one that was not stopped.
     private void submit(ScheduledCommand scheduled, Command command) {
+        Optional<Fault> lost = schedule.lost();
+        if (lost.isPresent()) {
+            // it was on its way when the device was given up
+            scheduled.force(lost.get(), lost.get());
+            return;
+        }
         if (!scheduled.give()) {
             return;
         }

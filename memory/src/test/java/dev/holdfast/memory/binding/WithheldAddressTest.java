@@ -128,7 +128,7 @@ class WithheldAddressTest {
         withhold(closed.address());
         withhold(address);
         try (var _ = rig.ledger.enter()) {
-            rig.space.givePageTable(Optional.of(new ManualAddressSpace()));
+            rig.space.givePageTable(Optional.of(ClientSpace.Made.of(new ManualAddressSpace())));
         }
         leave(open);
         assertEquals(address, open.address());

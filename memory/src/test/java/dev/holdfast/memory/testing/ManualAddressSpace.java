@@ -11,20 +11,24 @@ import java.util.function.BooleanSupplier;
 
 /// A page table by the book: overlapping maps and inexact unmaps throw.
 public final class ManualAddressSpace implements AddressSpace {
+    static final long LIMIT_BYTES = 1L << 40;
+
     /// What is mapped at an address.
     public record Mapped(List<HeapRange> ranges, long sizeBytes, boolean writable) {}
 
     private final TreeMap<Long, Mapped> mapped = new TreeMap<>();
     private final Runnable whenClosed;
     private final BooleanSupplier mayBeFull;
+    private final long limitBytes;
     private boolean closed;
 
     /// An empty one.
     public ManualAddressSpace() {
-        this(() -> {}, () -> false);
+        this(() -> {}, () -> false, LIMIT_BYTES);
     }
 
-    ManualAddressSpace(Runnable whenClosed, BooleanSupplier mayBeFull) {
+    ManualAddressSpace(Runnable whenClosed, BooleanSupplier mayBeFull, long limitBytes) {
+        this.limitBytes = limitBytes;
         this.whenClosed = whenClosed;
         this.mayBeFull = mayBeFull;
     }
@@ -73,7 +77,7 @@ public final class ManualAddressSpace implements AddressSpace {
 
     @Override
     public long limitBytes() {
-        return 1L << 40;
+        return limitBytes;
     }
 
     @Override

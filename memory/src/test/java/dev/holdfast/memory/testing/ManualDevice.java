@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// A device that does nothing by itself: each queue holds its commands until the test completes or
@@ -54,6 +55,9 @@ public final class ManualDevice implements Device {
 
     /// Whether address spaces may be closed with mappings in them.
     public final AtomicBoolean leaving = new AtomicBoolean();
+
+    /// Where the addresses end of page tables that are still to be made.
+    public final AtomicLong addressLimitBytes = new AtomicLong(ManualAddressSpace.LIMIT_BYTES);
 
     private int spaces;
     private Supplier<AddressSpace> nextSpace = this::countedSpace;
@@ -210,7 +214,7 @@ public final class ManualDevice implements Device {
 
     private AddressSpace countedSpace() {
         spaces++;
-        return new ManualAddressSpace(() -> spaces--, leaving::get);
+        return new ManualAddressSpace(() -> spaces--, leaving::get, addressLimitBytes.get());
     }
 
     /// How many address spaces are open.

@@ -1,5 +1,6 @@
 package dev.holdfast.sim.play;
 
+import dev.holdfast.memory.capture.CaptureLimits;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Shape;
 
@@ -48,8 +49,15 @@ final class Span {
         long found = (long) shape.get(Dial.WATCHDOG_NANOS) + shape.get(Dial.HEARTBEAT_NANOS);
         long done = (long) shape.get(Dial.KERNEL_NANOS) + shape.get(Dial.DEADLINE_NANOS);
         long under = stage.truth().unsettled() + stage.device().custody().size();
-        return shape.get(Dial.CAPTURE_NANOS)
+        return captureNanos(shape)
                 + (under + MORE) * (TRIES * (found + LIMIT_NANOS) + done + MOVE_NANOS);
+    }
+
+    /// A capture sets an alarm for the whole of its time, and time may pass up to that although
+    /// nothing waits for it.
+    private static long captureNanos(Shape shape) {
+        int nanos = shape.get(Dial.CAPTURE_NANOS);
+        return nanos > 0 ? nanos : CaptureLimits.defaults().time().toNanos();
     }
 
     /// True if everything should have ended.

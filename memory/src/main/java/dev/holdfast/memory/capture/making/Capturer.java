@@ -4,6 +4,7 @@ import dev.holdfast.device.Device;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.ForeignCode;
 import dev.holdfast.device.fence.InvariantError;
@@ -327,7 +328,7 @@ public final class Capturer implements Capturing, SnapshotListener {
     public void forget(BufferObject object) {
         if (object.isSetAsideFor()) {
             Fence idle = object.fences().idle();
-            if (!idle.onSettled(fence -> reserve.forget(object))) {
+            if (!idle.onSettled(Consequence.of(fence -> reserve.forget(object)))) {
                 reserve.forget(object);
             }
         }

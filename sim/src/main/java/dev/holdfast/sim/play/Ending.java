@@ -59,8 +59,12 @@ final class Ending {
         }
     }
 
+    /// What is behind a use goes on when the use has ended; one that is too late ends by itself.
     private void endUses() {
         do {
+            while (actions.using().endOne()) {
+                // one by one
+            }
             runIdle.run();
         } while (actions.using().endOne());
     }

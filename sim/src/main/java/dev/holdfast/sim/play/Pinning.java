@@ -1,6 +1,7 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.Pin;
 import dev.holdfast.memory.PinOutcome;
 import dev.holdfast.memory.work.AcceptOutcome;
@@ -103,6 +104,16 @@ final class Pinning {
         return right != null && accept(right);
     }
 
+    /// How many objects are there whose loss their owners are not told of when they accept all: what
+    /// was lent for reading only, and has vanished.
+    int lostUnsaid() {
+        int count = 0;
+        for (ObjectTruth object : stage.truth().open()) {
+            count += object.vanished ? 1 : 0;
+        }
+        return count;
+    }
+
     /// Accepts all that clients have of their own. Answers how much of it is lost.
     int acceptAll() {
         int lost = 0;
@@ -112,7 +123,8 @@ final class Pinning {
                     refusedAs = null;
                     var _ = accept(right);
                     Fault fault = refusedAs;
-                    lost += fault == null ? 0 : 1;
+                    // what its owner may only read is refused whatever became of it
+                    lost += fault == null || fault.kind() == FaultKind.REFUSED ? 0 : 1;
                     // what was on its way there may be lost with the way
                     boolean went = fault != null && fault.message().contains("went with");
                     if (went && !right.object.touched) {

@@ -81,6 +81,6 @@ final class Span {
                 && stage.workers().runnable() == 0
                 && !stage.workers().ticker().isDue()
                 && stage.device().custody().size() == 0
-                && stage.truth().hasSettled();
+                && stage.truth().hasSettledBesideUses();
     }
 }

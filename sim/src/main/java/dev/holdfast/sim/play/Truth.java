@@ -118,6 +118,17 @@ final class Truth implements TraceSink, LaunchBook {
         return works.stream().filter(work -> work.accepted && !work.settled).count();
     }
 
+    /// True if all work has settled that does so by itself: uses end when their clients say so.
+    boolean hasSettledBesideUses() {
+        for (int i = works.size() - 1; i >= 0; i--) {
+            WorkTruth work = works.get(i);
+            if (work.accepted && !work.settled && !work.outside) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// True if all work has settled.
     boolean hasSettled() {
         for (int i = works.size() - 1; i >= 0; i--) {

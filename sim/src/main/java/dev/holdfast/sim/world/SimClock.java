@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Virtual time. It passes when [#pass] says so, and an alarm runs when it is told to, not before
 /// its time. Equal times run in the order of asking.
 public final class SimClock implements Ticker {
-    /// What is further off than this is not waited for: by then something else has happened.
-    private static final long HORIZON_NANOS = 600_000_000_000L;
+    /// What is further off than this is not waited for: by then something else has happened. A long
+    /// limit is waited for in slices of half a minute, which have to be out of sight as well.
+    private static final long HORIZON_NANOS = 20_000_000_000L;
 
     private Due[] heap = new Due[16];
     private int size;
@@ -97,7 +98,7 @@ public final class SimClock implements Ticker {
         nowNanos += nanos;
     }
 
-    /// True if there is an alarm, due or not, within ten minutes.
+    /// True if there is an alarm, due or not, that is near enough to be waited for.
     public boolean hasAlarm() {
         while (size > 0 && heap[0].task == null) {
             removeFirst();

@@ -153,7 +153,7 @@ class HostileFileTest {
         byte[] twice = Arrays.copyOf(whole, 2 * whole.length);
         System.arraycopy(whole, 0, twice, whole.length, whole.length);
         Path second = Files.write(folder.resolve("twice.zip"), twice);
-        refused(second, 1 << 20, "whose directory is not before byte");
+        refused(second, 1 << 20, "whose directory does not end at byte");
     }
 
     @Test

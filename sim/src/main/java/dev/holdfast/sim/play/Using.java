@@ -35,6 +35,7 @@ final class Using {
     private final Chance chance;
     private final List<InUse> open = new ArrayList<>();
     private final long[] tile;
+    private long over;
 
     Using(Stage stage) {
         this.stage = stage;
@@ -245,6 +246,7 @@ final class Using {
 
     private void expired(InUse inUse) {
         open.remove(inUse);
+        over++;
         stage.marks().met(Mark.USE_EXPIRED);
         inUse.use.close();
         WorkTruth truth = inUse.truth;
@@ -288,7 +290,9 @@ final class Using {
 
     private void ended(InUse inUse, @Nullable Fault fault) {
         open.remove(inUse);
+        over++;
         WorkTruth truth = inUse.truth;
+        stage.journal().note("ends: " + truth);
         truth.player.unsettled--;
         truth.ran = fault == null;
         truth.settled = true;
@@ -303,6 +307,11 @@ final class Using {
         } else {
             stage.faults().ended(truth, fault);
         }
+    }
+
+    /// How many have ended.
+    long over() {
+        return over;
     }
 
     /// Nothing is under way: notes of all whose time is up that they were too late.

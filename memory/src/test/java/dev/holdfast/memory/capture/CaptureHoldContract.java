@@ -75,7 +75,7 @@ public interface CaptureHoldContract extends CaptureDevices {
     default void closedObjectThatIsPinnedIsCapturedAgainAndAgain() throws Exception {
         try (var rig = rig(64 * KIB, 256 * KIB)) {
             BufferHandle log = Captures.written(rig, "log", 64 * KIB, 500);
-            var mapped = log.map(Access.READ).orThrow();
+            var mapped = rig.meanwhile(() -> log.map(Access.READ).orThrow());
             var pin = log.pin().orThrow();
             log.close();
             for (int i = 0; i < 3; i++) {

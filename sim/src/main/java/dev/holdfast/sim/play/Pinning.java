@@ -104,8 +104,8 @@ final class Pinning {
         return right != null && accept(right);
     }
 
-    /// How many objects are there whose loss their owners are not told of when they accept all: what
-    /// was lent for reading only, and has vanished.
+    /// How many objects are there whose loss their owners are not told of when they accept all:
+    /// what was lent for reading only, and has vanished.
     int lostUnsaid() {
         int count = 0;
         for (ObjectTruth object : stage.truth().open()) {

@@ -66,8 +66,8 @@ final class Span {
         return bounded && nowNanos() - endNanos - more > 0;
     }
 
-    /// True now and then, if there may always be something that can happen, or everything has to end
-    /// within some time: clients may do nothing that helps, though they have turns.
+    /// True now and then, if there may always be something that can happen, or everything has to
+    /// end within some time: clients may do nothing that helps, though they have turns.
     boolean needsHelp() {
         if (!(beats || bounded) || nowNanos() - helpNanos < 0) {
             return false;

@@ -202,7 +202,8 @@ final class Submitting implements Action {
             stage.verdict()
                     .violated(
                             "P10",
-                            "%s has %d in flight of %d".formatted(player, player.unsettled, window));
+                            "%s has %d in flight of %d"
+                                    .formatted(player, player.unsettled, window));
         }
     }
 

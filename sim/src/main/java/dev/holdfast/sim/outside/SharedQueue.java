@@ -13,7 +13,6 @@ import dev.holdfast.device.Transfer;
 import dev.holdfast.sim.outside.SharedDevice.Lodging;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,7 +22,7 @@ final class SharedQueue implements DeviceQueue {
     private final SharedDevice device;
 
     /// What commands at adopted memory complete with.
-    private final Map<Completion, Completion> wrapped = new IdentityHashMap<>();
+    private final IdentityHashMap<Completion, Completion> wrapped = new IdentityHashMap<>();
 
     SharedQueue(DeviceQueue inner, SharedDevice device) {
         this.inner = inner;

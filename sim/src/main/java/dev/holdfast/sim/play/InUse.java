@@ -4,7 +4,6 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.fence.SettableFence;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class InUse {
     /// What it ends with, once it is closed and its commands are still under way.
     @Nullable SettableFence done;
 
-    private final Map<ObjectTruth, List<HeapRange>> ranges = new IdentityHashMap<>();
+    private final IdentityHashMap<ObjectTruth, List<HeapRange>> ranges = new IdentityHashMap<>();
 
     InUse(WorkTruth truth, dev.holdfast.memory.Use use, long dueNanos) {
         this.truth = truth;

@@ -71,7 +71,7 @@ final class Opening {
     private final Truth truth;
     private final Listening listening;
     private final @Nullable FlightJudge flight;
-    private final Map<UnrulyDevice, SharedDevice> shared = new IdentityHashMap<>();
+    private final IdentityHashMap<UnrulyDevice, SharedDevice> shared = new IdentityHashMap<>();
     private Consumer<Capture> judge = capture -> {};
 
     Opening(

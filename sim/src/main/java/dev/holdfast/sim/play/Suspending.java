@@ -41,7 +41,7 @@ final class Suspending {
         stage.journal().note("somebody suspends" + (anew ? ", for another device" : ""));
         stage.troubles().suspended(true);
         try {
-            return losing && chance.oneIn(2) ? recover() : suspend(limits, losing, anew);
+            return (losing && chance.oneIn(2)) ? recover() : suspend(limits, losing, anew);
         } catch (InterruptedException interrupted) {
             stage.marks().met(Mark.SUSPEND_REFUSED);
             return true;

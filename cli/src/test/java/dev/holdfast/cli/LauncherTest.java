@@ -45,7 +45,13 @@ class LauncherTest {
     private Path checkoutCalled(String name) throws IOException {
         Path copy = Files.createDirectories(folder.resolve(name).resolve("tools")).getParent();
         for (String file :
-                List.of("holdfast", "dev", "tools/jdk.sh", "tools/maven.sh", "tools/opencl.sh")) {
+                List.of(
+                        "holdfast",
+                        "dev",
+                        "tools/jdk.sh",
+                        "tools/maven.sh",
+                        "tools/opencl.sh",
+                        "tools/drivers.sh")) {
             Files.copy(
                     root.resolve(file),
                     copy.resolve(file),

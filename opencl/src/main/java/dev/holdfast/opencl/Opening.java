@@ -96,6 +96,7 @@ final class Opening {
             for (QueueKind _ : QueueKind.values()) {
                 queues.add(session.createQueue());
             }
+            WarmUp.of(session, queues);
             HostHeap hostHeap = HostHeap.open(session, queues.getFirst(), options.hostBytes());
             opened = true;
             return new OpenClDevice(

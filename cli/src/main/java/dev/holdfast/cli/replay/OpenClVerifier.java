@@ -17,11 +17,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Verifies by a kernel in OpenCL C (`verify.cl`), run once for each buffer of an operation. What
 /// it finds it leaves in [Reports].
@@ -40,7 +40,9 @@ final class OpenClVerifier implements Verifier {
     private final String options;
     private Sized kernel;
     private final Map<Client, Reports> reports = new LinkedHashMap<>();
-    private @Nullable Report next;
+
+    /// By operation: while one waits for room in its client's window, others get theirs.
+    private final Map<Long, Report> expected = new HashMap<>();
 
     /// Compiles the kernel for `device`.
     ///
@@ -119,7 +121,9 @@ final class OpenClVerifier implements Verifier {
                 reports.computeIfAbsent(
                         client, each -> new Reports(each, judge, tally, window, mostUses));
         Report report = owned.next();
-        next = report;
+        // of an operation that was refused nothing is heard any more
+        expected.values().remove(report);
+        expected.put(op.number(), report);
         List<ReadOfOp> reads = new ArrayList<>();
         for (int position = 0; position < traced.uses().size(); position++) {
             if (traced.accessAt(position).reads()) {
@@ -208,7 +212,7 @@ final class OpenClVerifier implements Verifier {
 
     @Override
     public void submitted(ReplayOp op, Fence result) {
-        Objects.requireNonNull(next).follow(result);
+        Objects.requireNonNull(expected.remove(op.number())).follow(result);
         if (!result.onSettled(settled -> tally.ended(op))) {
             tally.ended(op);
         }

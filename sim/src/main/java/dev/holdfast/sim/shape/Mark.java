@@ -8,8 +8,6 @@ public enum Mark {
     REPAIR_BY_QUEUE("repair by another queue"),
     /// A move whose bytes are gone.
     LOSS("loss"),
-    /// Lent memory that was gone when it was needed.
-    SOURCE_LOST("lent memory vanished"),
     /// An object that had lost its content and was overwritten.
     REVIVED("revived after loss"),
     /// Space of two owners, given out as one.
@@ -109,12 +107,19 @@ public enum Mark {
     /// A flight log that was read at the end.
     RECORDED("flight log read"),
     /// Something that waits, tried in a fence's callback.
-    FORBIDDEN("refused in a callback");
+    FORBIDDEN("refused in a callback"),
+    /// Lent memory that was gone when it was needed.
+    SOURCE_LOST("lent memory vanished");
 
     private final String text;
 
     Mark(String text) {
         this.text = text;
+    }
+
+    /// True if it is met only where clients do what came late: [ActionKind#isLate].
+    public boolean isLate() {
+        return compareTo(USED) >= 0;
     }
 
     /// What it is called in tables.

@@ -43,7 +43,7 @@ final class Reports {
     private static MemorySegment sizes(WordJudge judge) {
         int count = judge.pattern().buffers();
         MemorySegment sizes = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, count);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < judge.trace().buffers().size(); i++) {
             sizes.setAtIndex(ValueLayout.JAVA_LONG, i, judge.trace().sizeBytes(i));
         }
         return sizes;

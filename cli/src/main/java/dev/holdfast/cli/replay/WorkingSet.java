@@ -74,8 +74,11 @@ final class WorkingSet {
         long sizeBytes = trace.sizeBytes(buffer);
         if (sizeBytes > largestBytes) {
             return Optional.of(
-                    "buffer \"%s\" of %s is larger than any memory there is"
-                            .formatted(trace.buffer(buffer).id(), Bytes.format(sizeBytes)));
+                    "buffer \"%s\" of %s is larger than one object can be here, %s"
+                            .formatted(
+                                    trace.buffer(buffer).id(),
+                                    Bytes.format(sizeBytes),
+                                    Bytes.format(largestBytes)));
         }
         String name = trace.buffer(buffer).id();
         Client owner = owners.get(buffer);

@@ -48,6 +48,9 @@ public final class Watchdog implements Watch {
     /// How much later than twice its span the second alarm is.
     private static final long GUARD_NANOS = 10_000_000;
 
+    /// So often in a row the spans may begin anew because a worker came late to look.
+    private static final int MOST_UNGUARDED = 64;
+
     /// Commands for nobody: the client of a marker.
     private static final long NOBODY = 0;
 
@@ -69,6 +72,10 @@ public final class Watchdog implements Watch {
     private final Map<QueueKind, Attempt> attempts = new EnumMap<>(QueueKind.class);
     private Ticker.@Nullable Alarm alarm;
     private Ticker.Alarm guard = () -> {};
+    private int unguardedInARow;
+
+    // set by the ticker's thread: both alarms have rung, and nobody has come to look yet
+    private volatile boolean unguarded;
 
     /// What was tried with one command that does not end.
     private static final class Attempt {
@@ -177,11 +184,11 @@ public final class Watchdog implements Watch {
         List<Attempt> overdue = new ArrayList<>();
         OptionalLong next = OptionalLong.empty();
         long nowNanos;
+        boolean blind = isBlind();
         try (var _ = ledger.enter()) {
             nowNanos = ticker.nanoTime();
             for (QueueKind queue : QueueKind.values()) {
-                if (alarm == null) {
-                    // until now nobody would have noticed a pause
+                if (blind) {
                     schedule.restart(queue, nowNanos);
                 }
                 OptionalLong due = look(schedule.standing(queue), nowNanos, overdue);
@@ -191,6 +198,20 @@ public final class Watchdog implements Watch {
         }
         arm(next, nowNanos);
         overdue.forEach(this::recover);
+    }
+
+    /// True if nobody would have noticed a pause until now, because no alarm was set. A worker that
+    /// is late again and again does not keep what is overdue from being found.
+    private boolean isBlind() {
+        boolean was = unguarded;
+        unguarded = false;
+        unguardedInARow = was ? unguardedInARow + 1 : 0;
+        return alarm == null || (was && unguardedInARow <= MOST_UNGUARDED);
+    }
+
+    private void lookUnguarded() {
+        unguarded = true;
+        look();
     }
 
     /// Adds to `overdue` what is, and says when to look again.
@@ -265,7 +286,7 @@ public final class Watchdog implements Watch {
             alarm = null;
             if (nanos.isPresent()) {
                 long delayNanos = Math.max(0, nanos.getAsLong() - nowNanos);
-                guard = ticker.schedule(2 * delayNanos + GUARD_NANOS, this::look);
+                guard = ticker.schedule(2 * delayNanos + GUARD_NANOS, this::lookUnguarded);
                 alarm = ticker.schedule(delayNanos, this::look);
             }
         } catch (Throwable thrown) {

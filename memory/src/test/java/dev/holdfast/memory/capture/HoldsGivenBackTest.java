@@ -9,6 +9,8 @@ import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.testing.Scenario;
 import java.util.List;
@@ -25,17 +27,23 @@ class HoldsGivenBackTest {
             value = "4",
             breaks = "a submission gives up what it holds only if its command was handed over")
     void aSkippedSubmissionGivesItsHoldsBack() throws Exception {
-        try (var rig = new Rig(8 * MIB, 8 * MIB)) {
+        // The host does not see the device's memory, so that a copy that fails stays failed.
+        var blind = new ManualDevice(8 * MIB, 32 * MIB, 0);
+        try (var rig = new Rig(blind, MemoryOptions.defaults().withCleanShare(0))) {
             BufferHandle weights = rig.manager().client("a").create("weights", 8 * KIB);
             rig.submit(weights, rig.write(weights, 100));
+            rig.settle();
+            BufferHandle other = weights.client().create("other", 8 * MIB);
+            rig.submit(other, rig.write(other, 1));
+            rig.settle();
             Fence behind = rig.submit(weights, rig.check(weights, 100).captured());
             rig.workers().runUntilIdle();
-            while (!rig.device().fail(QueueKind.COMPUTE)) {
-                rig.device().completeAll();
+            while (rig.device().complete(QueueKind.COPY_OUT)) {
                 rig.workers().runUntilIdle();
             }
+            rig.failing(true);
             rig.settle();
-
+            rig.failing(false);
             assertEquals(FaultKind.DEPENDENCY_FAILED, kind(behind));
             assertEquals(List.of(), rig.manager().audit(true));
         }

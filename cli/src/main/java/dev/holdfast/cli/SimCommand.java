@@ -101,14 +101,6 @@ final class SimCommand implements Callable<Integer> {
     private boolean noShrink;
 
     @Option(
-            names = "--whole-api",
-            description = {
-                "Clients also do what the simulator has learnt last: use objects by their own",
-                "commands, adopt memory, wrap memory that vanishes. A finding may be its own fault."
-            })
-    private boolean wholeApi;
-
-    @Option(
             names = "--list-mutants",
             description = "Print what can be removed from the code: from a checkout.")
     private boolean listMutants;
@@ -159,7 +151,7 @@ final class SimCommand implements Callable<Integer> {
 
     /// Run after run, none of them made smaller.
     private int runAll(JsonReport output, PrintWriter out) throws InputException {
-        Sim sim = opened();
+        Sim sim = Sim.open();
         List<SimRun> runs = new ArrayList<>();
         for (long each = seed; each < seed + seeds; each++) {
             long began = System.nanoTime();
@@ -174,12 +166,8 @@ final class SimCommand implements Callable<Integer> {
         return runs.stream().allMatch(run -> run.violation().isEmpty()) ? 0 : 1;
     }
 
-    private Sim opened() {
-        return wholeApi ? Sim.open().ofWholeApi() : Sim.open();
-    }
-
     private SimRun run(JsonReport output) {
-        Sim sim = opened();
+        Sim sim = Sim.open();
         Progress progress =
                 output.isStandardOutput()
                         ? Progress.NONE

@@ -28,12 +28,10 @@ public final class Sim {
 
     private final Backend backend;
     private final ShapeDraw draw;
-    private final boolean wholeApi;
 
     /// A simulator on devices of `backend`.
     Sim(Backend backend) {
         this.backend = backend;
-        this.wholeApi = false;
         SimWorkers workers = new SimWorkers(fence -> {});
         DeviceOptions small = DeviceOptions.of(TRIAL_BYTES, TRIAL_BYTES);
         try (Device trial = backend.open(false, small, workers)) {
@@ -47,19 +45,6 @@ public final class Sim {
         DeviceProvider paged = provider(EMBEDDED);
         DeviceProvider unpaged = provider(FLAT);
         return new Sim((flat, options, workers) -> (flat ? unpaged : paged).open(options, workers));
-    }
-
-    private Sim(Backend backend, ShapeDraw draw, boolean wholeApi) {
-        this.backend = backend;
-        this.draw = draw;
-        this.wholeApi = wholeApi;
-    }
-
-    /// The same, whose episodes are of the whole public API: clients use objects by commands of
-    /// their own, adopt memory, wrap memory that vanishes, ask when something is idle, and so on.
-    /// That is newer than the rest, and a finding may be the simulator's own fault.
-    public Sim ofWholeApi() {
-        return new Sim(backend, draw, true);
     }
 
     private static DeviceProvider provider(String name) {
@@ -87,7 +72,7 @@ public final class Sim {
         Optional<Violation> violation = Optional.empty();
         while (done < steps && violation.isEmpty() && (done == 0 || going.getAsBoolean())) {
             long own = episode(seed, episodes);
-            Shape shape = wholeApi ? draw.drawWholeApi(own) : draw.draw(own);
+            Shape shape = draw.draw(own);
             int most = (int) Math.min(shape.get(Dial.STEPS), steps - done);
             Episode.Outcome outcome =
                     Episode.play(backend, own, shape.with(Dial.STEPS, most), Journal.OFF);

@@ -7,6 +7,7 @@ import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayList;
@@ -142,7 +143,9 @@ final class FaultJudge {
             case REVOKED -> work.isReported(fault);
             case DEVICE_LOST -> isLossReason(work);
             case UNSTOPPED ->
-                    work.isReported(fault) || (troubles.isGivenUp() && work.isWithDevice());
+                    work.isReported(fault)
+                            || work.isThrown(fault)
+                            || (troubles.isGivenUp() && work.isWithDevice());
             case COPY_FAILED, CONTENT_LOST, CONTENT_SUSPECT, FOREIGN_FAILED, SOURCE_LOST -> false;
         };
     }
@@ -157,7 +160,9 @@ final class FaultJudge {
     }
 
     private boolean isKernelReason(WorkTruth work, Fault fault) {
-        if (work.threw || (troubles.mayKernelFail() && fault.message().contains("made to fail"))) {
+        if (work.threw
+                || work.isThrown(fault)
+                || (troubles.mayKernelFail() && fault.message().contains("made to fail"))) {
             return true;
         }
         verdict.violated("P5", work + " was stopped by the device: " + fault);
@@ -187,13 +192,27 @@ final class FaultJudge {
         if (fault.root().kind() == FaultKind.SOURCE_LOST) {
             marks.met(Mark.SOURCE_LOST);
         }
-        if (troubles.isUnstopped(fault)) {
+        if (troubles.isUnstopped(fault) || isUnmapped(work, fault)) {
             return true;
         }
         for (Use use : work.uses) {
             Version read = use.access.reads() ? use.expected : null;
             boolean lost = troubles.isLossOf(use.object, use.expected, cause);
             if (lost || (read != null && isReason(read, cause))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// True if the driver threw when something was to be mapped for it.
+    private static boolean isUnmapped(WorkTruth work, Fault fault) {
+        String message = fault.root().message();
+        if (!message.contains("the device threw") || !message.contains(Rudeness.MARK)) {
+            return false;
+        }
+        for (Use use : work.uses) {
+            if (use.object.isNamedIn(message)) {
                 return true;
             }
         }

@@ -74,7 +74,7 @@ final class FlightJudge implements AutoCloseable {
             }
         }
         works.forEach((command, work) -> {
-            boolean given = work.charge != null;
+            boolean given = work.charge != null || work.outburst != null;
             if (!work.outside && given != handedOver.contains(command)) {
                 lies(stage, "has " + work + (given ? " not" : "") + " handed over");
             } else if (given && skipped.contains(command)) {

@@ -23,6 +23,7 @@ import dev.holdfast.sim.shape.Shape;
 import dev.holdfast.sim.unruly.Custody;
 import dev.holdfast.sim.unruly.Temper;
 import dev.holdfast.sim.unruly.UnrulyDevice;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.watch.WatchedDevice;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
@@ -65,6 +66,7 @@ final class Opening {
     private final Backend backend;
     private final Temper temper;
     private final Custody custody;
+    private final Rudeness rudeness;
     private final UnrulyDevice first;
     private @Nullable Machine machine;
     private final MemoryManager manager;
@@ -101,6 +103,7 @@ final class Opening {
                         truth,
                         shape.get(Dial.WATCHDOG_NANOS),
                         shape.get(Dial.HEARTBEAT_NANOS));
+        this.rudeness = rudeness(seed);
         Chance refusals = new Chance(Chance.derive(seed, 5));
         this.listening = new Listening(refusals, verdict, marks);
         this.flight = shape.get(Dial.RECORDED) > 0 ? FlightJudge.begin() : null;
@@ -111,7 +114,7 @@ final class Opening {
     /// The account is of whatever device there is: when one is changed for another it has nothing.
     private UnrulyDevice nextDevice() {
         truth.newDevice();
-        boolean stoppable = !mayLinger();
+        boolean stoppable = !mayLinger() && !rudeness.throwsErrors();
         SharedDevice open =
                 SharedDevice.open(
                         shape.get(Dial.FLAT) > 0,
@@ -124,11 +127,23 @@ final class Opening {
                         open,
                         verdict,
                         () -> stoppable && !custody.mayBeGivenUp(),
-                        custody.addressUsers());
+                        custody.addressUsers(),
+                        rudeness);
         Device faulty = new FaultyDevice(watched, plan, workers);
-        UnrulyDevice next = new UnrulyDevice(faulty, custody, temper, workers);
+        UnrulyDevice next = new UnrulyDevice(faulty, custody, temper, rudeness, workers);
         shared.put(next, open);
         return next;
+    }
+
+    /// A driver that throws an error may have taken a command of which the manager then knows
+    /// nothing, and if that hangs, whoever comes behind it seems to: so nothing hangs there.
+    private Rudeness rudeness(long seed) {
+        boolean hangs =
+                shape.get(Dial.DEAF_ONE_IN) > 0
+                        || plan.specs().stream()
+                                .anyMatch(spec -> spec.action() instanceof FaultAction.Hang);
+        Chance own = new Chance(Chance.derive(seed, 7));
+        return new Rudeness(own, shape.get(Dial.RUDE_ONE_IN), !hangs, marks);
     }
 
     private boolean mayLinger() {
@@ -182,7 +197,7 @@ final class Opening {
                 new Machine(first, this::nextDevice, new KernelCode.InJava("simulated", body));
         machine = made;
         boolean usesExpire = shape.get(Dial.USE_NANOS) > 0 && shape.does(ActionKind.USE);
-        Troubles troubles = new Troubles(plan, made, custody, usesExpire);
+        Troubles troubles = new Troubles(plan, made, custody, rudeness, usesExpire);
         Losses losses = new Losses();
         FaultJudge faults =
                 new FaultJudge(verdict, troubles, marks, workers.ticker(), journal, losses);

@@ -172,6 +172,6 @@ final class RefusalJudge {
                 fixed += object.isMapped() || object.pins > 0 ? rounded(object) : 0;
             }
         }
-        return fixed > units.deviceBytes() || all > units.hostBytes() || troubles.mayBeUnstopped();
+        return fixed > units.deviceBytes() || all > units.hostBytes() || troubles.mayKeepMemory();
     }
 }

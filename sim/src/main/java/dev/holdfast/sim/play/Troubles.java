@@ -8,6 +8,7 @@ import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.sim.unruly.Custody;
+import dev.holdfast.sim.watch.Rudeness;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class Troubles {
     private final FaultPlan plan;
     private final Machine machine;
     private final Custody custody;
+    private final Rudeness rudeness;
     private final boolean allVisible;
     private final boolean usesExpire;
     private boolean suspended;
@@ -28,11 +30,17 @@ final class Troubles {
     private int usesAwaited;
 
     /// With `usesExpire` clients may be late with the end of a use of their own.
-    Troubles(FaultPlan plan, Machine machine, Custody custody, boolean usesExpire) {
+    Troubles(
+            FaultPlan plan,
+            Machine machine,
+            Custody custody,
+            Rudeness rudeness,
+            boolean usesExpire) {
         this.usesExpire = usesExpire;
         this.plan = plan;
         this.machine = machine;
         this.custody = custody;
+        this.rudeness = rudeness;
         var heap = machine.device().heaps().get(Device.DEVICE_HEAP);
         this.allVisible = heap.visibleBytes() == heap.sizeBytes();
     }
@@ -102,7 +110,12 @@ final class Troubles {
                 return true;
             }
         }
-        return usesExpire || custody.isGivenUp();
+        return usesExpire || custody.isGivenUp() || rudeness.hasDoubts();
+    }
+
+    /// True if memory may be nobody's any more: what was not stopped or not unmapped reaches it.
+    boolean mayKeepMemory() {
+        return mayBeUnstopped() || rudeness.hasKeptMapped();
     }
 
     /// True if `fault` comes of a command that was not stopped, and there may be some.
@@ -121,7 +134,7 @@ final class Troubles {
 
     /// True if bytes may be lost: something that moves has failed, and the CPU could not help.
     boolean mayLose() {
-        boolean moveFails = custody.movesTaken();
+        boolean moveFails = custody.movesTaken() || rudeness.hasRefused();
         for (FaultSite site : MOVES) {
             moveFails |= plans(site, FaultAction.Fail.class) && plan.visits(site) > 0;
         }

@@ -8,6 +8,7 @@ import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.unruly.Charge;
 import dev.holdfast.sim.unruly.LaunchBook;
+import dev.holdfast.sim.watch.Rudeness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,6 +102,15 @@ final class Truth implements TraceSink, LaunchBook {
     @Override
     public void taken(Command.Launch launch) {
         work((int) launch.scalars()[0]).player.taken++;
+    }
+
+    @Override
+    public void thrown(Command.Launch launch, Rudeness.Outburst outburst) {
+        WorkTruth work = work((int) launch.scalars()[0]);
+        work.outburst = outburst;
+        if (!outburst.isRefusal()) {
+            lateReach.unstopped(work, launch, objects.size());
+        }
     }
 
     @Override

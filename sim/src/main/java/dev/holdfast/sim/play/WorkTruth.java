@@ -1,13 +1,18 @@
 package dev.holdfast.sim.play;
 
+import static dev.holdfast.device.fault.FaultKind.KERNEL_FAILED;
+import static dev.holdfast.device.fault.FaultKind.UNSTOPPED;
+
 import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.unruly.Charge;
+import dev.holdfast.sim.watch.Rudeness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +60,9 @@ final class WorkTruth implements FenceCallback {
 
     /// What the device has of it, once it has been given it.
     @Nullable Charge charge;
+
+    /// What the driver threw when it was given it, if it did.
+    Rudeness.@Nullable Outburst outburst;
 
     boolean settled;
     @Nullable Fault fault;
@@ -165,6 +173,15 @@ final class WorkTruth implements FenceCallback {
     /// True if this is how it ended, as the device has it.
     boolean isReported(Fault with) {
         return charge != null && charge.fault().filter(with::equals).isPresent();
+    }
+
+    /// True if `with` says what the driver threw when it was given it: that it was not taken, or
+    /// that nobody knows.
+    boolean isThrown(Fault with) {
+        FaultKind kind = outburst != null && outburst.isRefusal() ? KERNEL_FAILED : UNSTOPPED;
+        return outburst != null
+                && with.kind() == kind
+                && with.root().message().contains(String.valueOf(outburst.thrown().getMessage()));
     }
 
     /// What stood in its way when it was given up.

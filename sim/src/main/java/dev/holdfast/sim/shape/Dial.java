@@ -67,7 +67,9 @@ public enum Dial {
     /// Whether captures are handed to somebody as they are finished.
     HANDED(0, 1),
     /// Whether there is a flight recorder.
-    RECORDED(0, 1);
+    RECORDED(0, 1),
+    /// Of how many calls of the driver one throws; 0 for none.
+    RUDE_ONE_IN(0, 1 << 20);
 
     private final int least;
     private final int most;

@@ -109,17 +109,16 @@ public enum Mark {
     /// Something that waits, tried in a fence's callback.
     FORBIDDEN("refused in a callback"),
     /// Lent memory that was gone when it was needed.
-    SOURCE_LOST("lent memory vanished");
+    SOURCE_LOST("lent memory vanished"),
+    /// A driver that threw an exception.
+    DRIVER_THREW("driver threw an exception"),
+    /// A driver that threw an error, and may have done what it was asked for.
+    DRIVER_ERROR("driver threw an error");
 
     private final String text;
 
     Mark(String text) {
         this.text = text;
-    }
-
-    /// True if it is met only where clients do what came late: [ActionKind#isLate].
-    public boolean isLate() {
-        return compareTo(USED) >= 0;
     }
 
     /// What it is called in tables.

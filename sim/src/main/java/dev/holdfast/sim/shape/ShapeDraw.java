@@ -23,6 +23,7 @@ public final class ShapeDraw {
     private static final long BOUNCE_SALT = 0xB0B;
     private static final long UNSTEADY_SALT = 0x71C;
     private static final long LATE_SALT = 0x1A7E;
+    private static final long RUDE_SALT = 0xB00;
 
     /// Host memory from which a manager sets some aside to copy through what the CPU does not see.
     private static final int BOUNCING_BYTES = 1 << 22;
@@ -36,30 +37,15 @@ public final class ShapeDraw {
 
     /// The shape that `seed` stands for.
     public Shape draw(long seed) {
-        Shape shape = common(seed);
-        Set<ActionKind> without = EnumSet.noneOf(ActionKind.class);
-        without.addAll(shape.without());
-        for (ActionKind kind : ActionKind.values()) {
-            if (kind.isLate()) {
-                without.add(kind);
-            }
-        }
-        return shape.without(without);
-    }
-
-    /// The same, with the kinds of actions that came late in three of four episodes.
-    public Shape drawWholeApi(long seed) {
-        return late(common(seed), new Chance(Chance.derive(seed, LATE_SALT)));
-    }
-
-    private Shape common(long seed) {
         Chance chance = new Chance(Chance.derive(seed, SALT));
         Shape shape = memory(players(Shape.least(), chance), chance);
         shape = troubles(waits(shape, chance), chance);
         shape = flat(shape.without(leftOut(chance)), seed);
         shape = watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
         shape = bounced(shape, new Chance(Chance.derive(seed, BOUNCE_SALT)));
-        return unsteady(shape, new Chance(Chance.derive(seed, UNSTEADY_SALT)));
+        shape = unsteady(shape, new Chance(Chance.derive(seed, UNSTEADY_SALT)));
+        shape = late(shape, new Chance(Chance.derive(seed, LATE_SALT)));
+        return rude(shape, new Chance(Chance.derive(seed, RUDE_SALT)));
     }
 
     /// One episode in three is on a device without page tables, where space comes in twice the
@@ -165,6 +151,11 @@ public final class ShapeDraw {
     /// In one episode of three time is not steady.
     private static Shape unsteady(Shape from, Chance chance) {
         return chance.oneIn(3) ? from.with(Dial.UNSTEADY_ONE_IN, chance.between(60, 2000)) : from;
+    }
+
+    /// In one episode of four the driver throws now and then.
+    private static Shape rude(Shape from, Chance chance) {
+        return chance.oneIn(4) ? from.with(Dial.RUDE_ONE_IN, chance.between(20, 1000)) : from;
     }
 
     /// One episode in four has none of the kinds that came late; the others have most of them.

@@ -11,6 +11,7 @@ import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.watch.AddressUsers;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -84,6 +85,16 @@ public final class Custody {
     void refused(Charge charge) {
         line(charge.queue).removeLastOccurrence(charge);
         addressUsers.ends(charge.command);
+    }
+
+    /// The driver throws instead of taking a command, or takes it and throws all the same.
+    void thrown(Command command, Rudeness.Outburst outburst) {
+        if (journal.isOn()) {
+            journal.note("the driver throws at " + command + ": " + outburst);
+        }
+        if (command instanceof Command.Launch launch) {
+            book.thrown(launch, outburst);
+        }
     }
 
     private long limit(Command command) {

@@ -8,6 +8,7 @@ import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
 import dev.holdfast.sim.unruly.Temper;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.List;
@@ -148,9 +149,17 @@ public final class Episode {
         } catch (Over over) {
             // the verdict says why
         } catch (RuntimeException | Error unexpected) {
-            verdict.thrown(unexpected);
+            thrown(unexpected);
         } finally {
             actions.lending().close();
+        }
+    }
+
+    private void thrown(Throwable unexpected) {
+        if (Rudeness.isFromDriver(unexpected)) {
+            verdict.violated("P6", "what a driver threw came to somebody else: " + unexpected);
+        } else {
+            verdict.thrown(unexpected);
         }
     }
 

@@ -160,6 +160,9 @@ final class FaultJudge {
     }
 
     private boolean isKernelReason(WorkTruth work, Fault fault) {
+        if (work.isDoubted(fault)) {
+            verdict.violated("P4", work + " may run on, and is said to have been refused");
+        }
         if (work.threw
                 || work.isThrown(fault)
                 || (troubles.mayKernelFail() && fault.message().contains("made to fail"))) {

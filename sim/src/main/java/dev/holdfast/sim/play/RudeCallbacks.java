@@ -65,7 +65,7 @@ final class RudeCallbacks {
         Thread self = Thread.currentThread();
         self.setUncaughtExceptionHandler((thread, thrown) -> {
             String message = String.valueOf(thrown.getMessage());
-            if (!message.contains(MARK) && !message.contains(Rudeness.MARK)) {
+            if (!message.contains(MARK) && !Rudeness.isFromDriver(thrown)) {
                 verdict.thrown(thrown);
             }
         });

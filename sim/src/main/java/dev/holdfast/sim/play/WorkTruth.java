@@ -179,8 +179,16 @@ final class WorkTruth implements FenceCallback {
     /// that nobody knows.
     boolean isThrown(Fault with) {
         FaultKind kind = outburst != null && outburst.isRefusal() ? KERNEL_FAILED : UNSTOPPED;
+        return with.kind() == kind && isOutburst(with);
+    }
+
+    /// True if `with` says of it that it was refused, and the driver may have it.
+    boolean isDoubted(Fault with) {
+        return with.kind() == KERNEL_FAILED && isOutburst(with) && !isThrown(with);
+    }
+
+    private boolean isOutburst(Fault with) {
         return outburst != null
-                && with.kind() == kind
                 && with.root().message().contains(String.valueOf(outburst.thrown().getMessage()));
     }
 

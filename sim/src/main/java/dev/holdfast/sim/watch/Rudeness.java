@@ -15,7 +15,11 @@ public final class Rudeness {
     /// What the message of everything begins with that is thrown here.
     public static final String MARK = "a rude driver, call ";
 
-    private static final int ERRORS = 12;
+    private static final int ERRORS = 20;
+
+    /// Of page tables: there an error costs nobody his memory.
+    private static final int TABLE_ERRORS = 60;
+
     private static final int LONGEST_BURST = 5;
 
     private final Chance chance;
@@ -56,8 +60,22 @@ public final class Rudeness {
         this.marks = marks;
     }
 
+    /// True if this was thrown here.
+    public static boolean isFromDriver(Throwable thrown) {
+        return String.valueOf(thrown.getMessage()).contains(MARK);
+    }
+
     /// What this call of the driver throws, if it does. Several in a row may.
     public Optional<Outburst> next() {
+        return next(ERRORS);
+    }
+
+    /// What this call of a page table throws, if it does.
+    Optional<Outburst> nextOfTable() {
+        return next(TABLE_ERRORS);
+    }
+
+    private Optional<Outburst> next(int errorShare) {
         if (oneIn == 0) {
             return Optional.empty();
         }
@@ -69,7 +87,7 @@ public final class Rudeness {
         } else if (chance.oneIn(3)) {
             burst = chance.below(LONGEST_BURST);
         }
-        if (errors && chance.percent(ERRORS)) {
+        if (errors && chance.percent(errorShare)) {
             doubts++;
             marks.met(Mark.DRIVER_ERROR);
             return Optional.of(new Outburst(error(), chance.oneIn(2)));

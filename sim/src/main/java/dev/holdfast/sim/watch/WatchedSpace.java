@@ -87,7 +87,7 @@ final class WatchedSpace implements AddressSpace {
     }
 
     private void rudely(long address, Runnable call) {
-        Rudeness.Outburst outburst = rudeness.next().orElse(null);
+        Rudeness.Outburst outburst = rudeness.nextOfTable().orElse(null);
         if (outburst == null) {
             call.run();
             inDoubt.remove(address);
@@ -165,6 +165,6 @@ final class WatchedSpace implements AddressSpace {
     @Override
     public void close() {
         inner.close();
-        rudeness.next().ifPresent(Rudeness.Outburst::raise);
+        rudeness.nextOfTable().ifPresent(Rudeness.Outburst::raise);
     }
 }

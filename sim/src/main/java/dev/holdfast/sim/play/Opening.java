@@ -136,14 +136,17 @@ final class Opening {
     }
 
     /// A driver that throws an error may have taken a command of which the manager then knows
-    /// nothing, and if that hangs, whoever comes behind it seems to: so nothing hangs there.
+    /// nothing. Whoever comes behind it seems to take its time too: so there is no watchdog there,
+    /// and nothing that hangs.
     private Rudeness rudeness(long seed) {
+        boolean timed =
+                shape.get(Dial.WATCHDOG_NANOS) > 0
+                        || shape.get(Dial.TIME_LIMITS) > 0
+                        || shape.get(Dial.DEAF_ONE_IN) > 0;
         boolean hangs =
-                shape.get(Dial.DEAF_ONE_IN) > 0
-                        || plan.specs().stream()
-                                .anyMatch(spec -> spec.action() instanceof FaultAction.Hang);
+                plan.specs().stream().anyMatch(spec -> spec.action() instanceof FaultAction.Hang);
         Chance own = new Chance(Chance.derive(seed, 7));
-        return new Rudeness(own, shape.get(Dial.RUDE_ONE_IN), !hangs, marks);
+        return new Rudeness(own, shape.get(Dial.RUDE_ONE_IN), !timed && !hangs, marks);
     }
 
     private boolean mayLinger() {

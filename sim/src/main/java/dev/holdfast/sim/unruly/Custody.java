@@ -127,13 +127,18 @@ public final class Custody {
         return lines.values().stream().mapToInt(ArrayDeque::size).sum();
     }
 
-    /// Somebody is about to reset a queue by hand: what it is at may be taken.
+    /// Somebody is about to reset a queue by hand: what it is at may be taken, or what the manager
+    /// must think that it is at.
     public void byHand(QueueKind queue) {
-        Charge first = first(queue);
-        if (first != null) {
-            first.byHand = true;
+        Charge known = null;
+        for (Charge each : line(queue)) {
+            each.byHand = true;
+            if (!each.inDoubt) {
+                known = each;
+                break;
+            }
         }
-        handResets.putIfAbsent(clock.ranNanos(), Optional.ofNullable(first));
+        handResets.putIfAbsent(clock.ranNanos(), Optional.ofNullable(known));
     }
 
     /// True if a reset was asked for at that moment.

@@ -34,18 +34,19 @@ final class UnrulyQueue implements DeviceQueue {
     public void submit(Command command, Completion completion) {
         Rudeness.Outburst outburst = rudeness.next().orElse(null);
         if (outburst == null) {
-            take(command, completion);
+            take(command, completion, false);
             return;
         }
         custody.thrown(command, outburst);
         if (outburst.allTheSame()) {
-            take(command, completion);
+            take(command, completion, true);
         }
         outburst.raise();
     }
 
-    private void take(Command command, Completion completion) {
+    private void take(Command command, Completion completion, boolean inDoubt) {
         Charge charge = custody.given(kind(), command, completion);
+        charge.inDoubt = inDoubt;
         deaf |= temper.turnsDeaf();
         if (deaf || !held.isEmpty()) {
             held.addLast(charge);

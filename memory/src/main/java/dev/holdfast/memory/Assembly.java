@@ -35,6 +35,7 @@ import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.submit.FlightEntry;
 import dev.holdfast.memory.submit.Gate;
+import dev.holdfast.memory.submit.OpenUses;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Staging;
 import dev.holdfast.memory.submit.SubmissionLog;
@@ -66,6 +67,7 @@ final class Assembly implements UnderWay {
     private final Contents contents;
     private final Capturer capturer;
     private final Quarantine quarantine;
+    private final OpenUses uses;
     private final Recovery recovery;
     private final Watchdog watchdog;
     private final Suspension suspension;
@@ -129,6 +131,7 @@ final class Assembly implements UnderWay {
                         door);
         quarantine = quarantine(objects);
         schedule.onUnstopped(quarantine);
+        uses = new OpenUses(ledger, residency.device()::sizeBytes);
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
         watchdog =
                 new Watchdog(
@@ -296,6 +299,16 @@ final class Assembly implements UnderWay {
 
     Watchdog watchdog() {
         return watchdog;
+    }
+
+    /// What clients use by commands of their own.
+    OpenUses uses() {
+        return uses;
+    }
+
+    /// What was not stopped may end now as it likes: nothing goes round again. Under the ledger.
+    void forgetUnstopped() {
+        quarantine.begin();
     }
 
     Contents contents() {

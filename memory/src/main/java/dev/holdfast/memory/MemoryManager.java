@@ -265,6 +265,9 @@ public final class MemoryManager implements AutoCloseable {
         new Idleness(parts, workers).awaitPatiently();
         parts.watchdog().rest();
         parts.closeRecorder();
+        try (var _ = parts.ledger().enter()) {
+            parts.forgetUnstopped();
+        }
         List<String> leaks = audit(true);
         if (!leaks.isEmpty()) {
             throw new IllegalStateException("left behind: " + String.join("; ", leaks));

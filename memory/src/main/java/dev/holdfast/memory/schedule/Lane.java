@@ -247,6 +247,11 @@ public final class Lane {
                 });
     }
 
+    /// What was given up has ended after all: on any thread, it counts as over already.
+    void endedAfterAll(Command command) {
+        ledger.drain().post(() -> schedule.endedAfterAll(command));
+    }
+
     /// A command of this lane is over: on any thread, its result has settled.
     void completed(ScheduledCommand command) {
         ledger.drain()

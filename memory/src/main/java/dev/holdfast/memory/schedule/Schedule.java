@@ -183,6 +183,10 @@ public final class Schedule {
         listener.unstopped(command, fault);
     }
 
+    void endedAfterAll(Command command) {
+        listener.endedAfterAll(command);
+    }
+
     /// Says who watches. Before anything is added.
     public void watchedBy(Watch watcher) {
         watch = watcher;
@@ -247,6 +251,7 @@ public final class Schedule {
         if (!unsettled.isEmpty()) {
             throw new InvariantError("commands are left from before, and the device is another");
         }
+        listener.begin();
         lost = Optional.empty();
     }
 
@@ -273,9 +278,11 @@ public final class Schedule {
     /// those that are not with the device never get there.
     public void doom(List<HeapRange> ranges, Fault reason) {
         ledger.requireHeld();
+        RangeSet memory = new RangeSet(ranges);
         unsettled.forEach((fence, scheduled) -> {
             Command command = scheduled.command();
-            if (command != null && Reach.of(command).overlaps(ranges)) {
+            boolean first = fence == scheduled.result();
+            if (first && command != null && Reach.of(command).overlaps(memory)) {
                 scheduled.doom(reason);
             }
         });

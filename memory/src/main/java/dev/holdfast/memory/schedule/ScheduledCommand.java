@@ -407,6 +407,15 @@ public final class ScheduledCommand implements Consequence, Completion, Runnable
         over.signal();
     }
 
+    /// It was not stopped, and has ended after all: on any thread. What follows from that comes
+    /// after what followed from the first.
+    public void endedAfterAll(Command ended) {
+        Consequence next = Consequence.of(before -> lane.endedAfterAll(ended));
+        if (!over.onSettled(next)) {
+            lane.endedAfterAll(ended);
+        }
+    }
+
     void settledUnderLedger() {
         stage = Stage.SETTLED;
         command = null;

@@ -186,6 +186,16 @@ public final class ClientSpace {
         return pending.all();
     }
 
+    /// As above, at most so many.
+    public List<Binding> pendingUnbinds(int most) {
+        return pending.some(most);
+    }
+
+    /// True if there are any.
+    public boolean hasPendingUnbinds() {
+        return !pending.isEmpty();
+    }
+
     /// Closes the space once every pending unbind is through; the answer settles then.
     public Fence close() {
         ledger.requireHeld();

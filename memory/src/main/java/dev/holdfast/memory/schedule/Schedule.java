@@ -173,16 +173,26 @@ public final class Schedule {
         return scheduled;
     }
 
-    /// The result fences of commands that are not over; those of some may have settled.
-    public List<Fence> pending() {
+    /// Result fences of commands that are not over, at most so many; those of some may have
+    /// settled.
+    public List<Fence> pending(int most) {
         ledger.requireHeld();
         List<Fence> results = new ArrayList<>();
-        unsettled.forEach((fence, command) -> {
-            if (fence == command.result()) {
-                results.add(fence);
+        for (Map.Entry<Fence, ScheduledCommand> each : unsettled.entrySet()) {
+            if (results.size() == most) {
+                break;
             }
-        });
+            if (each.getKey() == each.getValue().result()) {
+                results.add(each.getKey());
+            }
+        }
         return results;
+    }
+
+    /// True if every command is over.
+    public boolean isIdle() {
+        ledger.requireHeld();
+        return unsettled.isEmpty();
     }
 
     /// Says who is told of commands that were not stopped. Before anything is added.

@@ -57,7 +57,7 @@ final class ScheduleRig {
 
     List<Fence> pending() {
         try (var _ = ledger.enter()) {
-            return schedule.pending();
+            return schedule.pending(Integer.MAX_VALUE);
         }
     }
 

@@ -25,6 +25,7 @@ public final class Budgets {
                 new OpenClCopiesBudget(),
                 new OpenClKernelsBudget(),
                 new NeighbourBudget(),
+                new TenantsBudget(),
                 new CaptureBudget(),
                 new ProtectionBudget(Checkout.here()),
                 new WatchedReplayBudget(),

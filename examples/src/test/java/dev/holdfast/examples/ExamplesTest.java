@@ -51,7 +51,7 @@ class ExamplesTest {
     @ValueSource(strings = {"soft", "opencl"})
     void matricesThatDoNotFitAreMultiplied(String device) throws Exception {
         require(device);
-        right(MatrixMultiply.run(device));
+        right(MatrixMultiply.run(device, 6));
     }
 
     @ParameterizedTest
@@ -75,8 +75,16 @@ class ExamplesTest {
     }
 
     @Test
+    void smallMatricesAreMultiplied() throws Exception {
+        right(MatrixMultiply.run("soft", 1));
+        right(MatrixMultiply.run("soft", 2));
+    }
+
+    @Test
     void theDeviceIsAskedForByName() {
         assertEquals("soft", Session.deviceOf());
         assertEquals("opencl", Session.deviceOf("--device", "opencl"));
+        assertEquals("2", Session.valueOf("--tiles", "6", "--device", "soft", "--tiles", "2"));
+        assertEquals("6", Session.valueOf("--tiles", "6", "--tiles"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -71,7 +72,10 @@ class ExamplesTest {
     @Test
     void codeThatIsThereAlreadyUsesObjects() throws Exception {
         require("opencl");
-        right(ExistingCode.run());
+        right(ExistingCode.run("opencl"));
+        right(ExistingCode.run("opencl:0"));
+        assertThrows(IllegalArgumentException.class, () -> ExistingCode.run("opencl:9"));
+        assertThrows(IllegalArgumentException.class, () -> ExistingCode.run("soft"));
     }
 
     @Test

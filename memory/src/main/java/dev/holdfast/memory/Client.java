@@ -76,7 +76,7 @@ public final class Client implements AutoCloseable {
     /// called `name[0]`, `name[1]` and so on. All or none: what fails on the way leaves nothing
     /// behind.
     public List<BufferHandle> wrapParts(String name, MemorySegment content, long partBytes) {
-        java.util.Objects.requireNonNull(name, "objects have a name");
+        java.util.Objects.requireNonNull(name, "an object has a name");
         if (partBytes <= 0) {
             throw new IllegalArgumentException(
                     "\"" + name + "\" in parts of " + partBytes + " bytes");

@@ -144,7 +144,12 @@ final class Assembly implements UnderWay {
         schedule.onUnstopped(quarantine);
         uses = new OpenUses(ledger, residency.device()::sizeBytes);
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
-        watchdog =
+        watchdog = watchdog(workers, options);
+        suspension = new Suspension(suspended(workers, objects, options));
+    }
+
+    private Watchdog watchdog(Workers workers, MemoryOptions options) {
+        var made =
                 new Watchdog(
                         ledger,
                         schedule,
@@ -152,8 +157,8 @@ final class Assembly implements UnderWay {
                         workers,
                         options.watchdog(),
                         options.heartbeat());
-        schedule.watchedBy(watchdog);
-        suspension = new Suspension(suspended(workers, objects, options));
+        schedule.watchedBy(made);
+        return made;
     }
 
     private Quarantine quarantine(Set<BufferObject> objects) {

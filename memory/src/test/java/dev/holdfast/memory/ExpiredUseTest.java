@@ -9,6 +9,7 @@ import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SettableFence;
+import dev.holdfast.memory.testing.Adopted;
 import dev.holdfast.memory.testing.ManualDevice;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Refusal;
@@ -52,6 +53,24 @@ class ExpiredUseTest {
 
     private static long quarantined(Rig rig) {
         return rig.manager().deviceUsage().quarantinedBytes();
+    }
+
+    /// Adopted memory counts as none of the device's; the uses of it count all the same.
+    @Test
+    void usesOfNothingButAdoptedMemoryEndOneByOne() throws Exception {
+        try (var rig = paged()) {
+            Client client = rig.manager().client("lender");
+            BufferHandle handle = Adopted.by(rig.device(), 16 * KIB, 1).as(client, "his");
+            Use first = client.use(reading(handle)).orThrow();
+            Use second = client.use(reading(handle)).orThrow();
+            first.close();
+            rig.settle();
+            second.close();
+            rig.settle();
+            assertTrue(handle.idle().isSettled());
+            Use another = client.use(reading(handle)).orThrow();
+            another.close();
+        }
     }
 
     /// Breaks if what an expired use keeps does not come back when it is closed at last.

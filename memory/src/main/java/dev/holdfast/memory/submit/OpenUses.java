@@ -46,10 +46,11 @@ public final class OpenUses {
         }
     }
 
-    /// Objects in use, and how often each.
+    /// How many uses there are, and of which objects, how often each.
     private static final class Tally {
         private final Map<BufferObject, Integer> objects = new HashMap<>();
         private long usedBytes;
+        private int uses;
 
         long bytesNotIn(Request request) {
             Set<BufferObject> counted = new HashSet<>();
@@ -64,13 +65,23 @@ public final class OpenUses {
             return bytes[0];
         }
 
-        void add(BufferObject object) {
+        void add(Request request) {
+            uses++;
+            forEachObject(request, this::add);
+        }
+
+        void remove(Request request) {
+            uses--;
+            forEachObject(request, this::remove);
+        }
+
+        private void add(BufferObject object) {
             if (objects.merge(object, 1, Integer::sum) == 1) {
                 usedBytes += object.sizeBytes();
             }
         }
 
-        void remove(BufferObject object) {
+        private void remove(BufferObject object) {
             if (objects.merge(object, -1, Integer::sum) == 0) {
                 objects.remove(object);
                 usedBytes -= object.sizeBytes();
@@ -120,8 +131,8 @@ public final class OpenUses {
     public void accepted(Tenant tenant, Request request, Turn turn, Fence result) {
         ledger.requireHeld();
         Entry entry = new Entry(tenant, request);
-        forEachObject(request, all::add);
-        forEachObject(request, each.computeIfAbsent(tenant, who -> new Tally())::add);
+        all.add(request);
+        each.computeIfAbsent(tenant, who -> new Tally()).add(request);
         ledger.afterwards(() -> {
             after(result, fence -> turn.settled(fence));
             after(turn.expired(), fence -> ledger.drain().post(() -> expired(entry)));
@@ -143,10 +154,10 @@ public final class OpenUses {
 
     private void ended(Entry entry) {
         entry.over = true;
-        forEachObject(entry.request, all::remove);
+        all.remove(entry.request);
         Tally own = Objects.requireNonNull(each.get(entry.tenant));
-        forEachObject(entry.request, own::remove);
-        if (own.objects.isEmpty()) {
+        own.remove(entry.request);
+        if (own.uses == 0) {
             each.remove(entry.tenant);
         }
         Set<Entry> expired = late.get(entry.tenant);

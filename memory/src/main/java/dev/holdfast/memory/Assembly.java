@@ -60,7 +60,7 @@ final class Assembly implements UnderWay {
     private final DeviceSlot slot;
     private final Ledger ledger;
     private final Door door;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final Optional<FlightRecorder> recorder;
     private final Optional<TraceFeed> trace;
     private final Schedule schedule;
@@ -84,13 +84,19 @@ final class Assembly implements UnderWay {
 
     /// `objects` are all that there are; those that were closed while mapped are taken out of it
     /// when they are through.
-    Assembly(Device backend, Workers workers, MemoryOptions options, Set<BufferObject> objects) {
+    Assembly(
+            Device backend,
+            Workers workers,
+            MemoryOptions options,
+            Recorded recorded,
+            Set<BufferObject> objects) {
+        counters = recorded.counters();
+        recorder = recorded.log();
         slot = new DeviceSlot(backend);
         Device device = slot;
         ledger = new Ledger(workers.worker("drain"), counters.of(Counter.CALLBACKS_THREW));
         trace = options.traceSink().map(sink -> new TraceFeed(sink, counters));
         door = new Door(ledger);
-        recorder = options.recording().map(recording -> record(recording, device, workers));
         schedule =
                 new Schedule(
                         ledger,
@@ -203,12 +209,34 @@ final class Assembly implements UnderWay {
                 counters);
     }
 
-    private FlightRecorder record(Recording recording, Device device, Workers workers) {
-        try {
-            return FlightRecorder.open(recording, device.info().name(), workers.ticker(), counters);
-        } catch (IOException failed) {
-            String why = failed.getMessage() == null ? failed.toString() : failed.getMessage();
-            throw new UncheckedIOException("no flight recorder: " + why, failed);
+    /// What is counted and written down from before the first part until after the last.
+    ///
+    /// @param counters what is counted
+    /// @param log where is written down what happens, if that is wanted
+    record Recorded(Counters counters, Optional<FlightRecorder> log) {
+        /// Begins both. Throws [UncheckedIOException] if the file of the log cannot be made.
+        static Recorded begin(Device device, Workers workers, MemoryOptions options) {
+            Counters counters = new Counters();
+            return new Recorded(
+                    counters,
+                    options.recording()
+                            .map(recording -> log(recording, device, workers, counters)));
+        }
+
+        private static FlightRecorder log(
+                Recording recording, Device device, Workers workers, Counters counters) {
+            try {
+                return FlightRecorder.open(
+                        recording, device.info().name(), workers.ticker(), counters);
+            } catch (IOException failed) {
+                String why = failed.getMessage() == null ? failed.toString() : failed.getMessage();
+                throw new UncheckedIOException("no flight recorder: " + why, failed);
+            }
+        }
+
+        /// The end of the log.
+        void end() {
+            log.ifPresent(FlightRecorder::close);
         }
     }
 

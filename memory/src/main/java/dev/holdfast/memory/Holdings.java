@@ -94,7 +94,10 @@ final class Holdings {
         BufferObject object = handle.vma().object();
         if (handle.isOwner()) {
             object.close();
-            parts.capturer().forget(object);
+            if (!object.hasPins()) {
+                // else with its last pin: it is to be captured until then
+                parts.capturer().forget(object);
+            }
             if (!object.isMapped()) {
                 objects.remove(object);
                 parts.residency().letGo(object);

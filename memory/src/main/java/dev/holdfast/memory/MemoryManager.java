@@ -56,10 +56,11 @@ public final class MemoryManager implements AutoCloseable {
     private final RotatingWalk rotating;
     private boolean closed;
 
-    private MemoryManager(Device device, Workers workers, MemoryOptions options) {
+    private MemoryManager(
+            Device device, Workers workers, MemoryOptions options, Assembly.Recorded recorded) {
         this.options = options;
         this.workers = workers;
-        this.parts = new Assembly(device, workers, options, objects);
+        this.parts = new Assembly(device, workers, options, recorded, objects);
         this.intake = new Intake(parts, workers, options, this::checkOpen);
         this.holdings = new Holdings(parts, objects);
         this.rotating = new RotatingWalk(parts, objects);
@@ -69,7 +70,15 @@ public final class MemoryManager implements AutoCloseable {
     /// manager. The same `workers` should serve both. Throws [java.io.UncheckedIOException] if a
     /// flight recorder is asked for and its file cannot be made.
     public static MemoryManager open(Device device, Workers workers, MemoryOptions options) {
-        return new MemoryManager(device, SteadyTicker.of(workers), options);
+        Workers steady = SteadyTicker.of(workers);
+        Assembly.Recorded recorded = Assembly.Recorded.begin(device, steady, options);
+        try {
+            return new MemoryManager(device, steady, options, recorded);
+        } catch (Throwable thrown) {
+            // a device that throws leaves no log open that nobody can close
+            recorded.end();
+            throw thrown;
+        }
     }
 
     /// A new client. Throws [RefusedException] while the manager is suspended.

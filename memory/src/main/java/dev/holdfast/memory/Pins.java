@@ -45,8 +45,12 @@ final class Pins {
 
     void unpin(Vma vma) {
         try (var _ = parts.ledger().enter()) {
+            BufferObject object = vma.object();
             parts.pinned().remove(vma);
-            vma.object().unpin();
+            object.unpin();
+            if (object.isClosed() && !object.hasPins()) {
+                parts.capturer().forget(object);
+            }
         }
     }
 }

@@ -36,7 +36,14 @@ final class StructureWalkTest {
     private final ManualDevice device = new ManualDevice(4096, 4096, 4096);
     private final Set<BufferObject> objects = new LinkedHashSet<>();
     private final SteppedWorkers workers = new SteppedWorkers();
-    private final Assembly parts = new Assembly(device, workers, MemoryOptions.defaults(), objects);
+    private final MemoryOptions options = MemoryOptions.defaults();
+    private final Assembly parts =
+            new Assembly(
+                    device,
+                    workers,
+                    options,
+                    Assembly.Recorded.begin(device, workers, options),
+                    objects);
 
     private List<String> walk(boolean quiescent) {
         try (var _ = parts.ledger().enter()) {

@@ -14,9 +14,13 @@ import java.util.Optional;
 public final class Main {
     private static final String USAGE =
             """
-            ./dev mutants [NAME…] [--seeds N] [--steps N] [--write FILE]
-              --seeds N     how many seeds look at each mutant (20)
-              --steps N     how long each of them looks (200000)
+            ./dev mutants [NAME…] [--seed N] [--seeds N] [--enough N] [--steps N] [--jobs N]
+                          [--write FILE]
+              --seed N      the first seed (one that hangs from the commit and is printed)
+              --seeds N     how many look at each mutant at most (20)
+              --enough N    after so many that caught it no more look (3)
+              --steps N     how long each of them looks (300000)
+              --jobs N      how many mutants are looked at side by side (2)
               --write FILE  writes the page there; all mutants go to docs/mutants.md by themselves
             """;
 
@@ -51,19 +55,19 @@ public final class Main {
 
     private static int run(Order order, Checkout checkout, PrintStream out, PrintStream err)
             throws MutantException, IOException, InterruptedException {
+        long first = order.seed().orElseGet(() -> FreshSeed.of(checkout.root()));
+        err.printf("seeds from %d on%n", first);
+        int enough = Math.min(order.enough(), order.seeds());
         Campaign campaign =
                 new Campaign(
                         PatchCompiler.in(checkout, RunningModules.current()),
                         Simulation.of(order.steps()),
-                        1,
-                        order.seeds());
-        List<MutantResult> results = new ArrayList<>();
-        for (Definition definition : chosen(order, checkout)) {
-            MutantResult result = campaign.run(definition, (of, seed, outcome) -> {});
-            results.add(result);
-            err.printf("%-40s %d/%d%n", definition.name(), result.caught().size(), order.seeds());
-        }
-        MutantTable table = new MutantTable(results, order.seeds(), order.steps());
+                        first,
+                        order.seeds(),
+                        enough);
+        List<MutantResult> results =
+                new SideBySide(campaign, order.jobs()).run(chosen(order, checkout), err);
+        MutantTable table = new MutantTable(results, first, order.seeds(), enough, order.steps());
         out.print(table.markdown());
         Optional<Path> page =
                 order.names().isEmpty() && order.page().isEmpty()
@@ -92,19 +96,34 @@ public final class Main {
 
     /// What was asked for.
     private record Order(
-            List<String> names, int seeds, long steps, Optional<Path> page, boolean help) {
+            List<String> names,
+            Optional<Long> seed,
+            int seeds,
+            int enough,
+            long steps,
+            int jobs,
+            Optional<Path> page,
+            boolean help) {
         private static final int SEEDS = 20;
-        private static final long STEPS = 200_000;
+        private static final int ENOUGH = 3;
+        private static final long STEPS = 300_000;
+        private static final int JOBS = 2;
 
         static Order of(List<String> words) throws MutantException {
             List<String> names = new ArrayList<>();
+            Optional<Long> seed = Optional.empty();
             int seeds = SEEDS;
+            int enough = ENOUGH;
             long steps = STEPS;
+            int jobs = JOBS;
             Optional<Path> page = Optional.empty();
             boolean help = false;
             for (int i = 0; i < words.size(); i++) {
                 switch (words.get(i)) {
                     case "--help", "-h" -> help = true;
+                    case "--seed" -> seed = Optional.of(number(words, ++i));
+                    case "--enough" -> enough = Math.toIntExact(number(words, ++i));
+                    case "--jobs" -> jobs = Math.toIntExact(number(words, ++i));
                     case "--seeds" -> seeds = Math.toIntExact(number(words, ++i));
                     case "--steps" -> steps = number(words, ++i);
                     case "--write" -> page = Optional.of(Path.of(value(words, ++i)));
@@ -116,7 +135,7 @@ public final class Main {
                     }
                 }
             }
-            return new Order(List.copyOf(names), seeds, steps, page, help);
+            return new Order(List.copyOf(names), seed, seeds, enough, steps, jobs, page, help);
         }
 
         private static long number(List<String> words, int at) throws MutantException {

@@ -10,9 +10,12 @@ import java.util.OptionalLong;
 /// What came of a campaign, as a page of the documents.
 ///
 /// @param results a mutant each
-/// @param seeds with how many seeds
+/// @param first the first seed
+/// @param seeds with how many seeds at most
+/// @param enough after how many that caught a mutant no more were looked with
 /// @param steps for how many steps at most
-public record MutantTable(List<MutantResult> results, int seeds, long steps) {
+public record MutantTable(
+        List<MutantResult> results, long first, int seeds, int enough, long steps) {
     private static final String HEAD =
             """
             # Mutants
@@ -45,13 +48,14 @@ public record MutantTable(List<MutantResult> results, int seeds, long steps) {
     private String legend() {
         return """
         *Caught* is a seed in which the oracle or the structure walk named one of the promises that
-        the definition gives, within %s steps. *Steps* is the median over all %d seeds, one that did
-        not catch it counting as endless. *Otherwise*: a promise that the definition does not give.
-        *Own assertion*: a check of the code under test tripped before the simulator saw anything,
-        which counts for nothing. *Not run*: no verdict.
+        the definition gives, within %s steps, of so many seeds that looked. Seeds are those from
+        %d on, as many as it took until %d had caught the mutant, and at most %d. *Steps* is the
+        median over those that looked, one that did not catch it counting as endless. *Otherwise*: a
+        promise that the definition does not give. *Own assertion*: a check of the code under test
+        tripped before the simulator saw anything, which counts for nothing. *Not run*: no verdict.
 
         """
-                .formatted(count(steps), seeds);
+                .formatted(count(steps), first, enough, seeds);
     }
 
     private List<String> cells(MutantResult result) {
@@ -59,7 +63,9 @@ public record MutantTable(List<MutantResult> results, int seeds, long steps) {
         return List.of(
                 "`" + result.definition().name() + "`",
                 result.definition().summary(),
-                result.survived() ? "**survives**" : result.caught().size() + "/" + seeds,
+                result.survived()
+                        ? "**survives**"
+                        : result.caught().size() + "/" + result.outcomes().size(),
                 result.promises().isEmpty() ? "–" : String.join(", ", result.promises()),
                 median.isPresent() ? count(median.getAsLong()) : "–",
                 orNothing(result.otherwise()),

@@ -92,6 +92,21 @@ class CampaignTest {
     }
 
     @Test
+    void noMoreSeedsLookOnceEnoughHaveCaughtIt() throws Exception {
+        PatchCompiler compiler = PatchCompiler.in(Checkout.require(), RunningModules.current());
+        List<Long> seen = new ArrayList<>();
+        MutantResult result =
+                new Campaign(compiler, simulation(), 1, 20, 2)
+                        .run(
+                                DefinitionReader.read("doubled", DEFINITION),
+                                (definition, seed, outcome) -> seen.add(seed));
+
+        // of the first two the second trips, of the next two the first notices nothing
+        assertEquals(List.of(1L, 2L, 3L, 4L), seen);
+        assertEquals(2, result.caught().size());
+    }
+
+    @Test
     void whatCannotRunHasNoVerdictForAnySeed() throws Exception {
         MutantResult result = run(13, 2, new ArrayList<>());
         assertEquals(List.of(new NotRun("cannot"), new NotRun("cannot")), result.outcomes());

@@ -31,7 +31,7 @@ class MutantTableTest {
     }
 
     private static String row(MutantResult result) {
-        MutantTable table = new MutantTable(List.of(result), result.outcomes().size(), 5000);
+        MutantTable table = new MutantTable(List.of(result), 1, 20, 3, 5000);
         return table.markdown().lines().filter(line -> line.startsWith("| `")).toList().getFirst();
     }
 
@@ -69,7 +69,8 @@ class MutantTableTest {
 
         assertEquals(
                 "2 mutants, of which survive: badly.",
-                new MutantTable(List.of(well, badly), 1, 10).verdict());
-        assertEquals("1 mutant, none survives.", new MutantTable(List.of(well), 1, 10).verdict());
+                new MutantTable(List.of(well, badly), 1, 1, 1, 10).verdict());
+        assertEquals(
+                "1 mutant, none survives.", new MutantTable(List.of(well), 1, 1, 1, 10).verdict());
     }
 }

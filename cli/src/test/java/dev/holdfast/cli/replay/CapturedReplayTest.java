@@ -55,7 +55,7 @@ class CapturedReplayTest {
                             "--clients",
                             "2",
                             "--watchdog",
-                            "100ms",
+                            "500ms",
                             "--fault",
                             "kernel:hang@#" + hangs,
                             "--capture-dir",

@@ -87,7 +87,6 @@ public interface CaptureFailureContract extends CaptureDevices {
     }
 
     @Test
-    @Scenario(value = "4", breaks = "a trace sink is called between snapshot and schedule")
     default void aTraceSinkThatThrowsCostsTheTraceAndNoSubmission() throws Exception {
         var sink = new RefusingSink();
         MemoryOptions options = MemoryOptions.defaults().withCleanShare(0).traceTo(sink);

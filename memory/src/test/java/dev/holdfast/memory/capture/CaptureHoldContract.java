@@ -15,6 +15,7 @@ import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.memory.testing.Rig;
+import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,25 @@ public interface CaptureHoldContract extends CaptureDevices {
             Captures.assertWords(Captures.object(Captures.taken(rig), "log"), 500);
             rig.settle();
             written.status().orThrow();
+        }
+    }
+
+    @Test
+    @Scenario(
+            value = "10",
+            breaks = "memory to capture an object is given up when it is closed, pinned or not")
+    default void closedObjectThatIsPinnedIsCapturedAgainAndAgain() throws Exception {
+        try (var rig = rig(64 * KIB, 256 * KIB)) {
+            BufferHandle log = Captures.written(rig, "log", 64 * KIB, 500);
+            var mapped = rig.meanwhile(() -> log.map(Access.READ).orThrow());
+            var pin = log.pin().orThrow();
+            log.close();
+            for (int i = 0; i < 3; i++) {
+                Captures.begin(rig);
+                Captures.assertWords(Captures.object(Captures.taken(rig), "log"), 500);
+            }
+            pin.close();
+            mapped.close();
         }
     }
 

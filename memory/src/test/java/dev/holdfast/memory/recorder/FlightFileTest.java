@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.Device;
+import dev.holdfast.device.HeapInfo;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.testing.ForwardingDevice;
 import dev.holdfast.testing.SteppedWorkers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +57,29 @@ final class FlightFileTest {
         assertEquals("ten years of work", Files.readString(file));
         assertThrows(FlightLogException.class, () -> FlightLog.read(file));
         assertThrows(FlightLogException.class, () -> FlightLog.read(folder));
+    }
+
+    @Test
+    void managerThatCannotBeOpenedLeavesNoLogOpen() throws Exception {
+        Path file = folder.resolve("log");
+        var options = MemoryOptions.defaults().recordTo(file, Recording.LEAST_BYTES);
+        try (var device = new ManualDevice(1 << 20, 1 << 20, 1 << 20)) {
+            Device broken = new WithoutHeaps(device);
+            var thrown =
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> MemoryManager.open(broken, workers, options));
+            assertEquals("no heaps today", thrown.getMessage());
+            assertTrue(FlightLog.read(file).isClosed());
+            MemoryManager.open(device, workers, options).close();
+        }
+    }
+
+    private record WithoutHeaps(Device inner) implements ForwardingDevice {
+        @Override
+        public List<HeapInfo> heaps() {
+            throw new IllegalStateException("no heaps today");
+        }
     }
 
     @Test

@@ -17,6 +17,10 @@ final class Actions {
     private final Upkeep upkeep;
     private final Capturing capturing;
     private final Leaving leaving;
+    private final Lending lending;
+    private final Using using;
+    private final Idling idling;
+    private final Adopting adopting;
 
     Actions(Stage stage, RudeCallbacks rude) {
         this.stage = stage;
@@ -25,8 +29,12 @@ final class Actions {
         this.upkeep = new Upkeep(stage);
         this.capturing = new Capturing(stage);
         Creating creating = new Creating(stage);
+        this.lending = new Lending(stage, creating);
         Sharing sharing = new Sharing(stage);
         this.leaving = new Leaving(stage);
+        this.using = new Using(stage);
+        this.idling = new Idling(stage, using);
+        this.adopting = new Adopting(stage, using);
         Map<ActionKind, Action> all = new EnumMap<>(ActionKind.class);
         all.put(ActionKind.SUBMIT, new Submitting(stage, upkeep, rude));
         all.put(ActionKind.CREATE, creating::create);
@@ -43,9 +51,23 @@ final class Actions {
         all.put(ActionKind.SETTLE, upkeep::settle);
         all.put(ActionKind.RESET, upkeep::reset);
         all.put(ActionKind.CAPTURE, capturing::act);
-        all.put(ActionKind.SUSPEND, new Suspending(stage)::act);
+        all.put(ActionKind.SUSPEND, new Suspending(stage, pinning)::act);
+        putLate(stage, all);
         all.forEach((kind, action) -> actions[kind.ordinal()] = action);
         this.byWeight = byWeight();
+    }
+
+    private void putLate(Stage stage, Map<ActionKind, Action> all) {
+        all.put(ActionKind.USE, using::begin);
+        all.put(ActionKind.END_USE, using::goOn);
+        all.put(ActionKind.ADOPT, adopting::adopt);
+        all.put(ActionKind.CLEAR, new Clearing(stage)::clear);
+        all.put(ActionKind.EXPECT, idling::expect);
+        all.put(ActionKind.IDLE, idling::idle);
+        all.put(ActionKind.AWAIT_IDLE, idling::awaitIdle);
+        all.put(ActionKind.LISTEN, stage.listening()::turn);
+        all.put(ActionKind.WRAP, lending::wrap);
+        all.put(ActionKind.VANISH, lending::vanish);
     }
 
     private ActionKind[] byWeight() {
@@ -82,7 +104,24 @@ final class Actions {
         return capturing;
     }
 
+    Using using() {
+        return using;
+    }
+
+    Idling idling() {
+        return idling;
+    }
+
+    Adopting adopting() {
+        return adopting;
+    }
+
     Upkeep upkeep() {
         return upkeep;
+    }
+
+    /// Who lends memory; closed when nobody can need any of it.
+    Lending lending() {
+        return lending;
     }
 }

@@ -77,7 +77,8 @@ final class CaptureJudge {
             case DEVICE_FAULT -> {
                 if (fault != null
                         && fault.kind() == FaultKind.KERNEL_FAILED
-                        && guilty.filter(work -> work.isReported(fault)).isEmpty()) {
+                        && guilty.filter(work -> work.isReported(fault) || work.isThrown(fault))
+                                .isEmpty()) {
                     lies("of " + fault + " is about " + guilty);
                 }
             }

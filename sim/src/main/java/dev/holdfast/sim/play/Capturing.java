@@ -5,6 +5,7 @@ import dev.holdfast.memory.capture.CaptureOutcome;
 import dev.holdfast.memory.capture.CapturedCommand;
 import dev.holdfast.memory.capture.CapturedObject;
 import dev.holdfast.memory.capture.Contents;
+import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.sim.shape.Mark;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -43,24 +44,45 @@ final class Capturing {
     /// Takes the capture that is finished, and looks at it. False if there is none.
     boolean take() {
         var taken = stage.manager().takeCapture();
-        taken.ifPresent(this::check);
+        taken.ifPresent(capture -> {
+            stage.listening().taken(capture);
+            check(capture);
+        });
         return taken.isPresent();
     }
 
     /// At the end, with nothing under way: whatever became of those before, a capture can be made.
     void another(Runnable runIdle) {
+        stage.listening().callAll();
         take();
+        int before = stage.listening().captured();
         if (!begins()) {
             stage.verdict().violated("P9", "no capture begins, and none is there");
             return;
         }
         runIdle.run();
-        if (!take()) {
+        stage.listening().callAll();
+        take();
+        if (stage.listening().captured() != before + 1) {
             stage.verdict().violated("P9", "a capture has begun, and none is there");
         }
     }
 
-    private void check(Capture capture) {
+    /// Every capture that was finished has come to somebody, once.
+    void end() {
+        long made = stage.manager().counters().get(Counters.Counter.CAPTURES);
+        if (made != stage.listening().captured()) {
+            stage.verdict()
+                    .violated(
+                            "P9",
+                            made
+                                    + " captures were made, and handed out: "
+                                    + stage.listening().captured());
+        }
+    }
+
+    /// Looks at a capture that somebody has.
+    void check(Capture capture) {
         judge.judge(capture);
         duty.judge(capture);
         for (CapturedObject object : capture.objects()) {

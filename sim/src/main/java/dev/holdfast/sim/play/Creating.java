@@ -47,7 +47,7 @@ final class Creating {
         return true;
     }
 
-    private boolean mayCreate() {
+    boolean mayCreate() {
         return stage.truth().open().size() < stage.shape().get(Dial.OBJECTS)
                 && stage.truth().nextObject() < Word.OBJECTS;
     }
@@ -58,7 +58,7 @@ final class Creating {
     }
 
     /// Most are small; a few are large, and span chunks.
-    private int words() {
+    int words() {
         Chance chance = stage.chance();
         int largest = stage.shape().get(Dial.WORDS);
         return switch (chance.below(8)) {
@@ -69,9 +69,13 @@ final class Creating {
     }
 
     private void own(Player player, ObjectTruth object, BufferHandle handle) {
+        own(player, object, handle, true);
+    }
+
+    void own(Player player, ObjectTruth object, BufferHandle handle, boolean mayWrite) {
         // who goes must not matter
         handle.expect(object.id % 4 == 3 ? Reuse.IN_TURN : Reuse.RECENT);
         stage.truth().add(object);
-        player.rights.add(new Right(player, object, handle, true));
+        player.rights.add(new Right(player, object, handle, mayWrite));
     }
 }

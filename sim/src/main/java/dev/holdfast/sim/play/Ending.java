@@ -28,6 +28,7 @@ final class Ending {
         actions.mapping().endAll();
         actions.pinning().unpinAll();
         if (!abrupt) {
+            endUses();
             drain();
             rest();
             stage.players().forEach(player -> Leaving.checkBlame(stage, player));
@@ -35,8 +36,14 @@ final class Ending {
             drain();
             rest();
             actions.capturing().another(runIdle);
+            actions.capturing().end();
         }
         close();
+        actions.using().expireAll();
+        stage.listening().callAll();
+        actions.idling().end();
+        stage.listening().end();
+        actions.adopting().end();
         stage.faults().judge();
         stage.losses().check(stage.manager().counters(), stage.verdict());
         allHasSettled();
@@ -50,6 +57,16 @@ final class Ending {
         } catch (IllegalStateException queued) {
             stage.verdict().violated("P6", "the device is not idle: " + queued.getMessage());
         }
+    }
+
+    /// What is behind a use goes on when the use has ended; one that is too late ends by itself.
+    private void endUses() {
+        do {
+            while (actions.using().endOne()) {
+                // one by one
+            }
+            runIdle.run();
+        } while (actions.using().endOne());
     }
 
     private void drain() {

@@ -8,6 +8,7 @@ import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
 import dev.holdfast.sim.unruly.Temper;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.List;
@@ -95,6 +96,7 @@ public final class Episode {
         SpaceUsage host = stage.manager().hostUsage();
         this.setAside = host.sizeBytes() - host.freeBytes();
         this.actions = new Actions(stage, new RudeCallbacks(new Chance(Chance.derive(seed, 6))));
+        opening.judgeCaptures(actions.capturing()::check);
     }
 
     private Temper temper(long seed) {
@@ -143,15 +145,27 @@ public final class Episode {
             chance.restart(Chance.derive(seed, 3));
             new Ending(stage, actions, setAside, this::runIdle)
                     .end(chance.percent(shape.get(Dial.ABRUPT)));
+            opening.judgeRecording(stage);
         } catch (Over over) {
             // the verdict says why
         } catch (RuntimeException | Error unexpected) {
+            thrown(unexpected);
+        } finally {
+            actions.lending().close();
+        }
+    }
+
+    private void thrown(Throwable unexpected) {
+        if (Rudeness.isFromDriver(unexpected)) {
+            verdict.violated("P6", "what a driver threw came to somebody else: " + unexpected);
+        } else {
             verdict.thrown(unexpected);
         }
     }
 
     private Outcome outcome() {
         opening.countMarks(marks);
+        opening.close();
         return new Outcome(steps, turns, digest, marks, verdict.finding());
     }
 
@@ -227,19 +241,31 @@ public final class Episode {
         boolean alone = stage.troubles().mayLeaveUnwatched();
         workers.holdBack(GATE, alone);
         Span span = new Span(stage);
+        long usesOver = actions.using().over();
         try {
             while (!fence.isSettled()) {
                 int oneIn = shape.get(Dial.INTERRUPT_ONE_IN);
                 if (oneIn > 0 && interrupts.oneIn(oneIn)) {
                     throw new InterruptedException("as drawn");
                 }
-                boolean clientsMay = !alone && depth <= shape.get(Dial.DEPTH) && !isLate();
+                boolean clientsMay =
+                        !alone
+                                && !actions.idling().isQuiet()
+                                && depth <= shape.get(Dial.DEPTH)
+                                && !isLate();
                 boolean stuck = !attempt(clientsMay) && !clientsMay && isStuck();
                 if (span.needsHelp()) {
                     boolean helped = help();
                     digest = Chance.mix(digest + (helped ? 5 : 6));
                 }
-                if (stuck || span.isOver()) {
+                boolean over = span.isOver();
+                if (over && (actions.using().endOne() || actions.using().over() > usesOver)) {
+                    // that may be all that it waits for, and was waited for in long slices
+                    span = new Span(stage);
+                    usesOver = actions.using().over();
+                    over = false;
+                }
+                if (stuck || over) {
                     verdict.violated("P6", "somebody waits for a fence that nothing can settle");
                     throw new Over();
                 }
@@ -263,7 +289,7 @@ public final class Episode {
         }
         int before = workers.runnable();
         workers.holdBack(GATE, false);
-        return workers.runnable() > before || actions.upkeep().settle();
+        return workers.runnable() > before || actions.using().endOne() || actions.upkeep().settle();
     }
 
     private boolean isAnythingDue() {

@@ -7,6 +7,7 @@ import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayList;
@@ -62,6 +63,15 @@ final class FaultJudge {
             work.givenUp();
         }
         unjudged.add(work);
+    }
+
+    /// A use by a client's own commands has ended badly, as he himself says, or by his being late.
+    void ended(WorkTruth work, Fault fault) {
+        digest = Chance.mix(digest + 37L * work.index + 1 + kind(fault));
+        if (journal.isOn()) {
+            journal.note("ended: " + work + ": " + fault);
+        }
+        work.fault = fault;
     }
 
     /// Judges whatever has settled since the last time.
@@ -133,7 +143,9 @@ final class FaultJudge {
             case REVOKED -> work.isReported(fault);
             case DEVICE_LOST -> isLossReason(work);
             case UNSTOPPED ->
-                    work.isReported(fault) || (troubles.isGivenUp() && work.isWithDevice());
+                    work.isReported(fault)
+                            || work.isThrown(fault)
+                            || (troubles.isGivenUp() && work.isWithDevice());
             case COPY_FAILED, CONTENT_LOST, CONTENT_SUSPECT, FOREIGN_FAILED, SOURCE_LOST -> false;
         };
     }
@@ -148,7 +160,12 @@ final class FaultJudge {
     }
 
     private boolean isKernelReason(WorkTruth work, Fault fault) {
-        if (work.threw || (troubles.mayKernelFail() && fault.message().contains("made to fail"))) {
+        if (work.isDoubted(fault)) {
+            verdict.violated("P4", work + " may run on, and is said to have been refused");
+        }
+        if (work.threw
+                || work.isThrown(fault)
+                || (troubles.mayKernelFail() && fault.message().contains("made to fail"))) {
             return true;
         }
         verdict.violated("P5", work + " was stopped by the device: " + fault);
@@ -175,12 +192,30 @@ final class FaultJudge {
             return false;
         }
         marks.met(Mark.SKIPPED);
-        if (troubles.isUnstopped(fault)) {
+        if (fault.root().kind() == FaultKind.SOURCE_LOST) {
+            marks.met(Mark.SOURCE_LOST);
+        }
+        if (troubles.isUnstopped(fault) || isUnmapped(work, fault)) {
             return true;
         }
         for (Use use : work.uses) {
             Version read = use.access.reads() ? use.expected : null;
-            if (troubles.isLossOf(use.object, cause) || (read != null && isReason(read, cause))) {
+            boolean lost = troubles.isLossOf(use.object, use.expected, cause);
+            if (lost || (read != null && isReason(read, cause))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// True if the driver threw when something was to be mapped for it.
+    private static boolean isUnmapped(WorkTruth work, Fault fault) {
+        String message = fault.root().message();
+        if (!message.contains("the device threw") || !message.contains(Rudeness.MARK)) {
+            return false;
+        }
+        for (Use use : work.uses) {
+            if (use.object.isNamedIn(message)) {
                 return true;
             }
         }

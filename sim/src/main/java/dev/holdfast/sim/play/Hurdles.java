@@ -11,7 +11,11 @@ import dev.holdfast.memory.work.Access;
 record Hurdles(boolean over, boolean denied, boolean mapped, boolean unfit) {
     static Hurdles of(Right right, Access access) {
         Version current = right.object.current;
-        boolean unfit = current.isBad() || current.isUnknown() || current.doubted;
+        boolean unfit =
+                current.isBad()
+                        || current.isUnknown()
+                        || current.doubted
+                        || right.object.isGone(current);
         return new Hurdles(
                 right.isOver(),
                 !right.allows(access),

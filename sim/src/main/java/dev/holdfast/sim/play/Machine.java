@@ -51,6 +51,19 @@ final class Machine {
         load();
     }
 
+    /// One more like it, to take its place.
+    UnrulyDevice another() {
+        return next.get();
+    }
+
+    /// Closes the device: `other` has taken its place.
+    void replaceBy(UnrulyDevice other) {
+        everLost |= lost().isPresent();
+        device.close();
+        device = other;
+        load();
+    }
+
     /// What was loaded before a suspension is of no use after it.
     void load() {
         kernel = device.load(code);

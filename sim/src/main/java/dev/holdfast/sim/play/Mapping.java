@@ -34,7 +34,8 @@ final class Mapping {
 
     boolean map() {
         Player player = stage.anyPlayer();
-        if (player.rights.isEmpty() || open.size() >= MOST) {
+        boolean may = open.size() < MOST && stage.troubles().mayWait();
+        if (player.rights.isEmpty() || !may) {
             return false;
         }
         Right right = player.rights.get(chance.below(player.rights.size()));
@@ -53,6 +54,7 @@ final class Mapping {
         Version before = object.current;
         boolean conflict = object.isMapped() && access.writes();
         count(object, access, conflict ? 0 : 1);
+        object.touched |= access.writes();
         stage.note(right.player, "begins to map for " + access, object);
         boolean mapped = false;
         try {
@@ -142,6 +144,10 @@ final class Mapping {
             stage.verdict().violated("P1", mapped + " has " + segment.byteSize() + " bytes");
             return;
         }
+        if (mapped.object.vanished && mapped.object.isLent(segment)) {
+            // his own, and he has taken it away himself
+            return;
+        }
         MemorySegment.copy(segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, tile, 0, count);
         stage.verdict().report(stage.words().verify(mapped.shown, tile, mapped));
     }
@@ -190,8 +196,9 @@ final class Mapping {
         MemorySegment segment = mapped.mapping.segment();
         mapped.mapping.close();
         count(mapped.object, mapped.access, -1);
-        // what is not native is an array that its owner has lent, and looks at himself
-        if (segment.scope().isAlive() && segment.isNative()) {
+        // what its owner has lent he looks at himself, also where it is an array
+        boolean own = !segment.isNative() || mapped.object.isLent(segment);
+        if (segment.scope().isAlive() && !own) {
             stage.verdict().violated("P5", mapped + " is closed, and its segment can be read");
         }
     }

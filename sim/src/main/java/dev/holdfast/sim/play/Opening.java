@@ -9,10 +9,13 @@ import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.faulty.FaultyDevice;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
+import dev.holdfast.memory.capture.Capture;
 import dev.holdfast.memory.capture.CaptureLimits;
 import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.outside.SharedDevice;
+import dev.holdfast.sim.shape.ActionKind;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
@@ -20,14 +23,18 @@ import dev.holdfast.sim.shape.Shape;
 import dev.holdfast.sim.unruly.Custody;
 import dev.holdfast.sim.unruly.Temper;
 import dev.holdfast.sim.unruly.UnrulyDevice;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.watch.WatchedDevice;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a device and a manager as a shape wants them, with all that watches them.
@@ -59,10 +66,15 @@ final class Opening {
     private final Backend backend;
     private final Temper temper;
     private final Custody custody;
+    private final Rudeness rudeness;
     private final UnrulyDevice first;
     private @Nullable Machine machine;
     private final MemoryManager manager;
     private final Truth truth;
+    private final Listening listening;
+    private final @Nullable FlightJudge flight;
+    private final IdentityHashMap<UnrulyDevice, SharedDevice> shared = new IdentityHashMap<>();
+    private Consumer<Capture> judge = capture -> {};
 
     Opening(
             Backend backend,
@@ -91,6 +103,10 @@ final class Opening {
                         truth,
                         shape.get(Dial.WATCHDOG_NANOS),
                         shape.get(Dial.HEARTBEAT_NANOS));
+        this.rudeness = rudeness(seed);
+        Chance refusals = new Chance(Chance.derive(seed, 5));
+        this.listening = new Listening(refusals, verdict, marks);
+        this.flight = shape.get(Dial.RECORDED) > 0 ? FlightJudge.begin() : null;
         this.first = nextDevice();
         this.manager = MemoryManager.open(first, workers, options());
     }
@@ -98,15 +114,39 @@ final class Opening {
     /// The account is of whatever device there is: when one is changed for another it has nothing.
     private UnrulyDevice nextDevice() {
         truth.newDevice();
-        boolean stoppable = !mayLinger();
+        boolean stoppable = !mayLinger() && !rudeness.throwsErrors();
+        SharedDevice open =
+                SharedDevice.open(
+                        shape.get(Dial.FLAT) > 0,
+                        sizes(),
+                        8L * shape.get(Dial.WORDS),
+                        verdict,
+                        (flat, sizes) -> backend.open(flat, sizes, workers));
         Device watched =
                 new WatchedDevice(
-                        backend.open(shape.get(Dial.FLAT) > 0, sizes(), workers),
+                        open,
                         verdict,
                         () -> stoppable && !custody.mayBeGivenUp(),
-                        custody.addressUsers());
+                        custody.addressUsers(),
+                        rudeness);
         Device faulty = new FaultyDevice(watched, plan, workers);
-        return new UnrulyDevice(faulty, custody, temper, workers);
+        UnrulyDevice next = new UnrulyDevice(faulty, custody, temper, rudeness, workers);
+        shared.put(next, open);
+        return next;
+    }
+
+    /// A driver that throws an error may have taken a command of which the manager then knows
+    /// nothing. Whoever comes behind it seems to take its time too: so there is no watchdog there,
+    /// and nothing that hangs.
+    private Rudeness rudeness(long seed) {
+        boolean timed =
+                shape.get(Dial.WATCHDOG_NANOS) > 0
+                        || shape.get(Dial.TIME_LIMITS) > 0
+                        || shape.get(Dial.DEAF_ONE_IN) > 0;
+        boolean hangs =
+                plan.specs().stream().anyMatch(spec -> spec.action() instanceof FaultAction.Hang);
+        Chance own = new Chance(Chance.derive(seed, 7));
+        return new Rudeness(own, shape.get(Dial.RUDE_ONE_IN), !timed && !hangs, marks);
     }
 
     private boolean mayLinger() {
@@ -132,8 +172,17 @@ final class Opening {
     }
 
     private MemoryOptions options() {
-        return MemoryOptions.defaults()
-                .withWindow(shape.get(Dial.WINDOW))
+        MemoryOptions options =
+                shape.get(Dial.HANDED) > 0
+                        ? MemoryOptions.defaults()
+                                .onCapture(
+                                        listening.captures(),
+                                        listening.taker(capture -> judge.accept(capture)))
+                        : MemoryOptions.defaults();
+        if (flight != null) {
+            options = options.recordTo(flight.file(), FlightJudge.ringBytes());
+        }
+        return options.withWindow(shape.get(Dial.WINDOW))
                 .withChunkBytes(shape.get(Dial.CHUNK_BYTES))
                 .withHeadroomBytes(shape.get(Dial.HEADROOM_BYTES))
                 .withCleanShare(shape.get(Dial.CLEAN) / 100.0)
@@ -150,7 +199,8 @@ final class Opening {
         Machine made =
                 new Machine(first, this::nextDevice, new KernelCode.InJava("simulated", body));
         machine = made;
-        Troubles troubles = new Troubles(plan, made, custody);
+        boolean usesExpire = shape.get(Dial.USE_NANOS) > 0 && shape.does(ActionKind.USE);
+        Troubles troubles = new Troubles(plan, made, custody, rudeness, usesExpire);
         Losses losses = new Losses();
         FaultJudge faults =
                 new FaultJudge(verdict, troubles, marks, workers.ticker(), journal, losses);
@@ -172,7 +222,28 @@ final class Opening {
                 verdict,
                 marks,
                 journal,
-                new ArrayList<>());
+                new ArrayList<>(),
+                listening,
+                () -> Objects.requireNonNull(shared.get(made.device())));
+    }
+
+    /// Captures that are handed over go to `reader`.
+    void judgeCaptures(Consumer<Capture> reader) {
+        judge = reader;
+    }
+
+    /// The manager is closed: what its flight log says is held against the truth.
+    void judgeRecording(Stage stage) {
+        if (flight != null) {
+            flight.judge(stage);
+        }
+    }
+
+    /// Leaves nothing behind.
+    void close() {
+        if (flight != null) {
+            flight.close();
+        }
     }
 
     /// Adds what the manager has counted.

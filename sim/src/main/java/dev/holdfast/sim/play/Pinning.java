@@ -1,6 +1,7 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.memory.Pin;
 import dev.holdfast.memory.PinOutcome;
 import dev.holdfast.memory.work.AcceptOutcome;
@@ -19,6 +20,9 @@ final class Pinning {
     private final Stage stage;
     private final Chance chance;
     private final List<Pinned> pins = new ArrayList<>();
+
+    /// What was last said of content that was not accepted.
+    private @Nullable Fault refusedAs;
 
     /// A pin that somebody has.
     private record Pinned(ObjectTruth object, Pin pin) {}
@@ -97,9 +101,45 @@ final class Pinning {
     /// Accepts content that has a fault, or that might have one.
     boolean accept() {
         Right right = anyBad(stage.anyPlayer());
-        if (right == null) {
-            return false;
+        return right != null && accept(right);
+    }
+
+    /// How many objects are there whose loss their owners are not told of when they accept all:
+    /// what was lent for reading only, and has vanished.
+    int lostUnsaid() {
+        int count = 0;
+        for (ObjectTruth object : stage.truth().open()) {
+            count += object.vanished ? 1 : 0;
         }
+        return count;
+    }
+
+    /// Accepts all that clients have of their own. Answers how much of it is lost.
+    int acceptAll() {
+        int lost = 0;
+        for (Player player : stage.players()) {
+            for (Right right : new ArrayList<>(player.rights)) {
+                if (right.isOwner()) {
+                    refusedAs = null;
+                    var _ = accept(right);
+                    Fault fault = refusedAs;
+                    // what its owner may only read is refused whatever became of it
+                    lost += fault == null || fault.kind() == FaultKind.REFUSED ? 0 : 1;
+                    // what was on its way there may be lost with the way
+                    boolean went = fault != null && fault.message().contains("went with");
+                    if (went && !right.object.touched) {
+                        stage.verdict()
+                                .violated(
+                                        "P2",
+                                        right.object + " is lost, and no device had it: " + fault);
+                    }
+                }
+            }
+        }
+        return lost;
+    }
+
+    private boolean accept(Right right) {
         Version current = right.object.current;
         AcceptOutcome outcome;
         try {
@@ -116,11 +156,12 @@ final class Pinning {
         return switch (outcome) {
             case AcceptOutcome.Accepted(long version) -> accepted(right, current);
             case AcceptOutcome.Refused(Fault fault) -> {
+                refusedAs = fault;
                 stage.losses().told(fault);
                 boolean reason =
                         right.isOver()
                                 || !right.mayWrite
-                                || stage.troubles().isLossOf(right.object, fault)
+                                || stage.troubles().isLossOf(right.object, current, fault)
                                 || stage.troubles().isUnstopped(fault);
                 if (!reason) {
                     stage.verdict()
@@ -138,14 +179,14 @@ final class Pinning {
         if (current.isPending()) {
             stage.verdict().violated("P2", right.object + " was accepted while being written");
         }
-        if (!current.isBad() && !current.doubted) {
+        if (!current.isBad() && !current.doubted && !current.isUnknown()) {
             // right as it is: it cannot be lost by anything that was told of before
             current.acceptedAt = stage.losses().count();
             return false;
         }
         stage.marks().met(Mark.ACCEPTED);
         stage.note(right.player, "accepts", right.object);
-        right.object.current = Version.loose(right.object);
+        right.object.accepted();
         right.object.current.acceptedAt = stage.losses().count();
         return true;
     }

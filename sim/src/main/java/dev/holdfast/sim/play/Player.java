@@ -25,11 +25,19 @@ final class Player {
     /// Calls of its that submit and have not returned.
     int asking;
 
+    /// Uses of its own that it no longer waits for: nobody is told when they end.
+    int left;
+
     boolean closed;
 
     Player(int id, Client client) {
         this.id = id;
         this.client = client;
+    }
+
+    /// How much of its may be in flight, while it asks for one more.
+    int inFlight() {
+        return unsettled + left + asking - 1;
     }
 
     @Override

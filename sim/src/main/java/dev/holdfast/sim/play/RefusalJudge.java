@@ -131,7 +131,9 @@ final class RefusalJudge {
         }
         // a mapping that overwrites needs fresh zeros, and they may be lost
         boolean read = access.reads() && faults.isReason(current, fault);
-        return read || troubles.isLossOf(right.object, fault) || troubles.isUnstopped(fault);
+        return read
+                || troubles.isLossOf(right.object, current, fault)
+                || troubles.isUnstopped(fault);
     }
 
     private long needed(Asked asked) {
@@ -139,8 +141,10 @@ final class RefusalJudge {
     }
 
     private long[] sizes(Asked asked) {
+        // what is adopted takes nothing of the device
         return Arrays.stream(asked.rights)
                 .map(right -> right.object)
+                .filter(object -> asked.contiguous || !object.adopted)
                 .distinct()
                 .mapToLong(this::rounded)
                 .toArray();
@@ -171,6 +175,6 @@ final class RefusalJudge {
                 fixed += object.isMapped() || object.pins > 0 ? rounded(object) : 0;
             }
         }
-        return fixed > units.deviceBytes() || all > units.hostBytes() || troubles.mayBeUnstopped();
+        return fixed > units.deviceBytes() || all > units.hostBytes() || troubles.mayKeepMemory();
     }
 }

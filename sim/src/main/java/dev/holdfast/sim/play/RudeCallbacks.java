@@ -2,6 +2,7 @@ package dev.holdfast.sim.play;
 
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.Chance;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -63,7 +64,8 @@ final class RudeCallbacks {
     static void listening(Verdict verdict, Runnable episode) {
         Thread self = Thread.currentThread();
         self.setUncaughtExceptionHandler((thread, thrown) -> {
-            if (!String.valueOf(thrown.getMessage()).contains(MARK)) {
+            String message = String.valueOf(thrown.getMessage());
+            if (!message.contains(MARK) && !Rudeness.isFromDriver(thrown)) {
                 verdict.thrown(thrown);
             }
         });

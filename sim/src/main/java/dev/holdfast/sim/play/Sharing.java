@@ -30,6 +30,9 @@ final class Sharing {
         if (right.object.isPrivate()) {
             return grantPrivate(right, other, access);
         }
+        if (!right.allows(access)) {
+            return grantTooMuch(right, other, access);
+        }
         var handle = right.handle.grantTo(other.client, access);
         stage.note(player, "grants " + access + " to " + other + " of", right.object);
         other.rights.add(new Right(other, right.object, handle, access.writes()));
@@ -50,6 +53,21 @@ final class Sharing {
             stage.marks().met(Mark.PRIVATE_NOT_GRANTED);
         }
         return false;
+    }
+
+    /// Must be refused as misuse: nobody grants what he may not do.
+    private boolean grantTooMuch(Right right, Player other, Access access) {
+        try {
+            var handle = right.handle.grantTo(other.client, access);
+            stage.verdict()
+                    .violated(
+                            "P1",
+                            "%s granted %s of %s, which it has not"
+                                    .formatted(right.player, access, handle.name()));
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+        return true;
     }
 
     boolean revoke() {

@@ -1,14 +1,15 @@
 package dev.holdfast.sim.play;
 
 import dev.holdfast.memory.capture.CaptureLimits;
+import dev.holdfast.sim.shape.ActionKind;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Shape;
 
 /// How long all that is under way may take where somebody sees to it that everything ends, if
 /// everything hangs that can: it is found, asked for in vain, and given up. Begins when it is made.
 ///
-/// Where idle queues are asked there is always something that can happen, and time is the only way
-/// to know that nothing comes of it.
+/// Where idle queues are asked, or uses may take very long, there is always something that can
+/// happen, and time is the only way to know that nothing comes of it.
 final class Span {
     // more that comes of what is under way, how often a command is tried, how long its own limit
     // and how long a delayed move may be
@@ -25,7 +26,11 @@ final class Span {
 
     private final Stage stage;
     private final boolean bounded;
-    private final boolean beats;
+
+    /// True if there may always be something that can happen: an idle queue is asked, or the long
+    /// time of a use is waited for, slice by slice.
+    private final boolean restless;
+
     private final long endNanos;
     private final long unsteadyBefore;
     private long helpNanos;
@@ -34,7 +39,9 @@ final class Span {
         Shape shape = stage.shape();
         this.stage = stage;
         this.bounded = shape.get(Dial.WATCHDOG_NANOS) > 0;
-        this.beats = shape.get(Dial.HEARTBEAT_NANOS) > 0;
+        this.restless =
+                shape.get(Dial.HEARTBEAT_NANOS) > 0
+                        || (shape.does(ActionKind.USE) && shape.get(Dial.USE_NANOS) == 0);
         this.unsteadyBefore = stage.workers().ticker().unsteady();
         this.endNanos = bounded ? nowNanos() + longestNanos(stage) : 0;
         this.helpNanos = nowNanos() + PATIENCE_NANOS;
@@ -66,9 +73,10 @@ final class Span {
         return bounded && nowNanos() - endNanos - more > 0;
     }
 
-    /// True now and then, if there is always something that can happen.
+    /// True now and then, if there may always be something that can happen, or everything has to
+    /// end within some time: clients may do nothing that helps, though they have turns.
     boolean needsHelp() {
-        if (!beats || nowNanos() - helpNanos < 0) {
+        if (!(restless || bounded) || nowNanos() - helpNanos < 0) {
             return false;
         }
         helpNanos = nowNanos() + PATIENCE_NANOS;
@@ -77,10 +85,10 @@ final class Span {
 
     /// True if nothing is under way but what asks idle queues.
     boolean isAtRest() {
-        return beats
+        return restless
                 && stage.workers().runnable() == 0
                 && !stage.workers().ticker().isDue()
                 && stage.device().custody().size() == 0
-                && stage.truth().hasSettled();
+                && stage.truth().hasSettledBesideUses();
     }
 }

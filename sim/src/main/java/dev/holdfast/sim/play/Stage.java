@@ -4,12 +4,14 @@ import dev.holdfast.device.Kernel;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
+import dev.holdfast.sim.outside.SharedDevice;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.shape.Shape;
 import dev.holdfast.sim.unruly.UnrulyDevice;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimWorkers;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Everything that those who act need: the manager under test, its device, and the truth.
 ///
@@ -28,6 +30,8 @@ import java.util.List;
 /// @param marks what was met
 /// @param journal who is told
 /// @param players the clients, by place
+/// @param listening who asked to be called
+/// @param sharing the device of the moment, as users reach it beside the manager
 record Stage(
         Shape shape,
         Chance chance,
@@ -43,11 +47,18 @@ record Stage(
         Verdict verdict,
         Marks marks,
         Journal journal,
-        List<Player> players) {
+        List<Player> players,
+        Listening listening,
+        Supplier<SharedDevice> sharing) {
 
     /// What the manager manages.
     UnrulyDevice device() {
         return machine.device();
+    }
+
+    /// The device as users reach it beside the manager.
+    SharedDevice shared() {
+        return sharing.get();
     }
 
     /// What launches run.

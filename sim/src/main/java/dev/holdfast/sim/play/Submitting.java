@@ -1,11 +1,13 @@
 package dev.holdfast.sim.play;
 
+import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.Work;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.SubmitOutcome;
 import dev.holdfast.sim.oracle.Word;
+import dev.holdfast.sim.shape.ActionKind;
 import dev.holdfast.sim.shape.Dial;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.world.Chance;
@@ -122,7 +124,12 @@ final class Submitting implements Action {
 
     private Work work(WorkTruth truth) {
         String name = Integer.toString(truth.index);
-        Work work = Work.named(name, stage.kernel(), truth.index, truth.plan.nanos());
+        truth.dispatches = dispatches(truth);
+        long[] numbers = {truth.index, truth.plan.nanos()};
+        Work work =
+                truth.index % 2 == 0
+                        ? Work.named(name, stage.kernel(), numbers)
+                        : Work.dispatched(name, stage.kernel(), truth.dispatches, numbers);
         for (int i = 0; i < truth.rights.length; i++) {
             work.with(truth.rights[i].handle, truth.accesses[i]);
             if (chance.oneIn(3)) {
@@ -139,13 +146,25 @@ final class Submitting implements Action {
         return truth.foreign.isEmpty() ? work : work.within(Duration.ofNanos(truth.deadlineNanos));
     }
 
+    /// What a device in front of which nobody spreads anything must be given as it was said.
+    private static List<Dispatch> dispatches(WorkTruth truth) {
+        if (truth.index % 8 != 1) {
+            return List.of();
+        }
+        var slot = new Dispatch.Slot.Argument(truth.rights.length - 1);
+        return List.of(new Dispatch(List.of(1L + truth.index), List.of(), List.of(slot)));
+    }
+
     private boolean submit(WorkTruth truth, Work work) {
         Player player = truth.player;
         player.asking++;
         try {
             SubmitOutcome outcome = player.client.trySubmit(work);
             boolean changed = answered(truth, outcome);
-            boolean waits = outcome instanceof SubmitOutcome.WindowFull && chance.oneIn(4);
+            boolean waits =
+                    outcome instanceof SubmitOutcome.WindowFull
+                            && chance.oneIn(4)
+                            && stage.troubles().mayWait();
             return waits ? waitAndSubmit(truth, work) : changed;
         } finally {
             player.asking--;
@@ -176,6 +195,18 @@ final class Submitting implements Action {
         }
     }
 
+    /// Of a use that nobody ends in time it is not certain at once that it counts no more.
+    private void countInFlight(Player player) {
+        int window = stage.shape().get(Dial.WINDOW);
+        if (player.unsettled > window && stage.shape().get(Dial.USE_NANOS) == 0) {
+            stage.verdict()
+                    .violated(
+                            "P10",
+                            "%s has %d in flight of %d"
+                                    .formatted(player, player.unsettled, window));
+        }
+    }
+
     private boolean answered(WorkTruth truth, SubmitOutcome outcome) {
         return switch (outcome) {
             case SubmitOutcome.Submitted(var fence) -> {
@@ -183,7 +214,12 @@ final class Submitting implements Action {
                     stage.journal().note("accepted: " + truth.describe());
                 }
                 rude.on(fence);
+                Forbidden.watch(stage, truth, fence);
                 truth.accepted(fence, stage.workers().ticker().ranNanos());
+                countInFlight(truth.player);
+                if (stage.shape().does(ActionKind.LISTEN) && chance.oneIn(8)) {
+                    stage.listening().listen(truth, fence);
+                }
                 yield true;
             }
             case SubmitOutcome.Refused(var reason) -> {
@@ -197,7 +233,7 @@ final class Submitting implements Action {
             case SubmitOutcome.WindowFull full -> {
                 stage.marks().met(Mark.FULL_WINDOW);
                 int window = stage.shape().get(Dial.WINDOW);
-                if (truth.player.unsettled + truth.player.asking - 1 < window) {
+                if (truth.player.inFlight() < window) {
                     stage.verdict()
                             .violated(
                                     "P10",

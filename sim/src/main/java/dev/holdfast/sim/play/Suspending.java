@@ -1,5 +1,6 @@
 package dev.holdfast.sim.play;
 
+import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.memory.work.ResumeOutcome;
 import dev.holdfast.memory.work.SuspendLimits;
 import dev.holdfast.memory.work.SuspendOutcome;
@@ -16,15 +17,18 @@ final class Suspending {
 
     private final Stage stage;
     private final Chance chance;
+    private final Pinning pinning;
 
-    Suspending(Stage stage) {
+    Suspending(Stage stage, Pinning pinning) {
         this.stage = stage;
+        this.pinning = pinning;
         this.chance = stage.chance();
     }
 
     /// False if nothing has changed: somebody is suspending already, or it was refused.
     boolean act() {
-        if (!chance.oneIn(8) || stage.troubles().isSuspended()) {
+        boolean may = !stage.troubles().isSuspended() && stage.troubles().mayWait();
+        if (!chance.oneIn(8) || !may) {
             return false;
         }
         boolean losing = stage.machine().lost().isPresent();
@@ -37,13 +41,66 @@ final class Suspending {
         stage.journal().note("somebody suspends" + (anew ? ", for another device" : ""));
         stage.troubles().suspended(true);
         try {
-            return suspend(limits, losing, anew);
+            return (losing && chance.oneIn(2)) ? recover() : suspend(limits, losing, anew);
         } catch (InterruptedException interrupted) {
             stage.marks().met(Mark.SUSPEND_REFUSED);
             return true;
         } finally {
             stage.troubles().suspended(false);
         }
+    }
+
+    /// All in one call. What was lost is told by name, and nothing else is lost.
+    private boolean recover() throws InterruptedException {
+        long before = stage.manager().counters().get(Counters.Counter.OBJECTS_LOST);
+        long opened = stage.truth().nextObject();
+        var next = stage.machine().another();
+        ResumeOutcome outcome;
+        try {
+            outcome = stage.manager().recover(next);
+        } catch (InterruptedException interrupted) {
+            next.close();
+            throw interrupted;
+        }
+        if (outcome instanceof ResumeOutcome.Refused(String reason)) {
+            next.close();
+            stage.marks().met(Mark.SUSPEND_REFUSED);
+            if (!mayRefuse()) {
+                stage.verdict().violated("P8", "no reason not to recover: " + reason);
+            }
+            return true;
+        }
+        stage.machine().replaceBy(next);
+        stage.marks().met(Mark.RECOVERED);
+        stage.troubles().suspended(false);
+        if (opened == stage.truth().nextObject()) {
+            lost(before);
+        }
+        return true;
+    }
+
+    /// As many objects say that they are lost as were counted since, but for those of which their
+    /// owners may accept nothing.
+    private void lost(long before) {
+        long counted = stage.manager().counters().get(Counters.Counter.OBJECTS_LOST) - before;
+        int lost = pinning.acceptAll();
+        if (counted < lost || counted > lost + pinning.lostUnsaid()) {
+            stage.verdict()
+                    .violated(
+                            "P2",
+                            counted + " objects were counted as lost, and " + lost + " say so");
+        }
+    }
+
+    /// Something is in the way that a user can take out of it.
+    private boolean mayRefuse() {
+        for (ObjectTruth object : stage.truth().objects()) {
+            boolean open = !object.closed || object.isMapped();
+            if (open && (object.isMapped() || object.pins > 0 || object.adopted)) {
+                return true;
+            }
+        }
+        return stage.troubles().mayLeaveUnwatched();
     }
 
     private SuspendLimits limits() {
@@ -57,6 +114,7 @@ final class Suspending {
 
     private boolean suspend(SuspendLimits limits, boolean losing, boolean anew)
             throws InterruptedException {
+        long before = stage.manager().counters().get(Counters.Counter.OBJECTS_LOST);
         SuspendOutcome outcome =
                 losing ? stage.manager().salvage(limits) : stage.manager().suspend(limits);
         switch (outcome) {
@@ -69,7 +127,11 @@ final class Suspending {
             case SuspendOutcome.Suspended suspended -> {
                 stage.marks().met(Mark.SUSPENDED);
                 look(suspended);
+                long opened = stage.truth().nextObject();
                 resume(anew);
+                if (losing && opened == stage.truth().nextObject()) {
+                    lost(before);
+                }
             }
         }
         return true;
@@ -85,8 +147,12 @@ final class Suspending {
                             .anyMatch(object ->
                                     object.isNamedIn(name)
                                             && (object.pins > 0 || object.isMapped()));
-            // nobody adopts anything here
-            case Reason.Adopted adopted -> false;
+            case Reason.Adopted(String name) ->
+                    stage.truth().objects().stream()
+                            .anyMatch(object ->
+                                    object.isNamedIn(name)
+                                            && object.adopted
+                                            && (!object.closed || object.isMapped()));
             case Reason.NoRoom noRoom ->
                     noRoom.neededBytes() > limits.imageBytes()
                             || stage.troubles().mayLeaveUnwatched();
@@ -105,7 +171,10 @@ final class Suspending {
         if (!violations.isEmpty()) {
             new WalkReport(stage.verdict()).report(violations);
         }
-        if (suspended.lost() > 0 && !stage.troubles().mayLose()) {
+        boolean mayLose =
+                stage.troubles().mayLose()
+                        || stage.truth().objects().stream().anyMatch(object -> object.vanished);
+        if (suspended.lost() > 0 && !mayLose) {
             stage.verdict()
                     .violated("P2", suspended.lost() + " objects were lost, and none may be");
         }

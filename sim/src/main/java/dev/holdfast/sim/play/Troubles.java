@@ -8,9 +8,11 @@ import dev.holdfast.device.fault.FaultPlan;
 import dev.holdfast.device.fault.FaultSite;
 import dev.holdfast.device.fault.FaultSpec;
 import dev.holdfast.sim.unruly.Custody;
+import dev.holdfast.sim.watch.Rudeness;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What has gone wrong so far, or may have, and so what may follow from it.
 final class Troubles {
@@ -20,16 +22,38 @@ final class Troubles {
     private final FaultPlan plan;
     private final Machine machine;
     private final Custody custody;
+    private final Rudeness rudeness;
     private final boolean allVisible;
+    private final boolean usesExpire;
     private boolean suspended;
     private long suspensions;
+    private int usesAwaited;
 
-    Troubles(FaultPlan plan, Machine machine, Custody custody) {
+    /// With `usesExpire` clients may be late with the end of a use of their own.
+    Troubles(
+            FaultPlan plan,
+            Machine machine,
+            Custody custody,
+            Rudeness rudeness,
+            boolean usesExpire) {
+        this.usesExpire = usesExpire;
         this.plan = plan;
         this.machine = machine;
         this.custody = custody;
+        this.rudeness = rudeness;
         var heap = machine.device().heaps().get(Device.DEVICE_HEAP);
         this.allVisible = heap.visibleBytes() == heap.sizeBytes();
+    }
+
+    /// Somebody waits for a use by commands of his own, or does so no longer. He cannot end it
+    /// while somebody else waits inside: nobody else may wait for what is behind it.
+    void awaitsUse(boolean now) {
+        usesAwaited += now ? 1 : -1;
+    }
+
+    /// True if a client may wait for something now.
+    boolean mayWait() {
+        return usesAwaited == 0;
     }
 
     /// Somebody takes everything off the device, or is through with that.
@@ -86,7 +110,12 @@ final class Troubles {
                 return true;
             }
         }
-        return custody.isGivenUp();
+        return usesExpire || custody.isGivenUp() || rudeness.hasDoubts();
+    }
+
+    /// True if memory may be nobody's any more: what was not stopped or not unmapped reaches it.
+    boolean mayKeepMemory() {
+        return mayBeUnstopped() || rudeness.hasKeptMapped();
     }
 
     /// True if `fault` comes of a command that was not stopped, and there may be some.
@@ -105,7 +134,7 @@ final class Troubles {
 
     /// True if bytes may be lost: something that moves has failed, and the CPU could not help.
     boolean mayLose() {
-        boolean moveFails = custody.movesTaken();
+        boolean moveFails = custody.movesTaken() || rudeness.hasRefused();
         for (FaultSite site : MOVES) {
             moveFails |= plans(site, FaultAction.Fail.class) && plan.visits(site) > 0;
         }
@@ -113,11 +142,13 @@ final class Troubles {
         return isDeviceLost() || mayBeUnstopped() || (moveFails && unrepaired);
     }
 
-    /// True if `fault` says that the bytes of this object are lost, and they may be.
-    boolean isLossOf(ObjectTruth object, Fault fault) {
-        return fault.kind() == FaultKind.CONTENT_LOST
-                && object.isNamedIn(fault.message())
-                && mayLose();
+    /// True if `fault` says that the bytes of this object are lost, and they may be: `version` was
+    /// to be read.
+    boolean isLossOf(ObjectTruth object, @Nullable Version version, Fault fault) {
+        if (fault.kind() != FaultKind.CONTENT_LOST || !object.isNamedIn(fault.message())) {
+            return false;
+        }
+        return fault.root().kind() == FaultKind.SOURCE_LOST ? object.isGone(version) : mayLose();
     }
 
     private boolean plans(FaultSite site, Class<? extends FaultAction> action) {

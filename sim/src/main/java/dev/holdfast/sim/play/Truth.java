@@ -8,6 +8,7 @@ import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.unruly.Charge;
 import dev.holdfast.sim.unruly.LaunchBook;
+import dev.holdfast.sim.watch.Rudeness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,6 +92,9 @@ final class Truth implements TraceSink, LaunchBook {
         if (work.charge != null) {
             verdict.violated("P2", work + " is given to the device once more");
         }
+        if (!launch.dispatches().equals(work.dispatches)) {
+            verdict.violated("P2", work + " is given to the device as " + launch.dispatches());
+        }
         work.charge = charge;
         lateReach.given(work, launch);
     }
@@ -98,6 +102,15 @@ final class Truth implements TraceSink, LaunchBook {
     @Override
     public void taken(Command.Launch launch) {
         work((int) launch.scalars()[0]).player.taken++;
+    }
+
+    @Override
+    public void thrown(Command.Launch launch, Rudeness.Outburst outburst) {
+        WorkTruth work = work((int) launch.scalars()[0]);
+        work.outburst = outburst;
+        if (!outburst.isRefusal()) {
+            lateReach.unstopped(work, launch, objects.size());
+        }
     }
 
     @Override
@@ -115,6 +128,17 @@ final class Truth implements TraceSink, LaunchBook {
         return works.stream().filter(work -> work.accepted && !work.settled).count();
     }
 
+    /// True if all work has settled that does so by itself: uses end when their clients say so.
+    boolean hasSettledBesideUses() {
+        for (int i = works.size() - 1; i >= 0; i--) {
+            WorkTruth work = works.get(i);
+            if (work.accepted && !work.settled && !work.outside) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// True if all work has settled.
     boolean hasSettled() {
         for (int i = works.size() - 1; i >= 0; i--) {
@@ -127,7 +151,14 @@ final class Truth implements TraceSink, LaunchBook {
 
     /// The object of that name.
     ObjectTruth named(String name) {
-        return objects().get(Integer.parseInt(name.substring(1)));
+        int part = name.indexOf('[');
+        if (part < 0) {
+            return objects().get(Integer.parseInt(name.substring(1)));
+        }
+        // one of several that are memory of its owner's together
+        int first = Integer.parseInt(name.substring(1, part));
+        int index = Integer.parseInt(name.substring(part + 1, name.length() - 1));
+        return objects().get(first + index);
     }
 
     @Override
@@ -152,6 +183,7 @@ final class Truth implements TraceSink, LaunchBook {
         for (Use use : work.uses) {
             use.expected = use.object.current;
             if (use.access.writes()) {
+                use.object.touched = true;
                 use.made =
                         work.plan.leavesOut() > 0 && use.access == Access.OVERWRITE
                                 ? Version.inPart(work, use.object)

@@ -1,12 +1,18 @@
 package dev.holdfast.sim.play;
 
+import static dev.holdfast.device.fault.FaultKind.KERNEL_FAILED;
+import static dev.holdfast.device.fault.FaultKind.UNSTOPPED;
+
+import dev.holdfast.device.Dispatch;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.device.fault.FaultKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceCallback;
 import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.unruly.Charge;
+import dev.holdfast.sim.watch.Rudeness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +42,15 @@ final class WorkTruth implements FenceCallback {
     /// When the deadline of its foreign fences passes.
     long dueNanos;
 
+    /// True if no kernel does it, but a client by commands of his own.
+    boolean outside;
+
+    /// How it is to be spread over work items.
+    List<Dispatch> dispatches = List.of();
+
+    /// Settles with its outcome, if anybody can see that.
+    @Nullable Fence result;
+
     private Hurdles[] hurdles = {};
     boolean accepted;
     boolean placed;
@@ -45,6 +60,9 @@ final class WorkTruth implements FenceCallback {
 
     /// What the device has of it, once it has been given it.
     @Nullable Charge charge;
+
+    /// What the driver threw when it was given it, if it did.
+    Rudeness.@Nullable Outburst outburst;
 
     boolean settled;
     @Nullable Fault fault;
@@ -117,6 +135,7 @@ final class WorkTruth implements FenceCallback {
     /// It was accepted, and this is its fence.
     void accepted(Fence fence, long nowNanos) {
         dueNanos = nowNanos + deadlineNanos;
+        result = fence;
         accepted = true;
         player.unsettled++;
         if (!placed) {
@@ -139,6 +158,7 @@ final class WorkTruth implements FenceCallback {
         for (int i = 0; i < rights.length; i++) {
             Right right = rights[i];
             if (accesses[i].writes() && right.mayWrite && !right.isOver()) {
+                right.object.touched = true;
                 right.object.current = Version.spoiled(this, right.object);
             }
         }
@@ -153,6 +173,23 @@ final class WorkTruth implements FenceCallback {
     /// True if this is how it ended, as the device has it.
     boolean isReported(Fault with) {
         return charge != null && charge.fault().filter(with::equals).isPresent();
+    }
+
+    /// True if `with` says what the driver threw when it was given it: that it was not taken, or
+    /// that nobody knows.
+    boolean isThrown(Fault with) {
+        FaultKind kind = outburst != null && outburst.isRefusal() ? KERNEL_FAILED : UNSTOPPED;
+        return with.kind() == kind && isOutburst(with);
+    }
+
+    /// True if `with` says of it that it was refused, and the driver may have it.
+    boolean isDoubted(Fault with) {
+        return with.kind() == KERNEL_FAILED && isOutburst(with) && !isThrown(with);
+    }
+
+    private boolean isOutburst(Fault with) {
+        return outburst != null
+                && with.root().message().contains(String.valueOf(outburst.thrown().getMessage()));
     }
 
     /// What stood in its way when it was given up.

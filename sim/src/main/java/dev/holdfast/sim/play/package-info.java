@@ -17,6 +17,12 @@
 /// episode goes on from there, other clients' turns included, down to some depth. So a call may
 /// find the world changed when it returns, as it may on real threads.
 ///
+/// **Beside the manager.** Clients also use objects by commands of their own, which no queue of the
+/// manager's sees, and have the device adopt memory of theirs. For both there is a
+/// [dev.holdfast.sim.outside.SharedDevice] under everything else. Whoever waits for such a use
+/// cannot end it while somebody else waits inside his call, as he could on a thread of his own; so
+/// nobody begins another wait meanwhile.
+///
 /// Ownership, threads: an episode owns all of it, on the thread that plays it. Invariant: the same
 /// seed and shape give the same steps, to the last word of a message.
 package dev.holdfast.sim.play;

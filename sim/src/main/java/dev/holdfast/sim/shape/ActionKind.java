@@ -35,12 +35,37 @@ public enum ActionKind {
     /// Ask for a capture, or take one.
     CAPTURE(5),
     /// Suspend, and resume on the same device or another.
-    SUSPEND(2);
+    SUSPEND(2),
+    /// Use objects by commands of the client's own.
+    USE(6),
+    /// Look at what is used so, write it, end the use.
+    END_USE(8),
+    /// Have the device adopt memory, and make an object of it.
+    ADOPT(3),
+    /// Give an object's content up.
+    CLEAR(2),
+    /// Say how an object will be used again.
+    EXPECT(2),
+    /// Ask when an object is idle.
+    IDLE(3),
+    /// Wait until nothing is under way.
+    AWAIT_IDLE(1),
+    /// Ask to be called when work has settled; be called.
+    LISTEN(8),
+    /// Wrap memory of the client's own, as one object or several.
+    WRAP(2),
+    /// Memory that was lent vanishes.
+    VANISH(1);
 
     private final int weight;
 
     ActionKind(int weight) {
         this.weight = weight;
+    }
+
+    /// True if it came after all others: episodes without any of these are what they were before.
+    public boolean isLate() {
+        return compareTo(USE) >= 0;
     }
 
     /// How often it is chosen, against the others.

@@ -45,7 +45,7 @@ public enum Dial {
     /// How many waits may be inside one another while clients act.
     DEPTH(0, 8),
     /// Which kind of action is chosen five times as often, counted from one; 0 for none.
-    FAVOURED(0, 16),
+    FAVOURED(0, 26),
     /// Of a hundred episodes, so many end with everything still in flight.
     ABRUPT(0, 100),
     /// How long a command may be the first of its queue; 0 for ever.
@@ -61,7 +61,15 @@ public enum Dial {
     /// How long a capture may take; 0 for what is usual.
     CAPTURE_NANOS(0, 1 << 30),
     /// Of how many moments in one the process stands still or the clock jumps; 0 for none.
-    UNSTEADY_ONE_IN(0, 1 << 20);
+    UNSTEADY_ONE_IN(0, 1 << 20),
+    /// The longest that a use by a client's own commands may take; 0 for longer than any takes.
+    USE_NANOS(0, 1 << 30),
+    /// Whether captures are handed to somebody as they are finished.
+    HANDED(0, 1),
+    /// Whether there is a flight recorder.
+    RECORDED(0, 1),
+    /// Of how many calls of the driver one throws; 0 for none.
+    RUDE_ONE_IN(0, 1 << 20);
 
     private final int least;
     private final int most;

@@ -81,7 +81,39 @@ public enum Mark {
     /// A suspension that was refused, or interrupted.
     SUSPEND_REFUSED("suspend refused"),
     /// Another device, or the same again.
-    RESUMED("resumed");
+    RESUMED("resumed"),
+    /// A use by a client's own commands that was ended in time.
+    USED("used by own commands"),
+    /// One that was not.
+    USE_EXPIRED("own use expired"),
+    /// A wait for a use that was interrupted.
+    USE_LEFT("own use given up"),
+    /// An object that is memory which the device has adopted.
+    ADOPTED("adopted"),
+    /// Adopted memory that went back to whoever it came from.
+    WENT_BACK("adopted memory gone back"),
+    /// Content that was given up.
+    CLEARED("cleared by hand"),
+    /// A fence of an object's users that has settled.
+    IDLE("idle again"),
+    /// A wait until nothing was under way, to its end.
+    ALL_IDLE("everything idle"),
+    /// Somebody who was called when work had settled.
+    HEARD("told of a settlement"),
+    /// A capture that was handed to somebody.
+    HANDED("capture handed over"),
+    /// A lost device that was replaced in one call.
+    RECOVERED("recovered"),
+    /// A flight log that was read at the end.
+    RECORDED("flight log read"),
+    /// Something that waits, tried in a fence's callback.
+    FORBIDDEN("refused in a callback"),
+    /// Lent memory that was gone when it was needed.
+    SOURCE_LOST("lent memory vanished"),
+    /// A driver that threw an exception.
+    DRIVER_THREW("driver threw an exception"),
+    /// A driver that threw an error, and may have done what it was asked for.
+    DRIVER_ERROR("driver threw an error");
 
     private final String text;
 

@@ -9,7 +9,9 @@ import java.util.Set;
 /// Draws shapes. What is rare in the world is common here: memory is short, things go wrong often,
 /// and now and then a whole kind of action is left out, so that others come closer together.
 public final class ShapeDraw {
-    private static final int KINDS = ActionKind.values().length;
+    /// Of those that were there from the start.
+    private static final int KINDS = ActionKind.SUSPEND.ordinal() + 1;
+
     private static final int GRANULE = 256;
     private static final int SLABS = 4;
     private static final long SALT = 0x5AFE;
@@ -20,6 +22,8 @@ public final class ShapeDraw {
 
     private static final long BOUNCE_SALT = 0xB0B;
     private static final long UNSTEADY_SALT = 0x71C;
+    private static final long LATE_SALT = 0x1A7E;
+    private static final long RUDE_SALT = 0xB00;
 
     /// Host memory from which a manager sets some aside to copy through what the CPU does not see.
     private static final int BOUNCING_BYTES = 1 << 22;
@@ -39,7 +43,9 @@ public final class ShapeDraw {
         shape = flat(shape.without(leftOut(chance)), seed);
         shape = watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
         shape = bounced(shape, new Chance(Chance.derive(seed, BOUNCE_SALT)));
-        return unsteady(shape, new Chance(Chance.derive(seed, UNSTEADY_SALT)));
+        shape = unsteady(shape, new Chance(Chance.derive(seed, UNSTEADY_SALT)));
+        shape = late(shape, new Chance(Chance.derive(seed, LATE_SALT)));
+        return rude(shape, new Chance(Chance.derive(seed, RUDE_SALT)));
     }
 
     /// One episode in three is on a device without page tables, where space comes in twice the
@@ -147,6 +153,34 @@ public final class ShapeDraw {
         return chance.oneIn(3) ? from.with(Dial.UNSTEADY_ONE_IN, chance.between(60, 2000)) : from;
     }
 
+    /// In one episode of four the driver throws now and then.
+    private static Shape rude(Shape from, Chance chance) {
+        return chance.oneIn(4) ? from.with(Dial.RUDE_ONE_IN, chance.between(20, 1000)) : from;
+    }
+
+    /// One episode in four has none of the kinds that came late; the others have most of them.
+    private static Shape late(Shape from, Chance chance) {
+        boolean none = chance.oneIn(4);
+        Set<ActionKind> without = EnumSet.noneOf(ActionKind.class);
+        without.addAll(from.without());
+        for (ActionKind kind : ActionKind.values()) {
+            boolean leftOut = chance.oneIn(4);
+            if (kind.isLate() && (none || leftOut)) {
+                without.add(kind);
+            }
+        }
+        Shape shape = from.without(without);
+        if (none) {
+            return shape;
+        }
+        if (shape.get(Dial.FAVOURED) == 0 && chance.oneIn(4)) {
+            shape = shape.with(Dial.FAVOURED, chance.between(KINDS + 1, Dial.FAVOURED.most()));
+        }
+        return shape.with(Dial.USE_NANOS, chance.oneIn(5) ? chance.between(20_000, 2_000_000) : 0)
+                .with(Dial.HANDED, chance.oneIn(4) ? 1 : 0)
+                .with(Dial.RECORDED, chance.oneIn(10) ? 1 : 0);
+    }
+
     private static int deaf(boolean beats, Chance chance) {
         if (beats) {
             return chance.oneIn(4) ? 0 : chance.between(50, 800);
@@ -170,7 +204,7 @@ public final class ShapeDraw {
                     kind == ActionKind.SUBMIT
                             || kind == ActionKind.CREATE
                             || kind == ActionKind.SETTLE;
-            if (!needed && chance.oneIn(8)) {
+            if (!kind.isLate() && !needed && chance.oneIn(8)) {
                 out.add(kind);
             }
         }

@@ -32,6 +32,9 @@ public final class Charge implements Completion {
     /// When the manager named it last; below zero if that was never.
     long namedNanos = -1;
 
+    /// The driver threw an error when it took it: the manager does not know that it is there.
+    boolean inDoubt;
+
     /// Somebody wanted whatever its queue was at to be taken, and that was it.
     boolean byHand;
 

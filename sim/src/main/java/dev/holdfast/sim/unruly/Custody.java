@@ -11,6 +11,7 @@ import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Mark;
 import dev.holdfast.sim.shape.Marks;
 import dev.holdfast.sim.watch.AddressUsers;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -86,6 +87,16 @@ public final class Custody {
         addressUsers.ends(charge.command);
     }
 
+    /// The driver throws instead of taking a command, or takes it and throws all the same.
+    void thrown(Command command, Rudeness.Outburst outburst) {
+        if (journal.isOn()) {
+            journal.note("the driver throws at " + command + ": " + outburst);
+        }
+        if (command instanceof Command.Launch launch) {
+            book.thrown(launch, outburst);
+        }
+    }
+
     private long limit(Command command) {
         long own = command instanceof Command.Launch launch ? book.limitNanos(launch) : 0;
         if (own > 0) {
@@ -116,13 +127,18 @@ public final class Custody {
         return lines.values().stream().mapToInt(ArrayDeque::size).sum();
     }
 
-    /// Somebody is about to reset a queue by hand: what it is at may be taken.
+    /// Somebody is about to reset a queue by hand: what it is at may be taken, or what the manager
+    /// must think that it is at.
     public void byHand(QueueKind queue) {
-        Charge first = first(queue);
-        if (first != null) {
-            first.byHand = true;
+        Charge known = null;
+        for (Charge each : line(queue)) {
+            each.byHand = true;
+            if (!each.inDoubt) {
+                known = each;
+                break;
+            }
         }
-        handResets.putIfAbsent(clock.ranNanos(), Optional.ofNullable(first));
+        handResets.putIfAbsent(clock.ranNanos(), Optional.ofNullable(known));
     }
 
     /// True if a reset was asked for at that moment.

@@ -1,6 +1,7 @@
 package dev.holdfast.sim.unruly;
 
 import dev.holdfast.device.Command;
+import dev.holdfast.sim.watch.Rudeness;
 
 /// Whoever knows what launches are for.
 public interface LaunchBook {
@@ -12,6 +13,9 @@ public interface LaunchBook {
 
     /// The device has answered that it takes a launch, as the manager wanted it to.
     void taken(Command.Launch launch);
+
+    /// The driver throws instead of taking a launch, or takes it and throws all the same.
+    void thrown(Command.Launch launch, Rudeness.Outburst outburst);
 
     /// The device has given a launch up without stopping it.
     void unstopped(Command.Launch launch);

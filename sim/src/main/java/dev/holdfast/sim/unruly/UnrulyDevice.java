@@ -1,6 +1,7 @@
 package dev.holdfast.sim.unruly;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.Completion;
 import dev.holdfast.device.Device;
 import dev.holdfast.device.DeviceInfo;
@@ -12,6 +13,7 @@ import dev.holdfast.device.KernelCode;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.device.fault.Fault;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.SimWorkers;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
@@ -34,20 +36,23 @@ public final class UnrulyDevice implements Device {
     private static final int MOST_OF_LOSS = 8;
 
     private final Temper temper;
+    private final Rudeness rudeness;
     private final Executor worker;
     private final SimWorkers workers;
     private final Map<QueueKind, UnrulyQueue> queues = new EnumMap<>(QueueKind.class);
 
-    /// `inner`, with this temper; what it has is in `custody`.
-    public UnrulyDevice(Device inner, Custody custody, Temper temper, SimWorkers workers) {
+    /// `inner`, with this temper, and this rude; what it has is in `custody`.
+    public UnrulyDevice(
+            Device inner, Custody custody, Temper temper, Rudeness rudeness, SimWorkers workers) {
         this.inner = inner;
         this.custody = custody;
         this.temper = temper;
+        this.rudeness = rudeness;
         this.workers = workers;
         // one worker more and the scheduler would draw otherwise
         this.worker = temper.deafOneIn() > 0 ? workers.worker("unruly") : Runnable::run;
         for (QueueKind kind : QueueKind.values()) {
-            queues.put(kind, new UnrulyQueue(inner.queue(kind), custody, temper));
+            queues.put(kind, new UnrulyQueue(inner.queue(kind), custody, temper, rudeness));
         }
     }
 
@@ -78,6 +83,11 @@ public final class UnrulyDevice implements Device {
         }
         custody.named(charge);
         temper.whileItLasts();
+        Rudeness.Outburst outburst = rudeness.next().orElse(null);
+        if (outburst != null) {
+            custody.answered(charge, new ResetOutcome.NotPossible("it throws"));
+            outburst.raise();
+        }
         ResetOutcome outcome = temper.isDisobedient() ? disobey() : take(charge);
         temper.whileItLasts();
         custody.answered(charge, outcome);
@@ -170,6 +180,11 @@ public final class UnrulyDevice implements Device {
     @Override
     public Optional<Fault> lost() {
         return inner.lost();
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory memory) {
+        return inner.hasAdopted(memory);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.holdfast.device.DeviceQueue;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fault.FaultKind;
+import dev.holdfast.sim.watch.Rudeness;
 import java.util.ArrayDeque;
 
 /// A queue that may fall deaf: what it is given then stays here.
@@ -13,13 +14,15 @@ final class UnrulyQueue implements DeviceQueue {
     private final DeviceQueue inner;
     private final Custody custody;
     private final Temper temper;
+    private final Rudeness rudeness;
     private final ArrayDeque<Charge> held = new ArrayDeque<>();
     private boolean deaf;
 
-    UnrulyQueue(DeviceQueue inner, Custody custody, Temper temper) {
+    UnrulyQueue(DeviceQueue inner, Custody custody, Temper temper, Rudeness rudeness) {
         this.inner = inner;
         this.custody = custody;
         this.temper = temper;
+        this.rudeness = rudeness;
     }
 
     @Override
@@ -29,7 +32,21 @@ final class UnrulyQueue implements DeviceQueue {
 
     @Override
     public void submit(Command command, Completion completion) {
+        Rudeness.Outburst outburst = rudeness.next().orElse(null);
+        if (outburst == null) {
+            take(command, completion, false);
+            return;
+        }
+        custody.thrown(command, outburst);
+        if (outburst.allTheSame()) {
+            take(command, completion, true);
+        }
+        outburst.raise();
+    }
+
+    private void take(Command command, Completion completion, boolean inDoubt) {
         Charge charge = custody.given(kind(), command, completion);
+        charge.inDoubt = inDoubt;
         deaf |= temper.turnsDeaf();
         if (deaf || !held.isEmpty()) {
             held.addLast(charge);

@@ -7,6 +7,9 @@
 /// under way the rest of the world goes on, as it does on real threads: what was to be taken may
 /// have ended by the time the device comes to it.
 ///
+/// A driver may also be *rude*, see [dev.holdfast.sim.watch.Rudeness]: a queue throws instead of
+/// taking a command, or takes it and throws all the same, and a reset throws.
+///
 /// [dev.holdfast.sim.unruly.Custody] keeps the account: which command each queue is at, since when,
 /// how long it may be, what was tried with it and what the device said of it in the end. From that
 /// it judges whoever takes commands: one that is taken was named by somebody who asked for it, or

@@ -1,6 +1,7 @@
 package dev.holdfast.sim.watch;
 
 import dev.holdfast.device.AddressSpace;
+import dev.holdfast.device.AdoptedMemory;
 import dev.holdfast.device.BufferArgument;
 import dev.holdfast.device.Command;
 import dev.holdfast.device.Completion;
@@ -31,6 +32,7 @@ public final class WatchedDevice implements Device {
     private final Verdict verdict;
     private final BooleanSupplier launches;
     private final AddressUsers users;
+    private final Rudeness rudeness;
     private final Map<QueueKind, DeviceQueue> queues = new EnumMap<>(QueueKind.class);
 
     /// How the device behind knows the completions of launches that it has.
@@ -38,13 +40,18 @@ public final class WatchedDevice implements Device {
 
     /// Watches `inner`; as long as `launches` says so, also that nothing is unmapped under a
     /// kernel. That cannot be said where kernels are given up without being stopped. Nothing may be
-    /// mapped under `users`.
+    /// mapped under `users`. Calls of its address spaces throw as `rudeness` has it.
     public WatchedDevice(
-            Device inner, Verdict verdict, BooleanSupplier launches, AddressUsers users) {
+            Device inner,
+            Verdict verdict,
+            BooleanSupplier launches,
+            AddressUsers users,
+            Rudeness rudeness) {
         this.inner = inner;
         this.verdict = verdict;
         this.launches = launches;
         this.users = users;
+        this.rudeness = rudeness;
         for (QueueKind kind : QueueKind.values()) {
             queues.put(kind, new WatchedQueue(inner.queue(kind), inner, verdict, wrapped));
         }
@@ -94,6 +101,9 @@ public final class WatchedDevice implements Device {
         private void look(BufferArgument argument) {
             HeapInfo heap = device.heaps().get(DEVICE_HEAP);
             HeapRange range = argument.ranges().getFirst();
+            if (argument.ranges().size() == 1 && AdoptedMemory.isAt(range)) {
+                return;
+            }
             if (argument.ranges().size() > 1
                     || !heap.isArgument(range.offset(), argument.sizeBytes())) {
                 verdict.violated(
@@ -129,7 +139,8 @@ public final class WatchedDevice implements Device {
 
     @Override
     public AddressSpace createAddressSpace(String name) {
-        return new WatchedSpace(inner.createAddressSpace(name), name, verdict, launches, users);
+        return new WatchedSpace(
+                inner.createAddressSpace(name), name, verdict, launches, users, rudeness);
     }
 
     @Override
@@ -145,6 +156,11 @@ public final class WatchedDevice implements Device {
     @Override
     public Optional<Fault> lost() {
         return inner.lost();
+    }
+
+    @Override
+    public boolean hasAdopted(AdoptedMemory memory) {
+        return inner.hasAdopted(memory);
     }
 
     @Override

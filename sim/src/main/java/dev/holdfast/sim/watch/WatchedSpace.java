@@ -6,6 +6,8 @@ import dev.holdfast.device.Command;
 import dev.holdfast.device.HeapRange;
 import dev.holdfast.sim.oracle.Verdict;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,22 @@ import java.util.function.BooleanSupplier;
 
 /// An address space that keeps its own account of what is mapped and of who runs on it.
 final class WatchedSpace implements AddressSpace {
+    /// So often whoever unmaps tries it before he gives up.
+    private static final int UNMAPPING_TRIES = 3;
+
     private final AddressSpace inner;
     private final String name;
     private final Verdict verdict;
     private final BooleanSupplier watchesLaunches;
     private final AddressUsers users;
+    private final Rudeness rudeness;
+
+    /// Where a call has ended with an error: who asks for it once more may find it done.
+    private final Set<Long> inDoubt = new HashSet<>();
+
+    /// How often what is mapped was to be unmapped in vain.
+    private final Map<Long, Integer> failures = new HashMap<>();
+
     private final TreeMap<Long, Long> endByStart = new TreeMap<>();
 
     // by identity: the same work may be submitted twice
@@ -31,12 +44,14 @@ final class WatchedSpace implements AddressSpace {
             String name,
             Verdict verdict,
             BooleanSupplier watchesLaunches,
-            AddressUsers users) {
+            AddressUsers users,
+            Rudeness rudeness) {
         this.inner = inner;
         this.name = name;
         this.verdict = verdict;
         this.watchesLaunches = watchesLaunches;
         this.users = users;
+        this.rudeness = rudeness;
     }
 
     AddressSpace inner() {
@@ -55,6 +70,39 @@ final class WatchedSpace implements AddressSpace {
 
     @Override
     public void map(long address, List<HeapRange> ranges, boolean writable) {
+        rudely(address, () -> tryMap(address, ranges, writable));
+    }
+
+    @Override
+    public void unmap(long address, long sizeBytes) {
+        try {
+            rudely(address, () -> tryUnmap(address, sizeBytes));
+            failures.remove(address);
+        } catch (RuntimeException | Error thrown) {
+            if (failures.merge(address, 1, Integer::sum) >= UNMAPPING_TRIES) {
+                rudeness.keepsMapped();
+            }
+            throw thrown;
+        }
+    }
+
+    private void rudely(long address, Runnable call) {
+        Rudeness.Outburst outburst = rudeness.nextOfTable().orElse(null);
+        if (outburst == null) {
+            call.run();
+            inDoubt.remove(address);
+            return;
+        }
+        if (!outburst.isRefusal()) {
+            inDoubt.add(address);
+        }
+        if (outburst.allTheSame()) {
+            call.run();
+        }
+        outburst.raise();
+    }
+
+    private void tryMap(long address, List<HeapRange> ranges, boolean writable) {
         long end = address + ranges.stream().mapToLong(HeapRange::sizeBytes).sum();
         Map.Entry<Long, Long> below = endByStart.lowerEntry(end);
         if (below != null && below.getValue() > address) {
@@ -73,9 +121,11 @@ final class WatchedSpace implements AddressSpace {
         inner.map(address, ranges, writable);
     }
 
-    @Override
-    public void unmap(long address, long sizeBytes) {
+    private void tryUnmap(long address, long sizeBytes) {
         Long end = endByStart.remove(address);
+        if (end == null && inDoubt.contains(address)) {
+            throw new IllegalArgumentException("nothing is mapped there");
+        }
         if (end == null || end != address + sizeBytes) {
             violated("unmaps 0x%x … 0x%x, which is not mapped so", address, address + sizeBytes);
             return;
@@ -115,5 +165,6 @@ final class WatchedSpace implements AddressSpace {
     @Override
     public void close() {
         inner.close();
+        rudeness.nextOfTable().ifPresent(Rudeness.Outburst::raise);
     }
 }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Virtual time. It passes when [#pass] says so, and an alarm runs when it is told to, not before
 /// its time. Equal times run in the order of asking.
 public final class SimClock implements Ticker {
+    /// What is further off than this is not waited for: by then something else has happened. A long
+    /// limit is waited for in slices of half a minute, which have to be out of sight as well.
+    private static final long HORIZON_NANOS = 20_000_000_000L;
+
     private Due[] heap = new Due[16];
     private int size;
     private long nowNanos = 1_000_000;
@@ -94,12 +98,12 @@ public final class SimClock implements Ticker {
         nowNanos += nanos;
     }
 
-    /// True if there is an alarm, due or not.
+    /// True if there is an alarm, due or not, that is near enough to be waited for.
     public boolean hasAlarm() {
         while (size > 0 && heap[0].task == null) {
             removeFirst();
         }
-        return size > 0;
+        return size > 0 && heap[0].atNanos - nowNanos <= HORIZON_NANOS;
     }
 
     /// True if the time of an alarm has come.

@@ -12,6 +12,7 @@ import dev.holdfast.device.ResetOutcome;
 import dev.holdfast.sim.oracle.Journal;
 import dev.holdfast.sim.oracle.Verdict;
 import dev.holdfast.sim.shape.Marks;
+import dev.holdfast.sim.watch.Rudeness;
 import dev.holdfast.sim.world.Chance;
 import dev.holdfast.sim.world.SimClock;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ class CustodyTest {
 
         @Override
         public void taken(Command.Launch launch) {}
+
+        @Override
+        public void thrown(Command.Launch launch, Rudeness.Outburst outburst) {}
 
         @Override
         public void unstopped(Command.Launch launch) {}
@@ -84,8 +88,9 @@ class CustodyTest {
 
     @Test
     void deafQueueSaysWhetherItHadAnythingToHandOn() {
+        Rudeness polite = new Rudeness(new Chance(1), 0, true, new Marks());
         Temper deaf = new Temper(new Chance(1), 1, 0, false, () -> {});
-        UnrulyQueue queue = new UnrulyQueue(new Noting(), custody, deaf);
+        UnrulyQueue queue = new UnrulyQueue(new Noting(), custody, deaf, polite);
         queue.submit(new Command.Marker(), fault -> {});
         assertEquals(List.of(), given);
         assertTrue(queue.hearAgain());

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.device.SteadyTicker;
 import dev.holdfast.device.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,5 +78,13 @@ class SimClockTest {
         alarm("jump", 1000);
         clock.runNext();
         assertEquals(before + 1000, clock.nanoTime());
+    }
+
+    @Test
+    void aSliceOfALongLimitIsNotWaitedFor() {
+        new SteadyTicker(clock).schedule(Duration.ofDays(1).toNanos(), () -> {});
+        assertFalse(clock.hasAlarm());
+        alarm("near", 1000);
+        assertTrue(clock.hasAlarm());
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -144,7 +143,8 @@ public final class OpenUses {
     private void ended(Entry entry) {
         entry.over = true;
         forEachObject(entry.request, all::remove);
-        Tally own = Objects.requireNonNull(each.get(entry.tenant));
+        // none where all that is in use is adopted
+        Tally own = each.getOrDefault(entry.tenant, new Tally());
         forEachObject(entry.request, own::remove);
         if (own.objects.isEmpty()) {
             each.remove(entry.tenant);

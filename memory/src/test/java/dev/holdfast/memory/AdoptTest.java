@@ -303,6 +303,21 @@ final class AdoptTest {
         assertEquals(1, adopted.released());
     }
 
+    /// Breaks if uses of adopted memory alone, which counts for nothing, are not told apart.
+    @Test
+    void twoUsesOfAdoptedMemoryEnd() throws Exception {
+        try (var rig = rig()) {
+            Client client = rig.manager().client("a");
+            BufferHandle handle = Adopted.by(rig.device(), 4 * KIB, 100).as(client, "his");
+            Use first = client.use(Work.outside("first").reads(handle)).orThrow();
+            Use second = client.use(Work.outside("second").reads(handle)).orThrow();
+            first.close();
+            second.close();
+            rig.settle();
+            client.use(Work.outside("third").reads(handle)).orThrow().close();
+        }
+    }
+
     /// Breaks if it stays with the device though the use that was late has ended.
     @Test
     void goesBackWhenTheLateUseHasEnded() throws Exception {

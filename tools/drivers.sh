@@ -2,12 +2,14 @@
 # where they are. The contract of a device, programs, replays with faults and with four clients, and
 # the examples. Each part has a time limit; a part that is not over by then is wrong.
 #
-# --short is the selection for every change: about two minutes on two quiet cores.
+# --short is the selection for every change, about two minutes on two quiet cores: the contract on
+# Rusticl, an excerpt of the suite on Oclgrind, and on both a replay and an example.
 
 # What runs on both. Oclgrind ends its process where two threads call, so what is left out there are
 # the tests that call the driver themselves, beside the thread that makes Holdfast's calls.
 on_any="OpenClContractTest ProgramTest ProgramMisuseTest ValueWidthTest CaveatsTest"
-on_any_short="OpenClContractTest ValueWidthTest CaveatsTest"
+rusticl_short="OpenClContractTest ValueWidthTest CaveatsTest"
+oclgrind_short="ProgramMisuseTest ValueWidthTest CaveatsTest"
 calling_themselves="SteppingInTest AdoptTest"
 
 # Runs a program of ours for at most $1 seconds on driver $2, from the jars in $lib. Oclgrind writes
@@ -49,8 +51,9 @@ part() {
 
 suite_on() {
     local driver="$1" classes="$on_any" said status=0
-    [ -z "$short" ] || classes="$on_any_short"
+    [ -z "$short" ] || classes="$rusticl_short"
     if [ "$driver" = oclgrind ]; then
+        [ -z "$short" ] || classes="$oclgrind_short"
         echo "    not run: $calling_themselves, because they call the driver beside Holdfast's thread"
     else
         classes="$classes $calling_themselves"
@@ -142,11 +145,20 @@ drivers_check() {
     bad=0 short=
     suite_seconds=900 replay_seconds=600 example_seconds=300
     if [ "${1:-}" = --short ]; then
-        short=yes suite_seconds=150 replay_seconds=60 example_seconds=60
+        short=yes suite_seconds=240 replay_seconds=90 example_seconds=60
         shift
     fi
-    scratch=$(mktemp -d)
     [ $# -gt 0 ] || set -- rusticl oclgrind
+    for driver in "$@"; do
+        case " $drivers " in
+        *" $driver "*) ;;
+        *)
+            echo "./dev drivers: [--short] and some of $drivers, not \"$driver\"" >&2
+            exit 2
+            ;;
+        esac
+    done
+    scratch=$(mktemp -d)
     for driver in "$@"; do
         echo "$driver"
         if [ -z "$(vendors_of "$driver")" ]; then

@@ -102,7 +102,7 @@ final class Judge {
     private boolean isLossOf(SoakObject object, Fault fault) {
         Fault root = fault.root();
         boolean sourceLost = root.kind() == FaultKind.SOURCE_LOST;
-        if (sourceLost && !object.sourceGone || !isOrNoMark(root)) {
+        if ((sourceLost && !object.sourceGone) || !isOrNoMark(root)) {
             return false;
         }
         for (Optional<Fault> link = Optional.of(fault); link.isPresent(); ) {

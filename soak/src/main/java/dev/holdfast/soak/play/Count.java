@@ -14,6 +14,7 @@ public enum Count {
     CANCELLED("launches cancelled"),
     TOLD_REFUSED("launches told that the driver refused them"),
     TOLD_UNSTOPPED("launches told that they may run on"),
+    HARMED("told that a command may run on in what is needed"),
     TOLD_UNMAPPED("launches told of an address that is not mapped"),
     TOLD_RESET("launches taken by a reset"),
     RESETS("resets done"),
@@ -38,7 +39,13 @@ public enum Count {
     /// True if only rude surroundings lead to it.
     public boolean isOfRudeness() {
         return switch (this) {
-            case TOLD_REFUSED, TOLD_UNSTOPPED, TOLD_UNMAPPED, TOLD_RESET, RESETS, SOURCES_LOST ->
+            case TOLD_REFUSED,
+                    TOLD_UNSTOPPED,
+                    HARMED,
+                    TOLD_UNMAPPED,
+                    TOLD_RESET,
+                    RESETS,
+                    SOURCES_LOST ->
                     true;
             default -> false;
         };

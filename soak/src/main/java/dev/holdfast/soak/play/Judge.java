@@ -94,7 +94,24 @@ final class Judge {
             return false;
         }
         boolean bad = asked.access.reads() && (object.version.isBad() || object.version.doubted());
-        return bad || isLossOf(object, fault);
+        return bad || isLossOf(object, fault) || isHarm(fault);
+    }
+
+    /// True if `fault` says that a command may write or use what is here although it was given up,
+    /// and there was such a command: the driver threw an error when it was handed over.
+    private boolean isHarm(Fault fault) {
+        boolean unstopped = false;
+        for (Optional<Fault> link = Optional.of(fault); link.isPresent(); ) {
+            unstopped |= link.get().kind() == FaultKind.UNSTOPPED;
+            link = link.get().cause();
+        }
+        boolean thrown =
+                rudeness.markIn(fault.root().message())
+                        .filter(mark ->
+                                mark.kind() == Kind.LAUNCH_IN_DOUBT
+                                        || mark.kind() == Kind.MOVE_IN_DOUBT)
+                        .isPresent();
+        return unstopped && thrown && counted(Count.HARMED, true);
     }
 
     /// True if `fault` says by name that the bytes of `object` are gone, for a reason that there
@@ -192,7 +209,9 @@ final class Judge {
                 return true;
             }
         }
-        return isLossOf(flight.report().object(), fault) || isUnmapped(flight, fault);
+        return isLossOf(flight.report().object(), fault)
+                || isHarm(fault)
+                || isUnmapped(flight, fault);
     }
 
     /// True if `fault` says of an object of the launch that a page table threw when it was to be

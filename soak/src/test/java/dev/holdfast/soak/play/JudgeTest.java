@@ -190,6 +190,19 @@ class JudgeTest {
         assertTrue(verdict.violation().orElse("").contains("1 launches, and 0 were told so"));
     }
 
+    private Refusal harmed(String mark) {
+        Fault unstopped = Fault.of(FaultKind.UNSTOPPED, mark);
+        String text = "a command may write to its memory";
+        Fault harm = Fault.causedBy(FaultKind.DEPENDENCY_FAILED, text, unstopped);
+        return new Refusal.ContentFault(named(), harm);
+    }
+
+    @Test
+    void contentIsHarmedOnlyByACommandThatIsInDoubt() {
+        assertEquals("", refused(Access.READ, harmed(rudeness.mark(Kind.MOVE_IN_DOUBT))));
+        assertTrue(!refused(Access.READ, harmed(rudeness.mark(Kind.MOVE_REFUSED))).isEmpty());
+    }
+
     @Test
     void sourceIsLostOnlyIfItIsGone() {
         String text = "the bytes of \"" + right.object().name + "\" could not be moved";

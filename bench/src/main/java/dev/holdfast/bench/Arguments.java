@@ -12,15 +12,23 @@ import java.util.Optional;
 /// @param size how much of each
 /// @param json where to write the rows as JSON
 /// @param inputs the folder with recorded lifetimes
+/// @param device which device the budgets of OpenCL are measured on
 /// @param help whether only the usage is wanted
-record Arguments(List<String> names, Size size, Optional<Path> json, Path inputs, boolean help) {
+record Arguments(
+        List<String> names,
+        Size size,
+        Optional<Path> json,
+        Path inputs,
+        String device,
+        boolean help) {
     static final String USAGE =
             """
-            ./dev bench [NAME…] [--quick] [--json FILE] [--inputs DIR]
+            ./dev bench [NAME…] [--quick] [--json FILE] [--inputs DIR] [--device NAME]
               --quick       a first look, in two minutes or so
               --smoke       one short round of everything, only to see that it runs
               --json FILE   writes the rows there as well
               --inputs DIR  where the recorded lifetimes are (../shared/data)
+              --device NAME which device those of OpenCL are measured on: opencl:1, a name (opencl)
             """;
 
     /// Throws [IllegalArgumentException] with one line for people.
@@ -29,6 +37,7 @@ record Arguments(List<String> names, Size size, Optional<Path> json, Path inputs
         Size size = Size.FULL;
         Optional<Path> json = Optional.empty();
         Path inputs = Path.of("..", "shared", "data");
+        String device = "opencl";
         boolean help = false;
         for (int i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
@@ -37,6 +46,7 @@ record Arguments(List<String> names, Size size, Optional<Path> json, Path inputs
                 case "--help", "-h" -> help = true;
                 case "--json" -> json = Optional.of(Path.of(valueOf(words, ++i)));
                 case "--inputs" -> inputs = Path.of(valueOf(words, ++i));
+                case "--device" -> device = valueOf(words, ++i);
                 default -> {
                     if (words.get(i).startsWith("-")) {
                         throw new IllegalArgumentException("there is no option " + words.get(i));
@@ -45,7 +55,7 @@ record Arguments(List<String> names, Size size, Optional<Path> json, Path inputs
                 }
             }
         }
-        return new Arguments(List.copyOf(names), size, json, inputs, help);
+        return new Arguments(List.copyOf(names), size, json, inputs, device, help);
     }
 
     private static String valueOf(List<String> words, int at) {

@@ -72,7 +72,7 @@ public final class Main {
     }
 
     private static List<Budget> choose(Arguments arguments) {
-        List<Budget> all = Budgets.all(arguments.inputs());
+        List<Budget> all = Budgets.all(arguments.inputs(), arguments.device());
         for (String name : arguments.names()) {
             if (all.stream().noneMatch(budget -> budget.name().equals(name))) {
                 throw new IllegalArgumentException(

@@ -39,7 +39,7 @@ class MainTest {
         Report report = run("--smoke", "--json", json.toString(), "--inputs", folder.toString());
 
         Set<String> measured = report.rows().stream().map(Row::budget).collect(Collectors.toSet());
-        for (Budget budget : Budgets.all(folder)) {
+        for (Budget budget : Budgets.all(folder, "opencl")) {
             assertTrue(measured.contains(budget.name()), budget.name());
         }
         report.rows().stream()
@@ -57,6 +57,19 @@ class MainTest {
 
         assertEquals(1, report.rows().size());
         assertEquals(Verdict.NOT_RUN, report.rows().getFirst().verdict());
+    }
+
+    @Test
+    void deviceIsAskedForByName() throws Exception {
+        Verdict usual = run("--smoke", "opencl-kernels").rows().getFirst().verdict();
+        assertEquals(
+                usual == Verdict.NOT_RUN,
+                run("--smoke", "opencl-kernels", "--device", "opencl:0").rows().stream()
+                        .anyMatch(row -> row.verdict() == Verdict.NOT_RUN));
+        for (String budget : List.of("opencl", "opencl-copies", "opencl-kernels")) {
+            Row none = run("--smoke", budget, "--device", "opencl:9").rows().getFirst();
+            assertEquals(Verdict.NOT_RUN, none.verdict());
+        }
     }
 
     @Test

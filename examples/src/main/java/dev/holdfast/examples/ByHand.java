@@ -5,12 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.lwjgl.PointerBuffer;
-import org.lwjgl.opencl.CL;
 import org.lwjgl.opencl.CL10;
-import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
-import org.lwjgl.system.Platform;
 
 /// [StreamFile] as one writes it without Holdfast, on LWJGL alone: two buffers on the device, one
 /// filled while the other is worked on, and events in between. To compare with, in length and in
@@ -26,27 +23,17 @@ public final class ByHand implements AutoCloseable {
     private final long program;
     private final long kernel;
 
-    /// Takes the first device of the first platform.
-    public ByHand() {
-        if (Platform.get() == Platform.LINUX) {
-            // the name without a number is the development package's
-            Configuration.OPENCL_LIBRARY_NAME.set("libOpenCL.so.1");
-        }
+    /// On a device of the program's own choice.
+    public ByHand(OwnDevice own) {
+        long device = own.device();
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            PointerBuffer platform = stack.mallocPointer(1);
-            check(CL10.clGetPlatformIDs(platform, (IntBuffer) null));
-            CL.createPlatformCapabilities(platform.get(0));
-            PointerBuffer device = stack.mallocPointer(1);
-            check(
-                    CL10.clGetDeviceIDs(
-                            platform.get(0), CL10.CL_DEVICE_TYPE_ALL, device, (IntBuffer) null));
-            PointerBuffer properties = stack.pointers(CL10.CL_CONTEXT_PLATFORM, platform.get(0), 0);
+            PointerBuffer properties = stack.pointers(CL10.CL_CONTEXT_PLATFORM, own.platform(), 0);
             IntBuffer error = stack.mallocInt(1);
             context = CL10.clCreateContext(properties, device, null, 0, error);
             check(error.get(0));
-            copies = CL10.clCreateCommandQueue(context, device.get(0), 0, error);
+            copies = CL10.clCreateCommandQueue(context, device, 0, error);
             check(error.get(0));
-            kernels = CL10.clCreateCommandQueue(context, device.get(0), 0, error);
+            kernels = CL10.clCreateCommandQueue(context, device, 0, error);
             check(error.get(0));
             program = CL10.clCreateProgramWithSource(context, CountKernel.SOURCE, error);
             check(error.get(0));

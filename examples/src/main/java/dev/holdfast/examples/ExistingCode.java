@@ -25,11 +25,8 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.lwjgl.PointerBuffer;
-import org.lwjgl.opencl.CL;
 import org.lwjgl.opencl.CL10;
-import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryStack;
-import org.lwjgl.system.Platform;
 
 /// A program that has its context, its queue and its kernel already, written against LWJGL, and
 /// more data than fits. What changes is where its `cl_mem` come from: they are those of objects in
@@ -63,19 +60,11 @@ public final class ExistingCode implements AutoCloseable {
     private final long total;
 
     /// What the program did before: nothing of Holdfast's.
-    ExistingCode() {
-        if (Platform.get() == Platform.LINUX) {
-            Configuration.OPENCL_LIBRARY_NAME.set("libOpenCL.so.1");
-        }
+    ExistingCode(OwnDevice own) {
+        device = own.device();
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            PointerBuffer handle = stack.mallocPointer(1);
             IntBuffer error = stack.mallocInt(1);
-            check(CL10.clGetPlatformIDs(handle, (IntBuffer) null));
-            long platform = handle.get(0);
-            CL.createPlatformCapabilities(platform);
-            check(CL10.clGetDeviceIDs(platform, CL10.CL_DEVICE_TYPE_ALL, handle, (IntBuffer) null));
-            device = handle.get(0);
-            PointerBuffer properties = stack.pointers(CL10.CL_CONTEXT_PLATFORM, platform, 0);
+            PointerBuffer properties = stack.pointers(CL10.CL_CONTEXT_PLATFORM, own.platform(), 0);
             context = CL10.clCreateContext(properties, device, null, 0, error);
             check(error.get(0));
             queue = CL10.clCreateCommandQueue(context, device, 0, error);
@@ -101,15 +90,15 @@ public final class ExistingCode implements AutoCloseable {
         }
     }
 
-    /// Runs it.
+    /// Runs it on the device that the arguments name; `opencl` if they name none.
     public static void main(String[] arguments) throws Exception {
-        run().exit();
+        run(Session.valueOf("--device", "opencl", arguments)).exit();
     }
 
-    static Outcome run() throws InterruptedException {
+    static Outcome run(String device) throws InterruptedException {
         // a quarter of the objects, and as much again for the moment
         DeviceOptions sizes = DeviceOptions.of(OBJECTS / 4 * OBJECT_BYTES, Bytes.mebi(8));
-        try (var existing = new ExistingCode();
+        try (var existing = new ExistingCode(OwnDevice.named(device));
                 var workers = new PlatformWorkers("example");
                 Device opened = OpenCl.open(existing.context, existing.device, sizes, workers);
                 var manager = MemoryManager.open(opened, workers, MemoryOptions.defaults())) {

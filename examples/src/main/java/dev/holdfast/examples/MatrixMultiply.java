@@ -27,29 +27,40 @@ import java.util.SplittableRandom;
 /// Every tile is an object. The loop is the one of a textbook: which tiles are in device memory
 /// while it runs, and which wait in host memory, is nothing that it knows of. Numbers are small
 /// integers, so that sums of floats are exact and the CPU's answer must be equal to the last bit.
+///
+/// `--tiles N` multiplies matrices of N × N tiles instead of 6 × 6: for devices that interpret.
 public final class MatrixMultiply {
     private static final int TILE = 128;
-    private static final int TILES = 6;
     private static final int LARGEST_GROUP = 8;
-    private static final int SIDE = TILE * TILES;
     private static final long TILE_BYTES = (long) TILE * TILE * Float.BYTES;
 
-    /// Of the 108 tiles of three matrices, 27 at a time.
-    private static final long DEVICE_BYTES = 27 * TILE_BYTES;
+    private final int tiles;
+    private final int side;
 
-    private MatrixMultiply() {}
+    /// A product of matrices of so many tiles on a side.
+    private MatrixMultiply(int tiles) {
+        this.tiles = tiles;
+        this.side = TILE * tiles;
+    }
 
     /// Runs it on the device that the arguments name.
     public static void main(String[] arguments) throws Exception {
-        run(Session.deviceOf(arguments)).exit();
+        int tiles = Integer.parseInt(Session.valueOf("--tiles", "6", arguments));
+        run(Session.deviceOf(arguments), tiles).exit();
     }
 
-    static Outcome run(String device) throws InterruptedException {
+    static Outcome run(String device, int tiles) throws InterruptedException {
+        return new MatrixMultiply(tiles).run(device);
+    }
+
+    private Outcome run(String device) throws InterruptedException {
         float[][] left = random(1);
         float[][] right = random(2);
         float[][] product;
         long arrived;
-        try (var session = Session.open(device, DEVICE_BYTES, Bytes.mebi(16))) {
+        // a quarter of the three matrices, and the three tiles of a launch at least
+        long deviceBytes = Math.max(3, 3L * tiles * tiles / 4) * TILE_BYTES;
+        try (var session = Session.open(device, deviceBytes, Bytes.mebi(16))) {
             product = onDevice(session, left, right);
             arrived = session.device().usage().bytesCopiedIn();
         }
@@ -58,28 +69,28 @@ public final class MatrixMultiply {
                 wrong == 0,
                 "%d × %d floats, three matrices of %d KiB in %d KiB of memory (%d KiB came in):"
                                 .formatted(
-                                        SIDE,
-                                        SIDE,
-                                        (TILES * TILES * TILE_BYTES) >> 10,
-                                        DEVICE_BYTES >> 10,
+                                        side,
+                                        side,
+                                        ((long) tiles * tiles * TILE_BYTES) >> 10,
+                                        deviceBytes >> 10,
                                         arrived >> 10)
                         + " "
                         + wrong
                         + " numbers unlike the CPU's");
     }
 
-    private static float[][] onDevice(Session session, float[][] left, float[][] right)
+    private float[][] onDevice(Session session, float[][] left, float[][] right)
             throws InterruptedException {
         Client client = session.manager().client("matrices");
         BufferHandle[][] a = tiles(client, "A", left);
         BufferHandle[][] b = tiles(client, "B", right);
-        BufferHandle[][] c = new BufferHandle[TILES][TILES];
+        BufferHandle[][] c = new BufferHandle[tiles][tiles];
         Multiply multiply = session.speaksOpenCl() ? inOpenClC(session) : inJava(session);
-        for (int row = 0; row < TILES; row++) {
-            for (int column = 0; column < TILES; column++) {
+        for (int row = 0; row < tiles; row++) {
+            for (int column = 0; column < tiles; column++) {
                 // a new object reads as zeros
                 c[row][column] = client.create("C" + row + ',' + column, TILE_BYTES);
-                for (int k = 0; k < TILES; k++) {
+                for (int k = 0; k < tiles; k++) {
                     client.submit(multiply.add(a[row][k], b[k][column], c[row][column])).orThrow();
                 }
             }
@@ -166,11 +177,11 @@ public final class MatrixMultiply {
     }
 
     /// One object a tile, filled through a host mapping.
-    private static BufferHandle[][] tiles(Client client, String name, float[][] matrix)
+    private BufferHandle[][] tiles(Client client, String name, float[][] matrix)
             throws InterruptedException {
-        BufferHandle[][] tiles = new BufferHandle[TILES][TILES];
-        for (int row = 0; row < TILES; row++) {
-            for (int column = 0; column < TILES; column++) {
+        BufferHandle[][] made = new BufferHandle[tiles][tiles];
+        for (int row = 0; row < tiles; row++) {
+            for (int column = 0; column < tiles; column++) {
                 BufferHandle tile = client.create(name + row + ',' + column, TILE_BYTES);
                 try (HostMapping view = tile.map(Access.OVERWRITE).orThrow()) {
                     for (int i = 0; i < TILE; i++) {
@@ -183,17 +194,17 @@ public final class MatrixMultiply {
                                 TILE);
                     }
                 }
-                tiles[row][column] = tile;
+                made[row][column] = tile;
             }
         }
-        return tiles;
+        return made;
     }
 
-    private static float[][] gathered(BufferHandle[][] tiles) throws InterruptedException {
-        float[][] matrix = new float[SIDE][SIDE];
-        for (int row = 0; row < TILES; row++) {
-            for (int column = 0; column < TILES; column++) {
-                try (HostMapping view = tiles[row][column].map(Access.READ).orThrow()) {
+    private float[][] gathered(BufferHandle[][] from) throws InterruptedException {
+        float[][] matrix = new float[side][side];
+        for (int row = 0; row < tiles; row++) {
+            for (int column = 0; column < tiles; column++) {
+                try (HostMapping view = from[row][column].map(Access.READ).orThrow()) {
                     for (int i = 0; i < TILE; i++) {
                         MemorySegment.copy(
                                 view.segment(),
@@ -209,28 +220,28 @@ public final class MatrixMultiply {
         return matrix;
     }
 
-    private static float[][] random(long seed) {
+    private float[][] random(long seed) {
         var random = new SplittableRandom(seed);
-        float[][] matrix = new float[SIDE][SIDE];
+        float[][] matrix = new float[side][side];
         for (float[] row : matrix) {
-            for (int i = 0; i < SIDE; i++) {
+            for (int i = 0; i < side; i++) {
                 row[i] = random.nextInt(8);
             }
         }
         return matrix;
     }
 
-    private static int differences(float[][] product, float[][] left, float[][] right) {
+    private int differences(float[][] product, float[][] left, float[][] right) {
         int wrong = 0;
-        float[] expected = new float[SIDE];
-        for (int i = 0; i < SIDE; i++) {
+        float[] expected = new float[side];
+        for (int i = 0; i < side; i++) {
             Arrays.fill(expected, 0);
-            for (int k = 0; k < SIDE; k++) {
-                for (int j = 0; j < SIDE; j++) {
+            for (int k = 0; k < side; k++) {
+                for (int j = 0; j < side; j++) {
                     expected[j] += left[i][k] * right[k][j];
                 }
             }
-            for (int j = 0; j < SIDE; j++) {
+            for (int j = 0; j < side; j++) {
                 wrong += expected[j] == product[i][j] ? 0 : 1;
             }
         }

@@ -56,8 +56,13 @@ final class Session implements AutoCloseable {
 
     /// Which device an example's arguments ask for.
     static String deviceOf(String... arguments) {
-        int at = List.of(arguments).indexOf("--device");
-        return at >= 0 && at + 1 < arguments.length ? arguments[at + 1] : "soft";
+        return valueOf("--device", "soft", arguments);
+    }
+
+    /// What follows `option` among an example's arguments; `otherwise` if nothing does.
+    static String valueOf(String option, String otherwise, String... arguments) {
+        int at = List.of(arguments).indexOf(option);
+        return at >= 0 && at + 1 < arguments.length ? arguments[at + 1] : otherwise;
     }
 
     Device device() {

@@ -33,7 +33,10 @@ public final class TwoTenants {
     private static final long OBJECT_BYTES = Bytes.kibi(64);
     private static final int OBJECTS = 16;
     private static final int ROUNDS = 20;
-    private static final Duration LIMIT = Duration.ofMillis(300);
+
+    /// Longer than a busy machine takes for any copy or kernel here. Where all calls of a driver
+    /// are made by one thread, a copy also waits for kernels that the driver runs in a call.
+    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private TwoTenants() {}
 

@@ -1,6 +1,7 @@
 package dev.holdfast.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -51,7 +52,7 @@ class ExamplesTest {
     @ValueSource(strings = {"soft", "opencl"})
     void matricesThatDoNotFitAreMultiplied(String device) throws Exception {
         require(device);
-        right(MatrixMultiply.run(device));
+        right(MatrixMultiply.run(device, 6));
     }
 
     @ParameterizedTest
@@ -71,12 +72,23 @@ class ExamplesTest {
     @Test
     void codeThatIsThereAlreadyUsesObjects() throws Exception {
         require("opencl");
-        right(ExistingCode.run());
+        right(ExistingCode.run("opencl"));
+        right(ExistingCode.run("opencl:0"));
+        assertThrows(IllegalArgumentException.class, () -> ExistingCode.run("opencl:9"));
+        assertThrows(IllegalArgumentException.class, () -> ExistingCode.run("soft"));
+    }
+
+    @Test
+    void smallMatricesAreMultiplied() throws Exception {
+        right(MatrixMultiply.run("soft", 1));
+        right(MatrixMultiply.run("soft", 2));
     }
 
     @Test
     void theDeviceIsAskedForByName() {
         assertEquals("soft", Session.deviceOf());
         assertEquals("opencl", Session.deviceOf("--device", "opencl"));
+        assertEquals("2", Session.valueOf("--tiles", "6", "--device", "soft", "--tiles", "2"));
+        assertEquals("6", Session.valueOf("--tiles", "6", "--tiles"));
     }
 }

@@ -35,6 +35,7 @@ import dev.holdfast.memory.residency.Residency;
 import dev.holdfast.memory.schedule.Schedule;
 import dev.holdfast.memory.submit.FlightEntry;
 import dev.holdfast.memory.submit.Gate;
+import dev.holdfast.memory.submit.OpenUses;
 import dev.holdfast.memory.submit.Request;
 import dev.holdfast.memory.submit.Staging;
 import dev.holdfast.memory.submit.SubmissionLog;
@@ -52,6 +53,10 @@ import java.util.function.Supplier;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
 final class Assembly implements UnderWay {
+    /// Of each kind of what is under way, so much is told of to whoever waits: the ledger is held
+    /// for that. More would be waited for no sooner.
+    private static final int SOME = 64;
+
     private final DeviceSlot slot;
     private final Ledger ledger;
     private final Door door;
@@ -66,6 +71,7 @@ final class Assembly implements UnderWay {
     private final Contents contents;
     private final Capturer capturer;
     private final Quarantine quarantine;
+    private final OpenUses uses;
     private final Recovery recovery;
     private final Watchdog watchdog;
     private final Suspension suspension;
@@ -73,6 +79,7 @@ final class Assembly implements UnderWay {
     // guarded by the ledger
     private final Set<Tenant> tenants = new LinkedHashSet<>();
     private final List<Fence> closing = new ArrayList<>();
+    private final Set<Tenant> departing = new LinkedHashSet<>();
     private final PinnedObjects pinned = new PinnedObjects();
 
     /// `objects` are all that there are; those that were closed while mapped are taken out of it
@@ -135,8 +142,14 @@ final class Assembly implements UnderWay {
                         door);
         quarantine = quarantine(objects);
         schedule.onUnstopped(quarantine);
+        uses = new OpenUses(ledger, residency.device()::sizeBytes);
         recovery = new Recovery(ledger, schedule, device, capturer, counters, tenants);
-        watchdog =
+        watchdog = watchdog(workers, options);
+        suspension = new Suspension(suspended(workers, objects, options));
+    }
+
+    private Watchdog watchdog(Workers workers, MemoryOptions options) {
+        var made =
                 new Watchdog(
                         ledger,
                         schedule,
@@ -144,8 +157,8 @@ final class Assembly implements UnderWay {
                         workers,
                         options.watchdog(),
                         options.heartbeat());
-        schedule.watchedBy(watchdog);
-        suspension = new Suspension(suspended(workers, objects, options));
+        schedule.watchedBy(made);
+        return made;
     }
 
     private Quarantine quarantine(Set<BufferObject> objects) {
@@ -326,6 +339,16 @@ final class Assembly implements UnderWay {
         return watchdog;
     }
 
+    /// What clients use by commands of their own.
+    OpenUses uses() {
+        return uses;
+    }
+
+    /// What was not stopped may end now as it likes: nothing goes round again. Under the ledger.
+    void forgetUnstopped() {
+        quarantine.begin();
+    }
+
     Contents contents() {
         return contents;
     }
@@ -342,7 +365,19 @@ final class Assembly implements UnderWay {
         tenants.add(tenant);
     }
 
+    /// A client closes: until `departed` settles its handles are closed one after the other.
+    void departs(Tenant tenant, Fence departed) {
+        departing.add(tenant);
+        closing.add(departed);
+    }
+
     /// A client has closed; its space follows once `spaceClosed` settles.
+    void departed(Tenant tenant, Fence spaceClosed) {
+        departing.remove(tenant);
+        departed(spaceClosed);
+    }
+
+    /// A space is left that settles `spaceClosed` when it is gone.
     void departed(Fence spaceClosed) {
         forgetDeparted();
         closing.add(spaceClosed);
@@ -350,17 +385,19 @@ final class Assembly implements UnderWay {
 
     private void forgetDeparted() {
         closing.removeIf(Fence::isSettled);
-        tenants.removeIf(tenant -> tenant.isClosed() && isQuiet(tenant));
+        tenants.removeIf(
+                tenant -> tenant.isClosed() && !departing.contains(tenant) && isQuiet(tenant));
     }
 
-    /// Fences of everything that is under way.
+    /// Fences of what is under way: of commands, of what clients have in flight and of what is
+    /// unbound for a client at most [#SOME] each. Whoever waits asks again.
     @Override
     public List<Fence> pending() {
-        List<Fence> fences = new ArrayList<>(schedule.pending());
+        List<Fence> fences = new ArrayList<>(schedule.pending(SOME));
         fences.addAll(migrator.pending());
         for (Tenant tenant : tenants) {
-            fences.addAll(tenant.fences());
-            for (Binding binding : tenant.space().pendingUnbinds()) {
+            fences.addAll(tenant.fences(SOME));
+            for (Binding binding : tenant.space().pendingUnbinds(SOME)) {
                 fences.add(binding.unbound());
             }
         }
@@ -381,7 +418,7 @@ final class Assembly implements UnderWay {
     public boolean isWorking() {
         forgetDeparted();
         return !closing.isEmpty()
-                || !schedule.pending().isEmpty()
+                || !schedule.isIdle()
                 || !migrator.pending().isEmpty()
                 || !residency.adopted().pending().isEmpty()
                 || !tenants.stream().allMatch(Tenant::isIdle);
@@ -390,11 +427,11 @@ final class Assembly implements UnderWay {
     @Override
     public boolean isHeld() {
         return !capturer.isIdle()
-                || tenants.stream().anyMatch(each -> !each.space().pendingUnbinds().isEmpty());
+                || tenants.stream().anyMatch(each -> each.space().hasPendingUnbinds());
     }
 
     private static boolean isQuiet(Tenant tenant) {
-        return tenant.isIdle() && tenant.space().pendingUnbinds().isEmpty();
+        return tenant.isIdle() && !tenant.space().hasPendingUnbinds();
     }
 
     /// A client's address space, made outside the ledger.

@@ -76,7 +76,7 @@ public final class Client implements AutoCloseable {
     /// called `name[0]`, `name[1]` and so on. All or none: what fails on the way leaves nothing
     /// behind.
     public List<BufferHandle> wrapParts(String name, MemorySegment content, long partBytes) {
-        java.util.Objects.requireNonNull(name, "objects have a name");
+        java.util.Objects.requireNonNull(name, "an object has a name");
         if (partBytes <= 0) {
             throw new IllegalArgumentException(
                     "\"" + name + "\" in parts of " + partBytes + " bytes");
@@ -140,6 +140,12 @@ public final class Client implements AutoCloseable {
     /// Makes objects resident for commands of the caller's own, on a queue of his own, and waits
     /// until nobody else is at them: `work` says which, made by [Work#outside]. Its time limit is
     /// that of the use. Interrupting the wait gives the use up, like work that is cancelled.
+    ///
+    /// How much memory can be in uses that do not end is bounded. The objects of all uses of a
+    /// client that have not ended are at most half of the device's memory, or those of a single
+    /// use; while any use is late, that goes for the uses of all clients together. What is more is
+    /// refused as [Refusal.TooMuchInUse]. A client with a late use is given no other until that has
+    /// ended, which is [Refusal.UseExpired].
     public UseOutcome use(Work work) throws InterruptedException {
         return manager.intake().use(this, work);
     }

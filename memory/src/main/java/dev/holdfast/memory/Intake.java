@@ -2,7 +2,6 @@ package dev.holdfast.memory;
 
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
-import dev.holdfast.device.fence.Consequence;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.recorder.Counters;
@@ -42,14 +41,11 @@ record Intake(Assembly parts, Workers workers, MemoryOptions options, Consumer<C
         return switch (pass(client, request(client, work).by(turn))) {
             case SubmitOutcome.Refused(Refusal reason) -> new UseOutcome.Refused(reason);
             case SubmitOutcome.WindowFull(Fence fence) -> new UseOutcome.WindowFull(fence);
-            case SubmitOutcome.Submitted(Fence result) -> await(turn, result, work);
+            case SubmitOutcome.Submitted submitted -> await(turn, work);
         };
     }
 
-    private UseOutcome await(Turn turn, Fence result, Work work) throws InterruptedException {
-        if (!result.onSettled(Consequence.of(turn::settled))) {
-            turn.settled(result);
-        }
+    private UseOutcome await(Turn turn, Work work) throws InterruptedException {
         boolean arrived = false;
         try {
             var _ = workers.await(turn.begun());
@@ -75,15 +71,27 @@ record Intake(Assembly parts, Workers workers, MemoryOptions options, Consumer<C
         parts.capturer().setAside(request.parts());
         return parts.placing(() -> {
             open.accept(client);
-            Optional<Refusal> shut = parts.door().refusal();
-            if (shut.isPresent()) {
+            Optional<Refusal> refusal = refusal(client, request);
+            if (refusal.isPresent()) {
                 parts.counters().count(Counters.Counter.REFUSALS);
-                return new SubmitOutcome.Refused(shut.get());
+                return new SubmitOutcome.Refused(refusal.get());
             }
             if (client.tenant().isFull()) {
                 return new SubmitOutcome.WindowFull(client.tenant().oldest());
             }
-            return parts.gate().pass(client.tenant(), request);
+            SubmitOutcome outcome = parts.gate().pass(client.tenant(), request);
+            if (outcome instanceof SubmitOutcome.Submitted(Fence result)
+                    && request.kernel() instanceof Turn turn) {
+                parts.uses().accepted(client.tenant(), request, turn, result);
+            }
+            return outcome;
         });
+    }
+
+    private Optional<Refusal> refusal(Client client, Request request) {
+        Optional<Refusal> shut = parts.door().refusal();
+        return shut.isEmpty() && request.kernel() instanceof Turn
+                ? parts.uses().refusal(client.tenant(), request)
+                : shut;
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.device.SteadyTicker;
 import dev.holdfast.device.Workers;
 import dev.holdfast.device.fault.Fault;
 import dev.holdfast.device.fence.Fence;
+import dev.holdfast.device.fence.SettableFence;
 import dev.holdfast.device.fence.SignallingSection;
 import dev.holdfast.memory.binding.ClientSpace;
 import dev.holdfast.memory.binding.Part;
@@ -40,6 +41,9 @@ import java.util.Set;
 
 /// The manager of one device's memory. Composes the parts and decides nothing itself.
 public final class MemoryManager implements AutoCloseable {
+    /// So many handles of a client that closes are closed in one hold of the ledger.
+    static final int HANDLES_A_HOLD = 64;
+
     private final MemoryOptions options;
     private final Workers workers;
     private final Assembly parts;
@@ -274,6 +278,9 @@ public final class MemoryManager implements AutoCloseable {
         new Idleness(parts, workers).awaitPatiently();
         parts.watchdog().rest();
         parts.closeRecorder();
+        try (var _ = parts.ledger().enter()) {
+            parts.forgetUnstopped();
+        }
         List<String> leaks = audit(true);
         if (!leaks.isEmpty()) {
             throw new IllegalStateException("left behind: " + String.join("; ", leaks));
@@ -377,20 +384,41 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
+    /// Nobody else waits for all of it: handles are closed some at a time, and whoever wants the
+    /// ledger has it in between. Who waits until the manager is idle waits for the last of them.
     void close(Client client) {
         SignallingSection.forbid("closing a client");
+        SettableFence departed = new SettableFence();
         try (var _ = parts.ledger().enter()) {
             if (client.tenant().isClosed()) {
                 return;
             }
             client.tenant().close();
-            for (BufferHandle handle : List.copyOf(client.handles())) {
+            parts.departs(client.tenant(), departed);
+        }
+        try {
+            while (closeSomeHandles(client)) {
+                parts.ledger().giveWay();
+            }
+        } finally {
+            try (var _ = parts.ledger().enter()) {
+                parts.departed(client.tenant(), client.tenant().space().close());
+                clients.remove(client);
+                parts.watchdog().beat(!clients.isEmpty() && parts.door().refusal().isEmpty());
+            }
+            departed.signal();
+        }
+    }
+
+    /// True if there are more.
+    private boolean closeSomeHandles(Client client) {
+        try (var _ = parts.ledger().enter()) {
+            List<BufferHandle> some = client.handles().stream().limit(HANDLES_A_HOLD).toList();
+            for (BufferHandle handle : some) {
                 handle.markClosed();
                 holdings.letGo(handle);
             }
-            parts.departed(client.tenant().space().close());
-            clients.remove(client);
-            parts.watchdog().beat(!clients.isEmpty() && parts.door().refusal().isEmpty());
+            return !client.handles().isEmpty();
         }
     }
 

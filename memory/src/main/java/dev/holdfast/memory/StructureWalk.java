@@ -133,7 +133,7 @@ final class StructureWalk {
         if (parts.isHeld()) {
             violations.add("P5: a device was left while somebody may read through what was bound");
         }
-        if (!parts.schedule().pending().isEmpty()) {
+        if (!parts.schedule().isIdle()) {
             violations.add("P10: something is under way on a device that was left");
         }
     }
@@ -223,8 +223,9 @@ final class StructureWalk {
         if (!parts.capturer().isIdle()) {
             violations.add("P10: a capture holds something");
         }
-        if (!parts.schedule().pending().isEmpty()) {
-            violations.add("P10: " + parts.schedule().pending().size() + " commands unsettled");
+        if (!parts.schedule().isIdle()) {
+            int commands = parts.schedule().pending(Integer.MAX_VALUE).size();
+            violations.add("P10: " + commands + " commands unsettled");
         }
         for (Tenant tenant : parts.tenants()) {
             if (!tenant.isIdle()) {
@@ -233,7 +234,7 @@ final class StructureWalk {
             if (!tenant.space().isAccounted()) {
                 violations.add("P10: client \"" + tenant.name() + "\" has leaked addresses");
             }
-            if (!tenant.space().pendingUnbinds().isEmpty()) {
+            if (tenant.space().hasPendingUnbinds()) {
                 violations.add("P10: client \"" + tenant.name() + "\" has pending unbinds");
             }
         }

@@ -15,8 +15,9 @@ import java.util.Optional;
 ///
 /// Until it is closed they stay where they are, and whoever else wants them waits, as behind any
 /// work: readers behind one who writes, writers behind everybody. Nobody else waits. It has a time
-/// limit; what is not closed by then counts as a command that could not be stopped: what it was to
-/// write is lost by name, and its memory is handed to nobody any more.
+/// limit; what has not ended by then counts as a command that could not be stopped: what it was to
+/// write is lost by name, and its memory is handed to nobody until the use has ended after all. Its
+/// client is given no other use before that.
 public final class Use implements AutoCloseable {
     private final Turn turn;
     private final List<BufferHandle> handles;
@@ -58,7 +59,8 @@ public final class Use implements AutoCloseable {
 
     /// Ends the use when `done` settles, which is when the caller's commands touch the objects no
     /// more. If it settles badly, what was to be written carries that fault, as after a kernel that
-    /// failed. Does not wait. Throws [IllegalStateException] the second time.
+    /// failed. After the time limit the content stays lost, and the memory goes round again. Does
+    /// not wait. Throws [IllegalStateException] the second time.
     public void close(Fence done) {
         if (!tryClose()) {
             throw new IllegalStateException(turn + " is closed already");
@@ -82,12 +84,11 @@ public final class Use implements AutoCloseable {
         return first;
     }
 
-    /// What comes after its time is up comes too late to matter.
     private void end(Fence done) {
         Optional<Fault> fault =
                 done.fault()
                         .map(cause ->
                                 Fault.causedBy(FaultKind.FOREIGN_FAILED, turn + " failed", cause));
-        var _ = turn.end(fault);
+        turn.end(fault);
     }
 }

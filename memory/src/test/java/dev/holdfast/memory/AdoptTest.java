@@ -285,16 +285,14 @@ final class AdoptTest {
             Client client = rig.manager().client("a");
             BufferHandle handle = adopted.as(client, "his");
             Work work = Work.outside("mine").updates(handle).timeLimit(Duration.ofMillis(50));
-            try (Use use = client.use(work).orThrow()) {
-                rig.workers().advance(51_000_000);
-                rig.settle();
-                for (Work each : List.of(rig.check(handle, 100), rig.write(handle, 1))) {
-                    var fault =
-                            assertInstanceOf(Refusal.ContentFault.class, refusalOf(client, each));
-                    assertEquals(FaultKind.DEADLINE_PASSED, fault.fault().root().kind());
-                }
-                assertInstanceOf(MapOutcome.Refused.class, handle.map(Access.OVERWRITE));
+            client.use(work).orThrow();
+            rig.workers().advance(51_000_000);
+            rig.settle();
+            for (Work each : List.of(rig.check(handle, 100), rig.write(handle, 1))) {
+                var fault = assertInstanceOf(Refusal.ContentFault.class, refusalOf(client, each));
+                assertEquals(FaultKind.DEADLINE_PASSED, fault.fault().root().kind());
             }
+            assertInstanceOf(MapOutcome.Refused.class, handle.map(Access.OVERWRITE));
             handle.close();
             rig.settle();
             assertEquals(0, adopted.released());
@@ -303,6 +301,42 @@ final class AdoptTest {
         assertEquals(0, adopted.released(), "he may still write there");
         rig.device().close();
         assertEquals(1, adopted.released());
+    }
+
+    /// Breaks if uses of adopted memory alone, which counts for nothing, are not told apart.
+    @Test
+    void twoUsesOfAdoptedMemoryEnd() throws Exception {
+        try (var rig = rig()) {
+            Client client = rig.manager().client("a");
+            BufferHandle handle = Adopted.by(rig.device(), 4 * KIB, 100).as(client, "his");
+            Use first = client.use(Work.outside("first").reads(handle)).orThrow();
+            Use second = client.use(Work.outside("second").reads(handle)).orThrow();
+            first.close();
+            second.close();
+            rig.settle();
+            client.use(Work.outside("third").reads(handle)).orThrow().close();
+        }
+    }
+
+    /// Breaks if it stays with the device though the use that was late has ended.
+    @Test
+    void goesBackWhenTheLateUseHasEnded() throws Exception {
+        try (var rig = rig()) {
+            Adopted adopted = Adopted.by(rig.device(), 4 * KIB, 100);
+            Client client = rig.manager().client("a");
+            BufferHandle handle = adopted.as(client, "his");
+            Work work = Work.outside("mine").updates(handle).timeLimit(Duration.ofMillis(50));
+            Use use = client.use(work).orThrow();
+            rig.workers().advance(51_000_000);
+            rig.settle();
+            handle.close();
+            rig.settle();
+            assertEquals(0, adopted.released());
+            use.close();
+            rig.settle();
+            assertEquals(1, adopted.released());
+            assertEquals(0, rig.manager().adoptedBytes());
+        }
     }
 
     /// Breaks if what the host writes is trusted in a place where a use that did not end may write.

@@ -48,6 +48,7 @@ final class ClosingTest {
     void whatTheDeviceHasRunsOnAndTheRestIsCancelledInItsPlace() throws Exception {
         try (Rig rig = new Rig(64 << 10, 64 << 10)) {
             Client client = rig.manager().client("a");
+            rig.runShort(client, 15);
             BufferHandle sibling = rig.manager().client("b").create("other", 4096);
             List<Fence> chain = chain(rig, client.create("weights", 4096), 19);
             Fence beside = rig.submit(sibling, rig.write(sibling, 3));
@@ -75,6 +76,7 @@ final class ClosingTest {
     void spaceOfAClosedClientIsTouchedByAnotherOnlyWhenItsLastCommandIsOver() throws Exception {
         try (Rig rig = new Rig(64 << 10, 64 << 10)) {
             Client client = rig.manager().client("a");
+            rig.runShort(client, 15);
             chain(rig, client.create("weights", 40 << 10), 19);
             BufferHandle next = rig.manager().client("b").create("next", 40 << 10);
             client.close();
@@ -139,6 +141,7 @@ final class ClosingTest {
     void theAddressSpaceClosesAfterTheLastUnbindAndNobodyWaits() throws Exception {
         try (Rig rig = new Rig(64 << 10, 64 << 10)) {
             Client client = rig.manager().client("a");
+            rig.runShort(client, 4);
             for (int i = 0; i < 5; i++) {
                 BufferHandle each = client.create("object " + i, 4096);
                 rig.submit(each, rig.write(each, i));

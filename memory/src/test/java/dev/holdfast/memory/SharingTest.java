@@ -92,6 +92,7 @@ final class SharingTest {
 
     @Test
     void aGuestThatClosesLeavesTheObjectAlone() throws Exception {
+        rig.runShort(guest, 1);
         BufferHandle granted = buffer.grantTo(guest, Access.READ);
         rig.submit(buffer, rig.write(buffer, 1));
         Fence reads = rig.submit(granted, rig.check(granted, 1));

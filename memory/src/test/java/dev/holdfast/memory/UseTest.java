@@ -169,11 +169,11 @@ class UseTest {
             rig.settle();
             Fault fault = behind.fault().orElseThrow();
             assertEquals(FaultKind.DEADLINE_PASSED, fault.root().kind(), fault::toString);
-            use.close();
             var again = rig.submit(mine, rig.write(mine, 7));
             rig.settle();
             again.status().orThrow();
             assertEquals(8 * KIB, rig.manager().deviceUsage().quarantinedBytes());
+            use.close();
         }
     }
 

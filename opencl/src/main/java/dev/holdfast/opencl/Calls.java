@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /// calls are made *serially*, all of them by the [DriverThread], whoever wants them. Nothing waits
 /// there for what only another call can end: queues look how far their commands have come instead
 /// of waiting for them, and queues of others are never flushed, because a driver may run in the
-/// flush whatever waits in the queue.
+/// flush whatever waits in the queue. While it does, the commands of all other queues stand still,
+/// and the time of a watchdog runs for them: its limit has to be longer than that.
 ///
 /// @param serial true if all calls are made by the driver thread
 record Calls(boolean serial) {

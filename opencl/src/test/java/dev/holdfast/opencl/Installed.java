@@ -16,6 +16,7 @@ final class Installed {
     /// The property that names the device.
     static final String DEVICE = "holdfast.opencl.device";
 
+    /// One work item each. Loops stay below 65,535 rounds: there are drivers that end them there.
     private static final String SOURCE =
             """
             kernel void foreign() {}
@@ -24,8 +25,8 @@ final class Installed {
 
             kernel void nothing(global long *any) {}
 
-            kernel void complement(global const long *from, global long *into) {
-                for (int i = 0; i < 524288; i++) {
+            kernel void complement(global const long16 *from, global long16 *into) {
+                for (int i = 0; i < 32768; i++) {
                     into[i] = ~from[i];
                 }
             }

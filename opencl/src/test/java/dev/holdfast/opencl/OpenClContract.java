@@ -16,4 +16,9 @@ interface OpenClContract extends DeviceContract {
     default int longChain() {
         return Integer.getInteger("holdfast.opencl.chain", 30_000);
     }
+
+    @Override
+    default int closings() {
+        return Integer.getInteger("holdfast.opencl.closings", 200);
+    }
 }

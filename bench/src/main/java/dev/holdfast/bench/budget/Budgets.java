@@ -12,7 +12,8 @@ public final class Budgets {
     /// All that can be measured, in the order in which they are.
     ///
     /// @param inputs the folder with recorded lifetimes
-    public static List<Budget> all(Path inputs) {
+    /// @param device which device those of OpenCL are measured on
+    public static List<Budget> all(Path inputs, String device) {
         return List.of(
                 new SubmissionBudget(),
                 new RecorderBudget(),
@@ -21,10 +22,11 @@ public final class Budgets {
                 new RegionFillBudget(inputs),
                 new RegionTimeBudget(),
                 new MigrationBudget(),
-                new OpenClBudget(),
-                new OpenClCopiesBudget(),
-                new OpenClKernelsBudget(),
+                new OpenClBudget(device),
+                new OpenClCopiesBudget(device),
+                new OpenClKernelsBudget(device),
                 new NeighbourBudget(),
+                new TenantsBudget(),
                 new CaptureBudget(),
                 new ProtectionBudget(Checkout.here()),
                 new WatchedReplayBudget(),

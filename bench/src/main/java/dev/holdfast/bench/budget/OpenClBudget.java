@@ -10,6 +10,7 @@ import dev.holdfast.bench.harness.Unit;
 import dev.holdfast.bench.harness.Verdict;
 import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.examples.ByHand;
+import dev.holdfast.examples.OwnDevice;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -24,6 +25,13 @@ import java.util.List;
 /// of which some is still there: a loop by hand makes no use of that.
 final class OpenClBudget implements Budget {
     private static final long[] CHUNKS = {Bytes.kibi(256), Bytes.mebi(1), Bytes.mebi(4)};
+
+    private final String device;
+
+    /// On the device of that name.
+    OpenClBudget(String device) {
+        this.device = device;
+    }
 
     @Override
     public String name() {
@@ -54,13 +62,13 @@ final class OpenClBudget implements Budget {
     private List<Row> measure(Size size, MemorySegment content) throws InterruptedException {
         long bytes = content.byteSize();
         List<Streamer> opened = new ArrayList<>();
-        try (var resident = new Streamer(content, CHUNKS[2], bytes + Bytes.mebi(1));
-                var hand = new ByHand()) {
+        try (var resident = new Streamer(device, content, CHUNKS[2], bytes + Bytes.mebi(1));
+                var hand = new ByHand(OwnDevice.named(device))) {
             for (long chunk : CHUNKS) {
-                opened.add(new Streamer(content, chunk, bytes / 4));
+                opened.add(new Streamer(device, content, chunk, bytes / 4));
             }
             Streamer ours = best(opened);
-            opened.add(new Streamer(content, ours.partBytes(), bytes / 4));
+            opened.add(new Streamer(device, content, ours.partBytes(), bytes / 4));
             Streamer once = opened.getLast();
             warm(size, ours::nanos, once::firstNanos, resident::nanos);
             long chunk = bestChunk(hand, content);

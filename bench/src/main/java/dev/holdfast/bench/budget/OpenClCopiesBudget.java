@@ -15,6 +15,13 @@ import java.util.List;
 /// `clEnqueueReadBuffer` and `clEnqueueWriteBuffer` of the same sizes in one queue, between a
 /// buffer as large as the device and pinned host memory.
 final class OpenClCopiesBudget implements Budget {
+    private final String device;
+
+    /// On the device of that name.
+    OpenClCopiesBudget(String device) {
+        this.device = device;
+    }
+
     @Override
     public String name() {
         return "opencl-copies";
@@ -42,8 +49,8 @@ final class OpenClCopiesBudget implements Budget {
 
     private List<Row> measure(Size size, long deviceBytes, long objectBytes, boolean judged)
             throws InterruptedException {
-        try (var moved = PingPong.on("opencl", deviceBytes, objectBytes);
-                var raw = new RawDriver(RawDriver.source(0, 0))) {
+        try (var moved = PingPong.on(device, deviceBytes, objectBytes);
+                var raw = new RawDriver(device, RawDriver.source(0, 0))) {
             moved.round(); // gives every object its content
             long buffer = raw.buffer(deviceBytes);
             long host = raw.pinned(3 * deviceBytes);

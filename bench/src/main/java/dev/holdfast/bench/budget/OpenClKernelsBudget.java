@@ -22,6 +22,13 @@ final class OpenClKernelsBudget implements Budget {
     private static final int BATCH = 128;
     private static final long OBJECT_BYTES = Bytes.kibi(4);
 
+    private final String device;
+
+    /// On the device of that name.
+    OpenClKernelsBudget(String device) {
+        this.device = device;
+    }
+
     @Override
     public String name() {
         return "opencl-kernels";
@@ -74,8 +81,8 @@ final class OpenClKernelsBudget implements Budget {
 
     private List<Row> measure(Size size, Kernels kernels) throws InterruptedException {
         MemoryOptions options = MemoryOptions.defaults().withWindow(4 * BATCH);
-        try (var raw = new RawDriver(kernels.source());
-                var rig = Rig.on("opencl", Bytes.mebi(4), Bytes.mebi(4), options)) {
+        try (var raw = new RawDriver(device, kernels.source());
+                var rig = Rig.on(device, Bytes.mebi(4), Bytes.mebi(4), options)) {
             List<Long> buffers = new ArrayList<>();
             for (int i = 0; i < kernels.objects(); i++) {
                 buffers.add(raw.buffer(OBJECT_BYTES));

@@ -1,18 +1,16 @@
 package dev.holdfast.bench.budget;
 
+import dev.holdfast.examples.OwnDevice;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.lwjgl.PointerBuffer;
-import org.lwjgl.opencl.CL;
 import org.lwjgl.opencl.CL10;
-import org.lwjgl.system.Configuration;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
-import org.lwjgl.system.Platform;
 
-/// The first OpenCL device as one uses it without us: one in-order queue, and no event but where
-/// one is waited for. What an OpenCL device under a manager is held against.
+/// An OpenCL device as one uses it without us: one in-order queue, and no event but where one is
+/// waited for. What an OpenCL device under a manager is held against.
 final class RawDriver implements AutoCloseable {
     /// The kernels that there are: with so many buffers they do nothing, or count that far.
     static String source(int buffers, int counting) {
@@ -37,20 +35,13 @@ final class RawDriver implements AutoCloseable {
     private final long kernel;
     private final List<Long> buffers = new ArrayList<>();
 
-    /// Throws [IllegalArgumentException] where there is no OpenCL.
-    RawDriver(String source) {
-        if (Platform.get() == Platform.LINUX) {
-            Configuration.OPENCL_LIBRARY_NAME.set("libOpenCL.so.1");
-        }
+    /// On the device of that name. Throws [IllegalArgumentException] where there is none.
+    RawDriver(String name, String source) {
+        OwnDevice own = OwnDevice.named(name);
+        long device = own.device();
         try (MemoryStack stack = MemoryStack.stackPush()) {
-            PointerBuffer handle = stack.mallocPointer(1);
             IntBuffer error = stack.mallocInt(1);
-            check(CL10.clGetPlatformIDs(handle, (IntBuffer) null));
-            long platform = handle.get(0);
-            CL.createPlatformCapabilities(platform);
-            check(CL10.clGetDeviceIDs(platform, CL10.CL_DEVICE_TYPE_ALL, handle, (IntBuffer) null));
-            long device = handle.get(0);
-            PointerBuffer properties = stack.pointers(CL10.CL_CONTEXT_PLATFORM, platform, 0);
+            PointerBuffer properties = stack.pointers(CL10.CL_CONTEXT_PLATFORM, own.platform(), 0);
             context = CL10.clCreateContext(properties, device, null, 0, error);
             check(error.get(0));
             queue = CL10.clCreateCommandQueue(context, device, 0, error);
@@ -60,8 +51,6 @@ final class RawDriver implements AutoCloseable {
             check(CL10.clBuildProgram(program, device, "", null, 0));
             kernel = CL10.clCreateKernel(program, NAME, error);
             check(error.get(0));
-        } catch (UnsatisfiedLinkError none) {
-            throw new IllegalArgumentException("there is no OpenCL: " + none.getMessage(), none);
         }
     }
 

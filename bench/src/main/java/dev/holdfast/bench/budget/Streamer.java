@@ -25,10 +25,10 @@ final class Streamer implements AutoCloseable {
     private final List<BufferHandle> parts;
 
     /// Throws [IllegalArgumentException] where there is no OpenCL, or not so much memory.
-    Streamer(MemorySegment content, long partBytes, long deviceBytes) {
+    Streamer(String device, MemorySegment content, long partBytes, long deviceBytes) {
         this.content = content;
         this.partBytes = partBytes;
-        this.rig = Rig.on("opencl", deviceBytes, HOST_BYTES);
+        this.rig = Rig.on(device, deviceBytes, HOST_BYTES);
         this.count = rig.manager().program(CountKernel.SOURCE).kernel(CountKernel.NAME);
         this.parts = wrap();
     }

@@ -21,4 +21,9 @@ public interface Backend {
     default int longChain() {
         return 1_000_000;
     }
+
+    /// How many devices are opened for their last completion to close; fewer where opening is slow.
+    default int closings() {
+        return 200;
+    }
 }

@@ -65,7 +65,7 @@ public interface CloseContract extends Backend {
 
     @Test
     default void theLastCompletionMayClose() throws Exception {
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < closings(); round++) {
             Rig rig = Rig.open(this);
             CompletableFuture<Boolean> closed = new CompletableFuture<>();
             rig.device()

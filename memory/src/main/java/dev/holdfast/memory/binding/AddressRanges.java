@@ -16,7 +16,7 @@ final class AddressRanges {
     private final List<Withheld> withheld = new ArrayList<>();
     private long next;
 
-    /// A range that nobody has and nobody gets.
+    /// A range that nobody has, and nobody gets while a launch may use it.
     private record Withheld(long address, int order) {}
 
     AddressRanges(long granuleBytes, long limitBytes) {
@@ -94,6 +94,17 @@ final class AddressRanges {
     /// Gives a range back that is out of circulation: nobody gets it.
     void giveBackWithheld(long address, long sizeBytes) {
         withheld.add(new Withheld(address, orderOf(sizeBytes)));
+    }
+
+    /// What was withheld at `address` goes round again, if it is nobody's. It looks at all that is
+    /// withheld: for rare events.
+    void release(long address) {
+        for (Withheld each : List.copyOf(withheld)) {
+            if (each.address() == address) {
+                withheld.remove(each);
+                giveBack(each.address(), each.order());
+            }
+        }
     }
 
     /// All that was withheld goes round again.

@@ -38,7 +38,7 @@ public final class ClientSpace {
 
     // replaced under the ledger, before anybody who waits for such a launch goes on; read wherever
     // page tables change
-    private volatile Map<Long, Fault> withheld = Map.of();
+    private volatile Map<Long, Withheld> withheld = Map.of();
 
     /// An empty space for the client `name`. Calls the device: not under the ledger.
     public ClientSpace(Ledger ledger, Device device, String name, Counters counters) {
@@ -62,6 +62,9 @@ public final class ClientSpace {
         this.ranges = new AddressRanges(granuleBytes, limitOf(made));
         this.pending = new PendingUnbinds();
     }
+
+    /// Why nothing is mapped at an address, and how many launches may use it.
+    private record Withheld(Fault harm, int launches) {}
 
     /// A page table, and what it says of itself.
     ///
@@ -138,16 +141,35 @@ public final class ClientSpace {
     }
 
     /// Takes the ranges at `addresses` out of circulation, each with its guard, because a launch
-    /// may use them that was not stopped: for as long as this page table is open nothing is mapped
-    /// there any more. What is mapped there already stays until its users are through. What was
-    /// going to be mapped there never is, and `harm` is why; whoever still has such a range moves
-    /// to another with its next launch. Under the ledger, before the launch counts as over.
+    /// may use them that was not stopped: until it has ended nothing is mapped there any more. What
+    /// is mapped there already stays until its users are through. What was going to be mapped there
+    /// never is, and `harm` is why; whoever still has such a range moves to another with its next
+    /// launch. Under the ledger, before the launch counts as over.
     public void withhold(Collection<Long> addresses, Fault harm) {
         ledger.requireHeld();
-        Map<Long, Fault> more = new HashMap<>(withheld);
-        addresses.forEach(address -> more.putIfAbsent(address, harm));
+        Map<Long, Withheld> more = new HashMap<>(withheld);
+        for (long address : addresses) {
+            Withheld before = more.getOrDefault(address, new Withheld(harm, 0));
+            more.put(address, new Withheld(before.harm, before.launches + 1));
+        }
         withheld = Map.copyOf(more);
         addresses.forEach(ranges::withhold);
+    }
+
+    /// A launch has ended because of which `addresses` were withheld: those that no other may use
+    /// go round again.
+    public void endWithholding(Collection<Long> addresses) {
+        ledger.requireHeld();
+        Map<Long, Withheld> left = new HashMap<>(withheld);
+        for (long address : addresses) {
+            Withheld before = left.remove(address);
+            if (before != null && before.launches > 1) {
+                left.put(address, new Withheld(before.harm, before.launches - 1));
+            } else {
+                ranges.release(address);
+            }
+        }
+        withheld = Map.copyOf(left);
     }
 
     boolean isWithheld(long address) {
@@ -162,6 +184,16 @@ public final class ClientSpace {
     /// Unbinds that are not through, oldest address first.
     public List<Binding> pendingUnbinds() {
         return pending.all();
+    }
+
+    /// As above, at most so many.
+    public List<Binding> pendingUnbinds(int most) {
+        return pending.some(most);
+    }
+
+    /// True if there are any.
+    public boolean hasPendingUnbinds() {
+        return !pending.isEmpty();
     }
 
     /// Closes the space once every pending unbind is through; the answer settles then.
@@ -268,11 +300,11 @@ public final class ClientSpace {
         if (before.isPresent()) {
             return before;
         }
-        Fault harm = withheld.get(binding.address());
-        if (harm != null) {
+        Withheld reason = withheld.get(binding.address());
+        if (reason != null) {
             // what it had mapped there with fewer rights nobody relies on any more
             var _ = table.unmap(binding);
-            return Optional.of(harm);
+            return Optional.of(reason.harm);
         }
         return table.map(binding);
     }

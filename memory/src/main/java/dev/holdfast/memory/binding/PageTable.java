@@ -127,12 +127,8 @@ final class PageTable {
                         .formatted(binding.vma().object(), what, name, ForeignCode.words(thrown)));
     }
 
-    /// Gives the table back to the driver.
+    /// Gives the table back to the driver. What that throws, the fence work reports that this is.
     void close() {
-        try {
-            space.ifPresent(AddressSpace::close);
-        } catch (Throwable thrown) {
-            ForeignCode.threw(thrown);
-        }
+        space.ifPresent(AddressSpace::close);
     }
 }

@@ -32,7 +32,12 @@ final class PendingUnbinds {
 
     /// All of them.
     List<Binding> all() {
-        return byStart.values().stream().flatMap(List::stream).toList();
+        return some(Integer.MAX_VALUE);
+    }
+
+    /// At most so many.
+    List<Binding> some(int most) {
+        return byStart.values().stream().flatMap(List::stream).limit(most).toList();
     }
 
     boolean isEmpty() {

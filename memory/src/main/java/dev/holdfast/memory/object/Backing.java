@@ -117,17 +117,23 @@ public final class Backing {
         return by == null ? arrival.fault() : Optional.of(by);
     }
 
-    /// Takes its space out of circulation, when it comes back: somebody may touch it for ever.
-    public void quarantine() {
-        quarantined = true;
+    /// Whether a command may touch its space that was not stopped: then that leaves circulation
+    /// when it comes back.
+    public void quarantine(boolean reached) {
+        quarantined = reached;
     }
 
-    /// Its bytes are not to be relied on from here on: somebody may write to them for ever.
+    /// True if its space leaves circulation when it comes back.
+    public boolean isQuarantined() {
+        return quarantined;
+    }
+
+    /// Its bytes are not to be relied on from here on: somebody may write to them.
     public void spoil(Fault fault) {
         spoiltBy = fault;
     }
 
-    /// Why somebody may write to it for ever, if so.
+    /// Why somebody may write to it, or may have, if so.
     public Optional<Fault> spoilt() {
         return Optional.ofNullable(spoiltBy);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What is under way in a manager, for whoever waits until nothing is. Under the ledger.
 public interface UnderWay {
-    /// Fences of all that is under way.
+    /// Fences of what is under way, or of some of it; none if that is nothing.
     List<Fence> pending();
 
     /// True if there is work that is not over, or bookkeeping that is owed for it.

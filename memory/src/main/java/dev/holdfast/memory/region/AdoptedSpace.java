@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The memory of others that objects have: places that no region gives out, each for one object
 /// alone for as long as that is open. Then it goes back to whoever it came from, once, when nobody
 /// can touch it any more: behind the fences of its last user. What a command may touch that was not
-/// stopped does not go back; it is counted, and the device lets it go when it is closed.
+/// stopped does not go back before that has ended; it is counted, and the device lets it go when it
+/// is closed.
 ///
 /// Under the ledger. Memory is let go by a worker: that calls a driver, and drivers may block,
 /// which nobody must who has settled the fence of a last user.
@@ -34,11 +35,14 @@ public final class AdoptedSpace implements Grantor {
     private static final class Place {
         private final AdoptedMemory memory;
         private final Extent extent;
-        private final SettableFence gone = new SettableFence();
+        private SettableFence gone = new SettableFence();
         private FenceJoin ready = FenceJoin.empty();
         private boolean owned;
         private boolean left;
-        private boolean condemned;
+        private boolean idle;
+
+        // how many commands may touch it that were not stopped
+        private int reachedBy;
 
         Place(AdoptedMemory memory) {
             this.memory = memory;
@@ -47,7 +51,7 @@ public final class AdoptedSpace implements Grantor {
 
         /// On its way back, or about to be.
         boolean isLeaving() {
-            return left && !condemned;
+            return left && reachedBy == 0;
         }
 
         boolean overlaps(HeapRange range) {
@@ -115,11 +119,16 @@ public final class AdoptedSpace implements Grantor {
 
     /// Everybody is over who could touch it; whether that can be relied on is known by now.
     private void end(Place place) {
-        if (place.condemned) {
+        place.idle = true;
+        if (place.reachedBy > 0) {
             // it stays, and whoever waits for it to go must not
             ledger.afterwards(place.gone::signal);
             return;
         }
+        goBack(place);
+    }
+
+    private void goBack(Place place) {
         Runnable release = () -> release(place);
         ledger.afterwards(() -> ForeignCode.hand(releasing, release, release));
     }
@@ -136,11 +145,29 @@ public final class AdoptedSpace implements Grantor {
         }
     }
 
-    /// A command may touch `range` for ever: what lies there does not go back.
+    /// A command may touch `range` that was not stopped: what lies there does not go back before it
+    /// has ended after all.
     public void quarantine(HeapRange range) {
         ledger.requireHeld();
         for (Place place : places.values()) {
-            place.condemned |= place.overlaps(range);
+            if (place.overlaps(range)) {
+                place.reachedBy++;
+            }
+        }
+    }
+
+    /// A command has ended because of which `range` was in quarantine: what has stayed only for its
+    /// sake goes back.
+    public void endQuarantine(HeapRange range) {
+        ledger.requireHeld();
+        for (Place place : places.values()) {
+            if (place.overlaps(range)) {
+                place.reachedBy--;
+                if (place.isLeaving() && place.idle) {
+                    place.gone = new SettableFence();
+                    goBack(place);
+                }
+            }
         }
     }
 
@@ -168,9 +195,9 @@ public final class AdoptedSpace implements Grantor {
         return bytes(place -> place.left);
     }
 
-    /// How much of it does not go back before the device is closed.
+    /// How much of it does not go back, because a command may touch it that was not stopped.
     public long quarantinedBytes() {
-        return bytes(place -> place.condemned);
+        return bytes(place -> place.reachedBy > 0);
     }
 
     /// Settle as what is on its way back has been let go, or is known to stay.

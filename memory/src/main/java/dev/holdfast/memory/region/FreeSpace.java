@@ -53,8 +53,10 @@ final class FreeSpace {
 
     private final OffsetTable<OwnedRange> owned = new OffsetTable<>();
 
-    // in the chain, neither owned nor free: never handed on
-    private final List<OwnedRange> quarantined = new ArrayList<>();
+    private final Reached reached = new Reached();
+
+    // in the chain, neither owned nor free: all of it is reached, and not handed on while it is
+    private List<OwnedRange> quarantined = new ArrayList<>();
     private long quarantinedBytes;
 
     // filled by whoever settles fences, drained under the ledger
@@ -240,9 +242,14 @@ final class FreeSpace {
     void free(OwnedRange range, FenceJoin ready, ContentTag tag, @Nullable Fence provided) {
         owned.remove(range.offset);
         if (range.condemned) {
-            setAside(range);
-            return;
+            sort(range, ready, tag, provided);
+        } else {
+            handOn(range, ready, tag, provided);
         }
+    }
+
+    private void handOn(
+            OwnedRange range, FenceJoin ready, ContentTag tag, @Nullable Fence provided) {
         PendingRanges pending = pending(ready, provided);
         boolean certain = provided == null || pending != null || provided.isSettled();
         boolean holds = certain && (provided == null || !provided.isFailed());
@@ -338,30 +345,78 @@ final class FreeSpace {
         }
     }
 
-    /// Takes `[from, to)`, as much of it as is free, out of what is free, for good; what is owned
-    /// goes the same way when it is freed, in whole ranges.
-    void quarantine(long from, long to) {
+    /// Commands may touch `extents`, made of units, that were not stopped. What is free of it
+    /// leaves what is free; what is owned does so when it is freed. Walks the chain once.
+    void quarantine(List<Extent> extents) {
+        extents.forEach(extent -> reached.add(extent.offset(), extent.end()));
         Range range = first();
-        while (range != null && range.offset < to) {
-            Range next = range.after;
-            if (range.end() > from) {
+        while (range != null) {
+            Range last = range;
+            if (reached.overlaps(range.offset, range.end())) {
                 switch (range) {
                     case Edge edge -> {}
                     case OwnedRange owner -> owner.condemned = true;
-                    case FreeRange free -> {
-                        long end = Math.min(to, free.end());
-                        setAside(cut(free, Math.max(from, free.offset), end));
-                    }
+                    case FreeRange free -> last = setAside(free);
                 }
             }
-            range = next;
+            range = last.after;
         }
     }
 
-    private void setAside(OwnedRange range) {
+    /// Sets the first part of a free range aside that is reached: that part.
+    private OwnedRange setAside(FreeRange free) {
+        long end = free.end();
+        FenceJoin ready = free.ready();
+        long from = reached.has(free.offset) ? free.offset : reached.sameUntil(free.offset, end);
+        OwnedRange part = cut(free, from, reached.sameUntil(from, end));
+        setAside(part, ready);
+        return part;
+    }
+
+    private void setAside(OwnedRange range, FenceJoin ready) {
         range.condemned = true;
+        range.ready = ready;
         quarantined.add(range);
         quarantinedBytes += range.sizeBytes;
+    }
+
+    /// Sets aside what of a range in the chain, nobody's now, is reached, and hands on the rest.
+    private void sort(OwnedRange all, FenceJoin ready, ContentTag tag, @Nullable Fence provided) {
+        OwnedRange range = all;
+        long end = all.end();
+        while (range != null) {
+            long until = reached.sameUntil(range.offset, end);
+            OwnedRange rest = null;
+            if (until < end) {
+                rest = new OwnedRange(until, end - until);
+                rest.insertAfter(range);
+                range.sizeBytes = until - range.offset;
+            }
+            if (reached.has(range.offset)) {
+                setAside(range, ready);
+            } else {
+                handOn(range, ready, tag, provided);
+            }
+            range = rest;
+        }
+    }
+
+    /// One command less may touch `extents`, made of units. What none may touch any more is free
+    /// again, behind those who were to be waited for when it was freed, and of unknown content.
+    /// Walks the chain once.
+    void endQuarantine(List<Extent> extents) {
+        extents.forEach(extent -> reached.remove(extent.offset(), extent.end()));
+        List<OwnedRange> before = quarantined;
+        quarantined = new ArrayList<>();
+        quarantinedBytes = 0;
+        for (OwnedRange range : before) {
+            sort(range, range.ready.pruned(), ContentTag.MIXED, null);
+        }
+        for (Range range = first(); range != null; range = range.after) {
+            if (range instanceof OwnedRange owner && owner.condemned) {
+                owner.condemned = reached.overlaps(range.offset, range.end());
+            }
+        }
     }
 
     long quarantinedBytes() {
@@ -370,6 +425,10 @@ final class FreeSpace {
 
     List<OwnedRange> quarantined() {
         return quarantined;
+    }
+
+    Reached reached() {
+        return reached;
     }
 
     /// True if these ranges are on their way to the ready ones; for the audit.

@@ -191,16 +191,33 @@ public final class Region implements Grantor {
         space.free(range, ready, tag, provided);
     }
 
-    /// Takes `place` out of circulation, with the units that it has a part in: what is free of it
-    /// at once, what is owned when it is freed. Nobody is given it any more. Walks the region up to
-    /// there.
-    public void quarantine(Extent place) {
+    /// Takes `places` out of circulation, with the units that they have a part in, because a
+    /// command may touch them that was not stopped: what is free of them at once, what is owned
+    /// when it is freed. Nobody is given it before as many [#endQuarantine] have come. Walks the
+    /// region once.
+    public void quarantine(List<Extent> places) {
         ledger.requireHeld();
-        long end = Math.min(sizeBytes(), roundedBytes(place.end()));
-        space.quarantine(Bytes.roundDown(place.offset(), layout.unitBytes()), end);
+        space.quarantine(units(places));
     }
 
-    /// What nobody owns and nobody is given.
+    /// The command has ended, because of which `places` went out of circulation: what no other of
+    /// them may touch goes round again. Walks the region once.
+    public void endQuarantine(List<Extent> places) {
+        ledger.requireHeld();
+        space.endQuarantine(units(places));
+    }
+
+    private List<Extent> units(List<Extent> places) {
+        List<Extent> units = new ArrayList<>(places.size());
+        for (Extent place : places) {
+            long start = Bytes.roundDown(place.offset(), layout.unitBytes());
+            long end = Math.min(sizeBytes(), roundedBytes(place.end()));
+            units.add(new Extent(start, end - start));
+        }
+        return units;
+    }
+
+    /// What nobody owns and nobody is given now.
     public long quarantinedBytes() {
         ledger.requireHeld();
         return space.quarantinedBytes();

@@ -101,6 +101,9 @@ public final class RegionAudit {
         }
         boolean visible = range.end() <= space.visibleBytes;
         boolean invisible = range.offset >= space.visibleBytes;
+        if (space.reached().overlaps(range.offset, range.end())) {
+            report("P4", range + " is free, and a command may touch it that was not stopped");
+        }
         if (!(shelf.place.visible ? visible : invisible)) {
             report("D6", range + " is on the wrong side of the visible window's edge");
         }
@@ -116,6 +119,9 @@ public final class RegionAudit {
                 .forEach(range -> {
                     if (space.owned().get(range.offset) != range) {
                         report("P10", range + " is not found where it is owned");
+                    }
+                    if (!range.condemned && space.reached().overlaps(range.offset, range.end())) {
+                        report("P4", range + " will be handed on, though a command may touch it");
                     }
                     if (all.put(range.offset, range) != null) {
                         report("P1", range + " is owned and free");
@@ -149,6 +155,10 @@ public final class RegionAudit {
         long bytes = 0;
         for (OwnedRange range : space.quarantined()) {
             bytes += range.sizeBytes;
+            if (!space.reached().has(range.offset)
+                    || space.reached().sameUntil(range.offset, range.end()) < range.end()) {
+                report("P10", range + " is in quarantine, and nobody may touch all of it");
+            }
             if (all.put(range.offset, range) != null) {
                 report("P4", range + " is in quarantine and handed on");
             }

@@ -1,77 +1,108 @@
 package dev.holdfast.memory.schedule;
 
-import java.util.function.LongSupplier;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How many commands of one queue the driver is given ahead. Under the ledger.
 ///
 /// Too few, and the device idles while somebody learns that one is over and hands over the next;
 /// too many, and an urgent command, or another client's, stands behind a crowd. What both come down
-/// to is time, so it is as many as have lately taken half a millisecond, within bounds. How long
-/// one takes is told from how far apart they end, idling included: where the device waits for its
-/// clients, nothing is gained by giving it more.
+/// to is time. So behind the command that the device is at, the driver is given as many as will
+/// take half a millisecond, but never more than [#MOST].
 ///
-/// The clock is looked at once for several commands. Their ends are often told in a bunch, so one
-/// look says little, and what counts is a mean that moves slowly. Beyond what makes it the least,
-/// slower says nothing more: else an hour without work would be remembered for a thousand commands.
-/// A clock that stands still says nothing at all.
+/// How long one will take is told from how long its client's have taken lately, and nothing is
+/// believed of a client beyond that: one whose commands are not known yet, or whose last was long,
+/// has its next one handed over when the device has nothing else, and then as many ahead as have
+/// been short in a row. So nobody ever stands behind more than one command that is long, but for as
+/// many as the same client has just had short ones.
+///
+/// A command's time is from the end of the one before it, or from its hand-over if that is later.
+/// What is told late, because somebody holds up those who tell it, makes one command long and the
+/// next ones short, and is forgotten with those.
 final class Depth {
-    /// Enough for kernels that take tens of microseconds, and for any at first.
-    static final int LEAST = 16;
-
     /// Nobody stands behind more, however wrong the estimate is.
     static final int MOST = 128;
 
-    private static final int ENDS_A_LOOK = 16;
-    private static final long AHEAD_NANOS = 500_000;
+    /// How long it may take what is ahead; a command that takes longer is long.
+    static final long AHEAD_NANOS = 500_000;
 
-    /// How much of the mean each look replaces.
-    private static final double WEIGHT = 0.25;
+    /// Of how many clients the pace is remembered: those who have used the queue last.
+    private static final int CLIENTS = 256;
 
-    private final LongSupplier clock;
-    private final int least;
-    private final int most;
-    private int depth;
-    private int ends;
-    private long lookedNanos;
-    private double meanNanos;
+    private final int fixed;
+    private final Map<Long, Pace> paces = new LinkedHashMap<>(16, 0.75f, true);
+    private Pace latest = new Pace(0);
+    private long aheadNanos;
+    private long endedNanos;
 
-    private Depth(LongSupplier clock, int least, int most) {
-        this.clock = clock;
-        this.least = least;
-        this.most = most;
-        this.depth = least;
-        this.lookedNanos = clock.getAsLong();
-        this.meanNanos = (double) AHEAD_NANOS / least;
+    private Depth(int fixed) {
+        this.fixed = fixed;
+        paces.put(latest.clientId, latest);
     }
 
     /// Always the same.
     static Depth fixed(int commands) {
-        return new Depth(() -> 0, commands, commands);
+        return new Depth(commands);
     }
 
-    /// By the time that commands take, as `clock` has it.
-    static Depth byTime(LongSupplier clock) {
-        return new Depth(clock, LEAST, MOST);
+    /// By the time that commands take.
+    static Depth byTime() {
+        return new Depth(0);
     }
 
-    /// How many it is just now.
-    int commands() {
-        return depth;
+    /// True if it is told how long commands take.
+    boolean isTimed() {
+        return fixed == 0;
     }
 
-    /// One more is over.
-    void ended() {
-        if (least == most || ++ends < ENDS_A_LOOK) {
+    /// True if one more command of a client may go to the driver, which has `held` and is at
+    /// `head`.
+    boolean hasRoomFor(long clientId, int held, @Nullable ScheduledCommand head) {
+        if (!isTimed()) {
+            return held < fixed;
+        }
+        if (head == null) {
+            return true;
+        }
+        Pace pace = paceOf(clientId);
+        return held < MOST
+                && pace.isTrustedWithOneMore()
+                && aheadNanos - head.expectedNanos() + pace.meanNanos() <= AHEAD_NANOS;
+    }
+
+    /// A command goes to the driver at `nanos`.
+    void given(ScheduledCommand command, long nanos) {
+        if (isTimed()) {
+            Pace pace = paceOf(command.clientId());
+            pace.given++;
+            command.expect(pace, nanos);
+            aheadNanos += command.expectedNanos();
+        }
+    }
+
+    /// A command that went to the driver is over, since `nanos`.
+    void ended(ScheduledCommand command, long nanos) {
+        Pace pace = command.pace();
+        if (pace == null) {
             return;
         }
-        ends = 0;
-        long now = clock.getAsLong();
-        long elapsed = now - lookedNanos;
-        lookedNanos = now;
-        if (elapsed > 0) {
-            double eachNanos = Math.min(AHEAD_NANOS, (double) elapsed / ENDS_A_LOOK);
-            meanNanos += WEIGHT * (eachNanos - meanNanos);
-            depth = Math.clamp(Math.round(AHEAD_NANOS / meanNanos), least, most);
+        pace.given--;
+        aheadNanos -= command.expectedNanos();
+        pace.took(nanos - Math.max(endedNanos, command.givenNanos()));
+        endedNanos = Math.max(endedNanos, nanos);
+    }
+
+    private Pace paceOf(long clientId) {
+        if (latest.clientId != clientId) {
+            latest = paces.computeIfAbsent(clientId, Pace::new);
+            if (paces.size() > CLIENTS) {
+                Iterator<Pace> oldest = paces.values().iterator();
+                oldest.next();
+                oldest.remove();
+            }
         }
+        return latest;
     }
 }

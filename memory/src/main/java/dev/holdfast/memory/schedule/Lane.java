@@ -83,7 +83,10 @@ public final class Lane {
 
     /// Where nothing is handed over any more, there is always room for what is skipped.
     private boolean mayDispatch() {
-        return withDriver.size() < depth.commands() || schedule.lost().isPresent();
+        ScheduledCommand next = ready.peek();
+        return next != null
+                && (depth.hasRoomFor(next.clientId(), withDriver.size(), withDriver.first())
+                        || schedule.lost().isPresent());
     }
 
     /// What the driver has. Under the ledger.
@@ -107,12 +110,19 @@ public final class Lane {
             if (!skips(next)) {
                 withDriver.add(next);
                 outbox.add(new HandOver(next, next.handOver()));
+                depth.given(next, depth.isTimed() ? handOverNanos(next) : 0);
                 any = true;
             }
         }
         if (any) {
             ledger.afterwards(this::flush);
         }
+    }
+
+    /// Of launches it is noted anyway.
+    private long handOverNanos(ScheduledCommand command) {
+        long nanos = command.handedOverNanos();
+        return nanos != 0 ? nanos : schedule.nanoTime();
     }
 
     private boolean skips(ScheduledCommand command) {
@@ -247,14 +257,20 @@ public final class Lane {
                 });
     }
 
+    /// What was given up has ended after all: on any thread, it counts as over already.
+    void endedAfterAll(Command command) {
+        ledger.drain().post(() -> schedule.endedAfterAll(command));
+    }
+
     /// A command of this lane is over: on any thread, its result has settled.
     void completed(ScheduledCommand command) {
+        long nanos = depth.isTimed() ? schedule.clockNanos() : 0;
         ledger.drain()
                 .post(() -> {
                     command.settledUnderLedger();
                     schedule.forget(command);
                     withDriver.remove(command);
-                    depth.ended();
+                    depth.ended(command, nanos);
                     if (!ready.isEmpty()) {
                         schedule.requestDispatch(this);
                     }

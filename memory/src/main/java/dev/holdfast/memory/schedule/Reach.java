@@ -38,26 +38,14 @@ public record Reach(List<HeapRange> read, List<HeapRange> written) {
         (argument.writable() ? written : read).addAll(argument.ranges());
     }
 
-    /// True if it reaches any byte of `ranges`.
-    public boolean overlaps(List<HeapRange> ranges) {
-        return overlaps(written, ranges) || overlaps(read, ranges);
+    /// True if it reaches any byte of `memory`.
+    boolean overlaps(RangeSet memory) {
+        return memory.overlaps(written) || memory.overlaps(read);
     }
 
     /// True if it reaches memory of `heap`.
     public boolean isIn(int heap) {
         return written.stream().anyMatch(range -> range.heap() == heap)
                 || read.stream().anyMatch(range -> range.heap() == heap);
-    }
-
-    /// True if the two have a byte in common.
-    public static boolean overlaps(List<HeapRange> some, List<HeapRange> others) {
-        for (HeapRange one : some) {
-            for (HeapRange other : others) {
-                if (one.overlaps(other)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

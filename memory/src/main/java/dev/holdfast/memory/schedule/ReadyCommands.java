@@ -51,6 +51,16 @@ final class ReadyCommands {
         own.commands.add(command);
     }
 
+    /// Whose turn it is.
+    @Nullable ScheduledCommand peek() {
+        ScheduledCommand next = urgent.peek();
+        Long clientId = turns.peekFirst();
+        if (next != null || clientId == null) {
+            return next;
+        }
+        return java.util.Objects.requireNonNull(byClient.get(clientId)).commands.peek();
+    }
+
     @Nullable ScheduledCommand poll() {
         ScheduledCommand next = urgent.poll();
         if (next != null) {

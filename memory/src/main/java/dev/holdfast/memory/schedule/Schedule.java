@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// ledger.
 public final class Schedule {
     private static final int COPY_DEPTH = 4;
+    private static final int UNTIMED_DEPTH = 16;
 
     private final Ledger ledger;
     private final CommandLog log;
@@ -55,18 +56,23 @@ public final class Schedule {
     }
 
     /// A schedule for the queues of `device` that tells `log` of every command, and of a hand-over
-    /// before the driver is.
+    /// before the driver is. It has no clock, so that it hands over so many launches and no more.
     public Schedule(Ledger ledger, Device device, CommandLog log) {
-        this(ledger, device, log, () -> 0);
+        this(ledger, device, log, () -> 0, Depth.fixed(UNTIMED_DEPTH));
     }
 
-    /// As above; by `clock` launches are noted as handed over.
+    /// As above; by `clock` launches are noted as handed over, and as many handed over as take half
+    /// a millisecond.
     public Schedule(Ledger ledger, Device device, CommandLog log, LongSupplier clock) {
+        this(ledger, device, log, clock, Depth.byTime());
+    }
+
+    Schedule(Ledger ledger, Device device, CommandLog log, LongSupplier clock, Depth launches) {
         this.ledger = ledger;
         this.log = log;
         this.clock = clock;
         for (QueueKind kind : QueueKind.values()) {
-            Depth depth = kind == QueueKind.COMPUTE ? Depth.byTime(clock) : Depth.fixed(COPY_DEPTH);
+            Depth depth = kind == QueueKind.COMPUTE ? launches : Depth.fixed(COPY_DEPTH);
             lanes.put(kind, new Lane(ledger, this, device.queue(kind), depth));
         }
     }
@@ -108,6 +114,11 @@ public final class Schedule {
     /// What launches are told by. Under the ledger.
     public long nanoTime() {
         return addedNanos != 0 ? addedNanos : clock.getAsLong();
+    }
+
+    /// The same clock, from any thread.
+    long clockNanos() {
+        return clock.getAsLong();
     }
 
     /// Says who is told of failing commands that do not say. Before anything is added.
@@ -162,16 +173,26 @@ public final class Schedule {
         return scheduled;
     }
 
-    /// The result fences of commands that are not over; those of some may have settled.
-    public List<Fence> pending() {
+    /// Result fences of commands that are not over, at most so many; those of some may have
+    /// settled.
+    public List<Fence> pending(int most) {
         ledger.requireHeld();
         List<Fence> results = new ArrayList<>();
-        unsettled.forEach((fence, command) -> {
-            if (fence == command.result()) {
-                results.add(fence);
+        for (Map.Entry<Fence, ScheduledCommand> each : unsettled.entrySet()) {
+            if (results.size() == most) {
+                break;
             }
-        });
+            if (each.getKey() == each.getValue().result()) {
+                results.add(each.getKey());
+            }
+        }
         return results;
+    }
+
+    /// True if every command is over.
+    public boolean isIdle() {
+        ledger.requireHeld();
+        return unsettled.isEmpty();
     }
 
     /// Says who is told of commands that were not stopped. Before anything is added.
@@ -181,6 +202,10 @@ public final class Schedule {
 
     void unstopped(Command command, Fault fault) {
         listener.unstopped(command, fault);
+    }
+
+    void endedAfterAll(Command command) {
+        listener.endedAfterAll(command);
     }
 
     /// Says who watches. Before anything is added.
@@ -247,6 +272,7 @@ public final class Schedule {
         if (!unsettled.isEmpty()) {
             throw new InvariantError("commands are left from before, and the device is another");
         }
+        listener.begin();
         lost = Optional.empty();
     }
 
@@ -273,9 +299,11 @@ public final class Schedule {
     /// those that are not with the device never get there.
     public void doom(List<HeapRange> ranges, Fault reason) {
         ledger.requireHeld();
+        RangeSet memory = new RangeSet(ranges);
         unsettled.forEach((fence, scheduled) -> {
             Command command = scheduled.command();
-            if (command != null && Reach.of(command).overlaps(ranges)) {
+            boolean first = fence == scheduled.result();
+            if (first && command != null && Reach.of(command).overlaps(memory)) {
                 scheduled.doom(reason);
             }
         });

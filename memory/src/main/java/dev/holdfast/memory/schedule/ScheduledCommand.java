@@ -36,6 +36,9 @@ public final class ScheduledCommand implements Consequence, Completion, Runnable
     private Stage stage = Stage.WAITING;
     private List<ScheduledCommand> followers = List.of();
     private long handedOverNanos;
+    private @Nullable Pace pace;
+    private long expectedNanos;
+    private long givenNanos;
 
     // written under the ledger, read wherever it completes
     private volatile @Nullable Fault doomed;
@@ -132,6 +135,26 @@ public final class ScheduledCommand implements Consequence, Completion, Runnable
     /// or once it has been handed over.
     public long handedOverNanos() {
         return handedOverNanos;
+    }
+
+    /// It goes to the driver at `nanos`, and is expected to take as long as `usual` says.
+    void expect(Pace usual, long nanos) {
+        pace = usual;
+        expectedNanos = usual.meanNanos();
+        givenNanos = nanos;
+    }
+
+    /// By whose pace it was expected to end; null if nobody has asked.
+    @Nullable Pace pace() {
+        return pace;
+    }
+
+    long expectedNanos() {
+        return expectedNanos;
+    }
+
+    long givenNanos() {
+        return givenNanos;
     }
 
     Order order() {
@@ -405,6 +428,15 @@ public final class ScheduledCommand implements Consequence, Completion, Runnable
     /// The consequences are drawn: outside the ledger.
     void settleUnstopped() {
         over.signal();
+    }
+
+    /// It was not stopped, and has ended after all: on any thread. What follows from that comes
+    /// after what followed from the first.
+    public void endedAfterAll(Command ended) {
+        Consequence next = Consequence.of(before -> lane.endedAfterAll(ended));
+        if (!over.onSettled(next)) {
+            lane.endedAfterAll(ended);
+        }
     }
 
     void settledUnderLedger() {

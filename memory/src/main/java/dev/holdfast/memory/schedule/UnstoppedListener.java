@@ -10,4 +10,12 @@ public interface UnstoppedListener {
     /// as the device is open. Under the ledger; nobody who waits for the command goes on before
     /// this has returned.
     void unstopped(Command command, Fault fault);
+
+    /// `command` has ended after all, and touches its memory no more. Under the ledger, after
+    /// [#unstopped] has returned; only for what no queue of ours has done.
+    default void endedAfterAll(Command command) {}
+
+    /// The device is another one from here on, or there is none any more: what was not stopped went
+    /// with the one before. Under the ledger.
+    default void begin() {}
 }

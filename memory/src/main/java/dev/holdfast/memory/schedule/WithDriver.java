@@ -27,6 +27,11 @@ final class WithDriver {
         return commands.size();
     }
 
+    /// The command that the queue is at, as far as is known.
+    @Nullable ScheduledCommand first() {
+        return commands.peekFirst();
+    }
+
     void add(ScheduledCommand command) {
         commands.addLast(command);
         if (head == null) {

@@ -81,11 +81,21 @@ public final class Tenant {
         return inFlight.isEmpty() && deferred.isEmpty();
     }
 
-    /// The fences of everything in flight, oldest first.
-    public List<Fence> fences() {
+    /// Fences of what is in flight, at most so many, oldest first.
+    public List<Fence> fences(int most) {
         List<Fence> fences = new ArrayList<>();
-        inFlight.forEach(submission -> fences.add(submission.fence()));
-        deferred.forEach(waiting -> fences.add(waiting.promise()));
+        for (Submission submission : inFlight) {
+            if (fences.size() == most) {
+                return fences;
+            }
+            fences.add(submission.fence());
+        }
+        for (Deferred waiting : deferred) {
+            if (fences.size() == most) {
+                return fences;
+            }
+            fences.add(waiting.promise());
+        }
         return fences;
     }
 

@@ -137,4 +137,39 @@ public sealed interface Refusal {
             return object + " is shared read-only, and " + asked + " was asked for";
         }
     }
+
+    /// The client has a use whose time was up before it ended. Until it is closed, and what it was
+    /// closed with has settled, its memory is handed to nobody, and the client gets no other use.
+    ///
+    /// @param use its name
+    /// @param keptBytes the size of its objects
+    record UseExpired(String use, long keptBytes) implements Refusal {
+        @Override
+        public String message() {
+            return "\""
+                    + use
+                    + "\" did not end in time and may still use "
+                    + Bytes.format(keptBytes)
+                    + ": close it once its commands are over; a client with such a use gets no"
+                    + " other";
+        }
+    }
+
+    /// Too much would be in use at once by a client's own commands or, while a use of anybody's is
+    /// late, by all clients' own.
+    ///
+    /// @param neededBytes the size of the objects that were asked for and are not in use yet
+    /// @param inUseBytes the size of those that are
+    /// @param limitBytes how much that may be together: half of device memory
+    record TooMuchInUse(long neededBytes, long inUseBytes, long limitBytes) implements Refusal {
+        @Override
+        public String message() {
+            return Bytes.format(neededBytes)
+                    + " beside "
+                    + Bytes.format(inUseBytes)
+                    + " that are in use already: uses that have not ended may have "
+                    + Bytes.format(limitBytes)
+                    + " together, half of device memory; end one first";
+        }
+    }
 }

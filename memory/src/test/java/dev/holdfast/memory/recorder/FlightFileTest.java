@@ -109,6 +109,31 @@ final class FlightFileTest {
         assertTrue(refused.getMessage().startsWith("no flight recorder: "));
     }
 
+    /// Breaks if the interrupt is swallowed, if nobody says that it was one, or if the half-made
+    /// file stays.
+    @Test
+    void interruptedThreadIsToldSoAndStaysInterrupted() throws IOException {
+        Path file = folder.resolve("log");
+        MemoryOptions options = MemoryOptions.defaults().recordTo(file);
+        var device = new ManualDevice(4096, 4096, 4096);
+
+        Thread.currentThread().interrupt();
+        var told =
+                assertThrows(
+                        UncheckedIOException.class,
+                        () -> MemoryManager.open(device, workers, options));
+
+        assertTrue(Thread.interrupted(), "the interrupt is kept");
+        assertEquals(
+                "no flight recorder: the thread was interrupted while the flight log was made",
+                told.getMessage());
+        try (var left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
+        }
+        MemoryManager.open(device, workers, options).close();
+        assertEquals(1, FlightLog.read(file).records().size());
+    }
+
     @Test
     void anotherVersionIsNamed() throws IOException {
         Path file = folder.resolve("log");

@@ -75,6 +75,8 @@ class LossTest {
         BufferHandle first = created(rig, "first");
         BufferHandle second = created(rig, "second");
         BufferHandle third = created(rig, "third");
+        rig.runShort(first.client(), 1);
+        rig.runShort(second.client(), 1);
         Fence running = rig.submit(first, rig.write(first, 1));
         Fence behind = rig.submit(first, rig.bump(first, 1));
         Fence other = rig.submit(second, rig.write(second, 2));
@@ -185,6 +187,7 @@ class LossTest {
                                 .withCleanShare(0)
                                 .withWatchdog(Duration.ofSeconds(1)));
         BufferHandle object = created(watched, "object");
+        watched.runShort(object.client(), 1);
         Fence hung = watched.submit(object, watched.write(object, 1));
         Fence behind = watched.submit(object, watched.bump(object, 1));
         watched.workers().advance(SECOND / 2);

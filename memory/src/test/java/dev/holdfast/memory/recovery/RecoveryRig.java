@@ -102,7 +102,7 @@ final class RecoveryRig {
 
     boolean isQuiet() {
         try (var _ = ledger.enter()) {
-            return schedule.pending().isEmpty();
+            return schedule.isIdle();
         }
     }
 }

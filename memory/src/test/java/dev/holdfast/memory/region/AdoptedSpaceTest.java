@@ -1,6 +1,7 @@
 package dev.holdfast.memory.region;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -110,6 +111,31 @@ final class AdoptedSpaceTest {
         assertTrue(gone.isSettled());
         assertEquals(0, released);
         assertEquals(1000, under(space::quarantinedBytes));
+    }
+
+    /// Breaks if what stays for the sake of a command stays when that has ended after all, or goes
+    /// back while another may touch it.
+    @Test
+    void goesBackOnceTheLastCommandHasEndedAfterAll() {
+        Extent place = under(() -> space.add(memory(1000)));
+        run(() -> space.grant(place));
+        var range = new HeapRange(0, place.offset(), 1);
+        run(() -> {
+            space.quarantine(range);
+            space.quarantine(range);
+        });
+        free(place, FenceJoin.empty());
+        run(() -> space.leave(place));
+        run(() -> space.endQuarantine(range));
+        workers.runUntilIdle();
+        assertEquals(0, released, "another may touch it");
+        run(() -> space.endQuarantine(range));
+        Fence gone = under(space::pending).getFirst();
+        assertFalse(gone.isSettled(), "it is on its way now");
+        workers.runUntilIdle();
+        assertEquals(1, released);
+        assertTrue(gone.isSettled());
+        assertEquals(0, under(space::sizeBytes));
     }
 
     @Test

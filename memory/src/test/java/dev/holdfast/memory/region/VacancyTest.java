@@ -158,7 +158,7 @@ class VacancyTest {
             Extent all = granted.extents().getFirst().extent();
             region.occupy(all, new Tenant(1, 1));
             assertTrue(region.vacancy(UNIT, VacancyTest::cost, List.of()).isPresent());
-            region.quarantine(new Extent(0, 8));
+            region.quarantine(List.of(new Extent(0, 8)));
             assertTrue(region.vacancy(UNIT, VacancyTest::cost, List.of()).isEmpty());
         }
     }

@@ -9,6 +9,7 @@ import dev.holdfast.device.HeapRange;
 import dev.holdfast.device.QueueKind;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.Client;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import dev.holdfast.testing.Scenario;
@@ -20,9 +21,20 @@ class ReuseTest {
     private static final int KIB = 1 << 10;
 
     private static BufferHandle written(Rig rig, String name, long sizeBytes, long value) {
-        BufferHandle handle = rig.manager().client("of " + name).create(name, sizeBytes);
+        return written(rig, rig.manager().client("of " + name), sizeBytes, value);
+    }
+
+    private static BufferHandle written(Rig rig, Client client, long sizeBytes, long value) {
+        BufferHandle handle = client.create("object " + client, sizeBytes);
         rig.submit(handle, rig.write(handle, value));
         return handle;
+    }
+
+    /// Whose kernels the driver is given ahead.
+    private static Client trusted(Rig rig, String name) {
+        Client client = rig.manager().client(name);
+        rig.runShort(client, 4);
+        return client;
     }
 
     private static Fence writtenAndChecked(Rig rig, String name, long sizeBytes, long value) {
@@ -94,9 +106,12 @@ class ReuseTest {
             breaks = "space whose fences are open is preferred to space that is ready")
     void readySpaceIsTakenBeforeSpaceThatIsStillInUse() throws Exception {
         try (var rig = new Rig(64 * KIB, 256 * KIB)) {
-            var busy = written(rig, "busy", 32 * KIB, 100);
+            Client first = trusted(rig, "first");
+            Client second = trusted(rig, "second");
+            var busy = written(rig, first, 32 * KIB, 100);
             busy.close();
-            Fence ready = writtenAndChecked(rig, "a", 32 * KIB, 200);
+            var checked = written(rig, second, 32 * KIB, 200);
+            Fence ready = rig.submit(checked, rig.check(checked, 200));
             assertEquals(
                     3, rig.device().held(QueueKind.COMPUTE).size(), "nobody waits for anybody");
             var waiting = written(rig, "b", 32 * KIB, 300);
@@ -113,6 +128,7 @@ class ReuseTest {
             breaks = "a freed block merges with a neighbour in use, and inherits its fences")
     void aBlockFreedBesideAPendingNeighbourDoesNotWaitForIt() throws Exception {
         try (var rig = new Rig(64 * KIB, 256 * KIB)) {
+            Client newcomer = trusted(rig, "c");
             var neighbour = written(rig, "neighbour", 32 * KIB, 100);
             var block = written(rig, "block", 32 * KIB, 200);
             rig.complete(QueueKind.COMPUTE);
@@ -123,7 +139,7 @@ class ReuseTest {
             rig.workers().runUntilIdle();
             assertEquals(64 * KIB, rig.manager().deviceUsage().freeBytes());
             assertEquals(32 * KIB, rig.manager().deviceUsage().pendingBytes());
-            var small = rig.manager().client("c").create("small", 32 * KIB);
+            var small = newcomer.create("small", 32 * KIB);
             Fence written = rig.submit(small, rig.write(small, 300));
             rig.complete(QueueKind.COPY_IN);
             List<Command> running = rig.device().held(QueueKind.COMPUTE);

@@ -34,7 +34,7 @@ final class HandOverTest {
         Assertions.assertThrows(
                 InvariantError.class,
                 () -> rig.schedule.add(COMPUTE, ScheduleRig.numbered(1), 1, List.of()));
-        Assertions.assertThrows(InvariantError.class, rig.schedule::pending);
+        Assertions.assertThrows(InvariantError.class, rig.schedule::isIdle);
     }
 
     @Test

@@ -16,7 +16,16 @@ final class ScheduleRig {
     final ManualDevice device = new ManualDevice(4096, 4096, 4096);
     final Ledger ledger = new Ledger(Runnable::run);
     long nanos;
-    final Schedule schedule = new Schedule(ledger, device, CommandLog.NONE, () -> nanos);
+    final Schedule schedule;
+
+    /// Up to sixteen launches are given at once: what waits, waits for something else.
+    ScheduleRig() {
+        this(Depth.fixed(16));
+    }
+
+    ScheduleRig(Depth launches) {
+        schedule = new Schedule(ledger, device, CommandLog.NONE, () -> nanos, launches);
+    }
 
     /// A command that is known by `number` when the device holds it.
     static Command numbered(int number) {
@@ -48,7 +57,7 @@ final class ScheduleRig {
 
     List<Fence> pending() {
         try (var _ = ledger.enter()) {
-            return schedule.pending();
+            return schedule.pending(Integer.MAX_VALUE);
         }
     }
 

@@ -118,8 +118,9 @@ final class SnapshotTest {
             breaks = "whoever takes the place of readers does not wait for each of them")
     void anObjectThatIsReadByTwoIsNotGivenUpBeforeBothAreDone() {
         rig.submit(buffer, rig.write(buffer, 1));
-        rig.settle();
-        BufferHandle granted = buffer.grantTo(rig.manager().client("b"), Access.READ);
+        Client other = rig.manager().client("b");
+        rig.runShort(other, 1);
+        BufferHandle granted = buffer.grantTo(other, Access.READ);
         Fence one = rig.submit(buffer, rig.check(buffer, 1));
         Fence two = rig.submit(granted, rig.check(granted, 1));
         assertEquals(2, rig.device().held(COMPUTE).size(), "readers do not wait for readers");

@@ -44,6 +44,7 @@ final class WindowTest {
 
     @Test
     void aFullWindowIsAnAnswerThatNamesTheOldestInFlightAndChangesNothing() {
+        rig.runShort(client, 1);
         Fence oldest = tryWrite(1).orThrow();
         tryWrite(2).orThrow();
         var full = assertInstanceOf(SubmitOutcome.WindowFull.class, tryWrite(3));
@@ -102,6 +103,7 @@ final class WindowTest {
 
     @Test
     void submitWaitsUntilThereIsRoomAndNoLonger() throws Exception {
+        rig.runShort(client, 1);
         tryWrite(1).orThrow();
         tryWrite(2).orThrow();
         AtomicReference<SubmitOutcome> outcome = new AtomicReference<>();
@@ -120,6 +122,7 @@ final class WindowTest {
             value = "18",
             breaks = "a submission takes its place in the window before it waits for one")
     void anInterruptedWaiterLeavesEverythingAsItWas() throws Exception {
+        rig.runShort(client, 1);
         tryWrite(1).orThrow();
         tryWrite(2).orThrow();
         List<Throwable> seen = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.holdfast.device.Workers;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.device.fence.FenceStatus;
 import dev.holdfast.memory.BufferHandle;
+import dev.holdfast.memory.Client;
 import dev.holdfast.memory.MemoryManager;
 import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.memory.Work;
@@ -157,6 +158,14 @@ public final class Rig implements AutoCloseable {
     public Fence submit(BufferHandle whose, Work work) {
         SubmitOutcome outcome = whose.client().trySubmit(work);
         return outcome.orThrow();
+    }
+
+    /// Has a client run so many short kernels. As many of its next ones the driver is given ahead.
+    public void runShort(Client client, int kernels) {
+        for (int i = 0; i < kernels; i++) {
+            client.trySubmit(Work.launch(kernel())).orThrow();
+            settle();
+        }
     }
 
     /// Lets everything happen that can, until nothing can.

@@ -165,7 +165,8 @@ final class CaptureJudge {
     }
 
     /// A device that is well but for a launch that it does not give back is given up once a capture
-    /// of that has come to its end: nothing in it is lost for want of a device.
+    /// of that has come to its end: nothing in it is lost for want of a device. What was pinned and
+    /// was still to be moved there was not there yet, and never came.
     private void wasFetched(Capture capture) {
         boolean otherwiseWell =
                 !stage.device().custody().movesNamed()
@@ -176,7 +177,8 @@ final class CaptureJudge {
         }
         for (CapturedObject object : capture.objects()) {
             if (object.contents() instanceof Contents.Missing(Contents.Why why, String note)
-                    && note.contains(FaultKind.DEVICE_LOST.name())) {
+                    && note.contains(FaultKind.DEVICE_LOST.name())
+                    && !note.contains(FaultKind.CONTENT_LOST.name())) {
                 lies("has nothing of " + object.name() + ", the device was given up: " + note);
             }
         }

@@ -208,11 +208,15 @@ final class FaultJudge {
         return false;
     }
 
-    /// True if the driver threw when something was to be mapped for it.
+    /// True if the driver threw when something was to be mapped for it, or unmapped before.
     private static boolean isUnmapped(WorkTruth work, Fault fault) {
         String message = fault.root().message();
         if (!message.contains("the device threw") || !message.contains(Rudeness.MARK)) {
             return false;
+        }
+        if (message.contains("could not be unmapped")) {
+            // that may be whatever was at these addresses before
+            return true;
         }
         for (Use use : work.uses) {
             if (use.object.isNamedIn(message)) {

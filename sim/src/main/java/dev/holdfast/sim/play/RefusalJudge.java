@@ -99,6 +99,9 @@ final class RefusalJudge {
             }
             case Refusal.NotGranted(String object, Access access) ->
                     anyOf(asked, object, (right, each) -> !right.allows(each));
+            // what uses may have at once is not followed here
+            case Refusal.UseExpired expired -> true;
+            case Refusal.TooMuchInUse tooMuch -> true;
         };
     }
 

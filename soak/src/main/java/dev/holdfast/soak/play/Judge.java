@@ -76,6 +76,8 @@ final class Judge {
                                                     && !each.right.allows(each.access)));
             case Refusal.DeviceLost lost -> false;
             case Refusal.Suspended suspended -> false;
+            case Refusal.UseExpired expired -> false;
+            case Refusal.TooMuchInUse tooMuch -> false;
         };
     }
 

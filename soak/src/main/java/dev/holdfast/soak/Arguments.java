@@ -15,12 +15,14 @@ import java.util.Optional;
 record Arguments(SoakOptions options, Optional<Path> json, boolean help) {
     static final String USAGE =
             """
-            ./dev soak [--minutes 10] [--threads 4] [--device NAME] [--faults 1%] [--seed N] …
+            ./dev soak [--minutes 10] [--threads 4] [--device NAME] [--faults 1%] [--rude] …
               --minutes M           how long; 0.5 is half a minute
               --threads N           how many threads, each with a client of its own
               --device NAME         soft, soft-flat, opencl, opencl:1, or a name
               --faults SHARE        of copies, clears, kernels, repairs and bookkeeping; or off
               --seed N              what is done next and what goes wrong
+              --rude                drivers, callbacks, executors and listeners throw; a flight log
+                                    is cut short, and memory that was lent disappears
               --device-memory SIZE  16MiB
               --host-memory SIZE    64MiB
               --moves N             at most so many moves of each thread
@@ -37,6 +39,10 @@ record Arguments(SoakOptions options, Optional<Path> json, boolean help) {
             String word = words.get(i);
             if (word.equals("--help") || word.equals("-h")) {
                 help = true;
+                continue;
+            }
+            if (word.equals("--rude")) {
+                options = options.withRude();
                 continue;
             }
             if (i + 1 >= words.size()) {

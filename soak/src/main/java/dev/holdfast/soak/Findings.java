@@ -76,6 +76,7 @@ record Findings(SoakReport report, String device, List<MemoryWatch.Growth> growt
         json.put("threads", report.options().threads());
         json.put("seed", report.options().seed());
         json.put("faults", report.options().faults().orElse("off"));
+        json.put("rude", report.options().rude());
         json.put("deviceBytes", report.options().deviceBytes());
         json.put("hostBytes", report.options().hostBytes());
         json.put("wallNanos", report.elapsed().toNanos());

@@ -13,8 +13,12 @@ import dev.holdfast.memory.MemoryOptions;
 import dev.holdfast.soak.play.Count;
 import dev.holdfast.soak.play.Lane;
 import dev.holdfast.soak.play.Stage;
+import dev.holdfast.soak.play.Surroundings;
 import dev.holdfast.soak.play.Tally;
 import dev.holdfast.soak.play.Verdict;
+import dev.holdfast.soak.rude.RudeDevice;
+import dev.holdfast.soak.rude.Rudeness;
+import dev.holdfast.soak.rude.Uncaught;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,7 @@ public final class Soak {
     private final Watcher watcher;
     private final Verdict verdict = new Verdict();
     private final Tally tally = new Tally();
+    private final Rudeness rudeness;
     private final long beganNanos = System.nanoTime();
 
     /// Where the device comes from.
@@ -52,6 +57,7 @@ public final class Soak {
         this.options = options;
         this.source = source;
         this.watcher = watcher;
+        this.rudeness = options.rude() ? Rudeness.of(options.seed()) : Rudeness.none();
     }
 
     /// Runs a soak. Throws [IllegalArgumentException] if there is no such device.
@@ -64,18 +70,23 @@ public final class Soak {
         FaultPlan plan = options.plan();
         var workers = new PlatformWorkers("soak");
         boolean ended = true;
-        try {
+        try (var surroundings = Surroundings.of(rudeness, verdict);
+                var uncaught = Uncaught.listen(rudeness, this::uncaught)) {
             DeviceOptions sizes = DeviceOptions.of(options.deviceBytes(), options.hostBytes());
-            Device device = new FaultyDevice(source.open(sizes, workers), plan, workers);
-            MemoryManager manager = MemoryManager.open(device, workers, memoryOptions(plan));
-            ended = play(device, manager);
+            Device faulty = new FaultyDevice(source.open(sizes, workers), plan, workers);
+            Device device = rudeness.isRude() ? new RudeDevice(faulty, rudeness) : faulty;
+            MemoryManager manager =
+                    MemoryManager.open(device, workers, memoryOptions(plan, surroundings));
+            ended = play(device, manager, surroundings);
+            uncaught.check();
             return new SoakReport(
                     options,
                     Duration.ofNanos(System.nanoTime() - beganNanos),
                     verdict.violation(),
                     tally,
                     manager.counters(),
-                    plan);
+                    plan,
+                    rudeness);
         } finally {
             if (ended) {
                 workers.close();
@@ -83,18 +94,26 @@ public final class Soak {
         }
     }
 
-    private MemoryOptions memoryOptions(FaultPlan plan) {
-        return MemoryOptions.defaults()
-                .withWindow(WINDOW)
-                .withChunkBytes(Bytes.kibi(256))
-                .withHeadroomBytes(options.hostBytes() / 16)
-                .withFaults(plan);
+    private void uncaught(String what) {
+        verdict.violated("P8", what);
+    }
+
+    private MemoryOptions memoryOptions(FaultPlan plan, Surroundings surroundings) {
+        MemoryOptions polite =
+                MemoryOptions.defaults()
+                        .withWindow(WINDOW)
+                        .withChunkBytes(Bytes.kibi(256))
+                        .withHeadroomBytes(options.hostBytes() / 16)
+                        .withFaults(plan);
+        MemoryOptions all = surroundings.clients().in(polite);
+        return surroundings.log().map(log -> all.recordTo(log, Bytes.kibi(64))).orElse(all);
     }
 
     /// False if a thread did not come to its end: then nothing is closed.
-    private boolean play(Device device, MemoryManager manager) throws InterruptedException {
+    private boolean play(Device device, MemoryManager manager, Surroundings surroundings)
+            throws InterruptedException {
         List<Lane> lanes = new ArrayList<>();
-        try (Stage stage = stage(device, manager)) {
+        try (Stage stage = stage(device, manager, surroundings)) {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < options.threads(); i++) {
                 lanes.add(stage.addLane(options.seed()));
@@ -109,12 +128,13 @@ public final class Soak {
             if (!join(threads, lanes, manager)) {
                 return false;
             }
+            close(device, manager, lanes);
+            stage.checkRudeness(manager.counters());
         }
-        close(device, manager, lanes);
         return true;
     }
 
-    private Stage stage(Device device, MemoryManager manager) {
+    private Stage stage(Device device, MemoryManager manager, Surroundings surroundings) {
         HeapInfo onDevice = device.heaps().get(Device.DEVICE_HEAP);
         HeapInfo onHost = device.heaps().get(Device.HOST_HEAP);
         long largest =
@@ -122,7 +142,13 @@ public final class Soak {
                         ? onDevice.slabBytes()
                         : Math.max(onDevice.sizeBytes(), onHost.sizeBytes());
         return new Stage(
-                manager, verdict, tally, largest, onDevice.sizeBytes(), onHost.sizeBytes() / 8 * 5);
+                manager,
+                verdict,
+                tally,
+                largest,
+                onDevice.sizeBytes(),
+                onHost.sizeBytes() / 8 * 5,
+                surroundings);
     }
 
     /// Waits for all of them, and looks once a second whether they get on. Captures are taken, so

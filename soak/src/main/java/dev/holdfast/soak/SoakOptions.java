@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param seed what is done next, and what goes wrong
 /// @param deviceBytes device memory
 /// @param hostBytes host memory that the device can reach
+/// @param rude whether everything around the manager throws now and then
 public record SoakOptions(
         String device,
         int threads,
@@ -25,7 +26,8 @@ public record SoakOptions(
         Optional<String> faults,
         long seed,
         long deviceBytes,
-        long hostBytes) {
+        long hostBytes,
+        boolean rude) {
     private static final List<String> MIX =
             List.of(
                     "copy-in:fail@",
@@ -63,7 +65,8 @@ public record SoakOptions(
                 Optional.of("1%"),
                 1,
                 Bytes.mebi(16),
-                Bytes.mebi(64));
+                Bytes.mebi(64),
+                false);
     }
 
     /// What goes wrong.
@@ -80,41 +83,49 @@ public record SoakOptions(
     /// With another device.
     SoakOptions withDevice(String name) {
         return new SoakOptions(
-                name, threads, length, mostMoves, faults, seed, deviceBytes, hostBytes);
+                name, threads, length, mostMoves, faults, seed, deviceBytes, hostBytes, rude);
     }
 
     /// With so many threads.
     SoakOptions withThreads(int count) {
         return new SoakOptions(
-                device, count, length, mostMoves, faults, seed, deviceBytes, hostBytes);
+                device, count, length, mostMoves, faults, seed, deviceBytes, hostBytes, rude);
     }
 
     /// For so long.
     SoakOptions withLength(Duration time) {
         return new SoakOptions(
-                device, threads, time, mostMoves, faults, seed, deviceBytes, hostBytes);
+                device, threads, time, mostMoves, faults, seed, deviceBytes, hostBytes, rude);
     }
 
     /// For so many moves of each thread, however long they take.
     SoakOptions withMostMoves(long moves) {
         return new SoakOptions(
-                device, threads, length, moves, faults, seed, deviceBytes, hostBytes);
+                device, threads, length, moves, faults, seed, deviceBytes, hostBytes, rude);
     }
 
     /// With faults at that share, or none.
     SoakOptions withFaults(Optional<String> share) {
         return new SoakOptions(
-                device, threads, length, mostMoves, share, seed, deviceBytes, hostBytes);
+                device, threads, length, mostMoves, share, seed, deviceBytes, hostBytes, rude);
     }
 
     /// With another seed.
     SoakOptions withSeed(long number) {
         return new SoakOptions(
-                device, threads, length, mostMoves, faults, number, deviceBytes, hostBytes);
+                device, threads, length, mostMoves, faults, number, deviceBytes, hostBytes, rude);
     }
 
     /// With other memory.
     SoakOptions withMemory(long onDevice, long onHost) {
-        return new SoakOptions(device, threads, length, mostMoves, faults, seed, onDevice, onHost);
+        return new SoakOptions(
+                device, threads, length, mostMoves, faults, seed, onDevice, onHost, rude);
+    }
+
+    /// With rude surroundings: drivers, callbacks and listeners throw, files and lent memory
+    /// vanish.
+    SoakOptions withRude() {
+        return new SoakOptions(
+                device, threads, length, mostMoves, faults, seed, deviceBytes, hostBytes, true);
     }
 }

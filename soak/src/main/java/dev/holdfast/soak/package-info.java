@@ -6,6 +6,10 @@
 /// is read anywhere is compared with a model; every refusal and every failure must have a reason.
 /// At the end nothing may be left, and the process may not have grown.
 ///
+/// With `--rude` everything around the manager misbehaves as well: drivers, callbacks and listeners
+/// throw, files and lent memory vanish ([dev.holdfast.soak.rude]). Every failure must then go back
+/// to something that was really thrown, and nothing else may happen.
+///
 /// [dev.holdfast.soak.Main] reads the command line, [dev.holdfast.soak.Soak] runs it.
 /// [dev.holdfast.soak.MemoryWatch] looks at the process; what is played, and how it is judged, is
 /// in [dev.holdfast.soak.play]; what the bytes are, in [dev.holdfast.soak.content].

@@ -54,4 +54,23 @@ class MainTest {
         assertEquals(0, run("--help"));
         assertTrue(out.toString(StandardCharsets.UTF_8).contains("--device-memory"));
     }
+
+    @Test
+    void rudeSoakHasItsRows(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("soak.json");
+
+        int status = run("--rude", "--moves", "100", "--threads", "2", "--json", json.toString());
+
+        String table = out.toString(StandardCharsets.UTF_8);
+        assertEquals(0, status, table);
+        assertTrue(table.contains("rude: launches that the driver refused"), table);
+        assertTrue(Files.readString(json).contains("\"rude\" : true"), table);
+    }
+
+    @Test
+    void politeSoakHasNoRudeRows() throws Exception {
+        assertEquals(0, run("--moves", "50", "--threads", "1"));
+
+        assertTrue(!out.toString(StandardCharsets.UTF_8).contains("rude"));
+    }
 }

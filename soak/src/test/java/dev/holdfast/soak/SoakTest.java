@@ -11,6 +11,7 @@ import dev.holdfast.device.unit.Bytes;
 import dev.holdfast.memory.recorder.Counters.Counter;
 import dev.holdfast.soak.DishonestDevice.Lie;
 import dev.holdfast.soak.play.Count;
+import dev.holdfast.soak.rude.Kind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,13 @@ class SoakTest {
     }
 
     private static String violation(Lie lie) throws Exception {
+        return violation(SHORT, lie);
+    }
+
+    private static String violation(SoakOptions options, Lie lie) throws Exception {
         SoakReport report =
                 Soak.run(
-                        SHORT.withFaults(Optional.empty()).withMostMoves(20_000),
+                        options.withFaults(Optional.empty()).withMostMoves(20_000),
                         (sizes, workers) ->
                                 new DishonestDevice(
                                         Devices.named("soft").open(sizes, workers), lie),
@@ -78,6 +83,51 @@ class SoakTest {
     void onOpenCl() throws Exception {
         requireOpenCl();
         isGood(run(SHORT.withDevice("opencl").withSeed(3)));
+    }
+
+    /// Breaks if the manager lets anything that is thrown around it cost what it must not, or if
+    /// one kind of rudeness is never met.
+    private static void endsWellThoughAllAreRude(SoakOptions options) throws Exception {
+        SoakReport report = run(options.withRude());
+
+        isGood(report);
+        boolean tables = options.device().equals("soft");
+        for (Kind kind : Kind.values()) {
+            assertTrue(
+                    report.rudeness().given(kind) > 0 || (kind.isOfTables() && !tables),
+                    () -> kind + ": " + report.figures());
+        }
+        assertTrue(report.tally().get(Count.TOLD_REFUSED) > 0, () -> "" + report.figures());
+        assertTrue(report.tally().get(Count.SOURCES_LOST) > 0, () -> "" + report.figures());
+    }
+
+    @Test
+    void withScatteredMemoryAmongTheRude() throws Exception {
+        endsWellThoughAllAreRude(SHORT.withSeed(5));
+    }
+
+    @Test
+    void withoutAddressSpacesAmongTheRude() throws Exception {
+        endsWellThoughAllAreRude(SHORT.withDevice("soft-flat").withSeed(6));
+    }
+
+    @Test
+    void onOpenClAmongTheRude() throws Exception {
+        requireOpenCl();
+        endsWellThoughAllAreRude(SHORT.withDevice("opencl").withSeed(7));
+    }
+
+    @Test
+    void aBitThatIsFlippedIsNoticedAmongTheRude() throws Exception {
+        isAboutBytes(violation(SHORT.withRude(), Lie.FLIPS_A_BIT));
+    }
+
+    @Test
+    void aFailureWithoutAReasonIsNoticedAmongTheRude() throws Exception {
+        String violation = violation(SHORT.withRude(), Lie.FAILS_KERNELS);
+
+        assertTrue(violation.contains("failed without a reason"), violation);
+        assertTrue(violation.contains("for no reason"), violation);
     }
 
     @Test

@@ -12,6 +12,13 @@ public enum Count {
     KERNELS_FAILED("launches whose kernel failed"),
     SKIPPED("launches skipped: what they needed had failed"),
     CANCELLED("launches cancelled"),
+    TOLD_REFUSED("launches told that the driver refused them"),
+    TOLD_UNSTOPPED("launches told that they may run on"),
+    HARMED("told that a command may run on in what is needed"),
+    TOLD_UNMAPPED("launches told of an address that is not mapped"),
+    TOLD_RESET("launches taken by a reset"),
+    RESETS("resets done"),
+    SOURCES_LOST("lost content whose lent memory is gone"),
     LOST_BY_NAME("lost content, told by name"),
     REFUSED_CONTENT("refusals: content bad or lost"),
     REFUSED_MAPPED("refusals: mapped"),
@@ -27,6 +34,21 @@ public enum Count {
 
     Count(String text) {
         this.text = text;
+    }
+
+    /// True if only rude surroundings lead to it.
+    public boolean isOfRudeness() {
+        return switch (this) {
+            case TOLD_REFUSED,
+                    TOLD_UNSTOPPED,
+                    HARMED,
+                    TOLD_UNMAPPED,
+                    TOLD_RESET,
+                    RESETS,
+                    SOURCES_LOST ->
+                    true;
+            default -> false;
+        };
     }
 
     /// For people.

@@ -84,6 +84,10 @@ final class HostSide {
     /// Under the object's lock.
     private void map(Right right, Access access) throws InterruptedException {
         SoakObject object = right.object();
+        if (object.sourceGone && right.own() && access == Access.READ) {
+            // an owner is shown his own memory, and it is he who has taken that away
+            return;
+        }
         String who = lane + " mapping " + object + " for " + access;
         var asked = List.of(new Judge.Asked(right, access));
         boolean answered = false;

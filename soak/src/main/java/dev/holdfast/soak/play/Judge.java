@@ -6,18 +6,24 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.soak.content.Contents;
 import dev.holdfast.soak.content.Words;
+import dev.holdfast.soak.rude.Kind;
+import dev.holdfast.soak.rude.Rudeness;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Says whether there was a reason for what the manager answered. Thread-safe; about objects whose
 /// locks the caller holds, where it says so.
 final class Judge {
     private final Verdict verdict;
     private final Tally tally;
+    private final Rudeness rudeness;
+    private final AtomicLong resets = new AtomicLong();
 
-    Judge(Verdict verdict, Tally tally) {
+    Judge(Verdict verdict, Tally tally, Rudeness rudeness) {
         this.verdict = verdict;
         this.tally = tally;
+        this.rudeness = rudeness;
     }
 
     /// What was asked for, of one object.
@@ -90,20 +96,50 @@ final class Judge {
             return false;
         }
         boolean bad = asked.access.reads() && (object.version.isBad() || object.version.doubted());
-        return bad || isLossOf(object, fault);
+        return bad || isLossOf(object, fault) || isHarm(fault);
     }
 
-    /// True if `fault` says by name that the bytes of `object` are gone.
+    /// True if `fault` says that a command may write or use what is here although it was given up,
+    /// and there was such a command: the driver threw an error when it was handed over.
+    private boolean isHarm(Fault fault) {
+        boolean unstopped = false;
+        for (Optional<Fault> link = Optional.of(fault); link.isPresent(); ) {
+            unstopped |= link.get().kind() == FaultKind.UNSTOPPED;
+            link = link.get().cause();
+        }
+        boolean thrown =
+                rudeness.markIn(fault.root().message())
+                        .filter(mark ->
+                                mark.kind() == Kind.LAUNCH_IN_DOUBT
+                                        || mark.kind() == Kind.MOVE_IN_DOUBT)
+                        .isPresent();
+        return unstopped && thrown && counted(Count.HARMED, true);
+    }
+
+    /// True if `fault` says by name that the bytes of `object` are gone, for a reason that there
+    /// was.
     private boolean isLossOf(SoakObject object, Fault fault) {
+        Fault root = fault.root();
+        boolean sourceLost = root.kind() == FaultKind.SOURCE_LOST;
+        if ((sourceLost && !object.sourceGone) || !isOrNoMark(root)) {
+            return false;
+        }
         for (Optional<Fault> link = Optional.of(fault); link.isPresent(); ) {
             Fault each = link.get();
             if (each.kind() == FaultKind.CONTENT_LOST && object.isNamedIn(each.message())) {
                 tally.count(Count.LOST_BY_NAME);
+                tally.add(Count.SOURCES_LOST, sourceLost ? 1 : 0);
                 return true;
             }
             link = each.cause();
         }
         return false;
+    }
+
+    /// False if it says that somebody has thrown who has not.
+    private boolean isOrNoMark(Fault fault) {
+        String text = fault.message();
+        return !Rudeness.isMarked(text) || rudeness.markIn(text).isPresent();
     }
 
     /// What was accepted although it should not have been. Under the locks of the objects.
@@ -129,9 +165,21 @@ final class Judge {
         boolean reason =
                 switch (fault.get().kind()) {
                     case KERNEL_FAILED ->
+                            fault.get().message().contains("made to fail")
+                                    ? counted(Count.KERNELS_FAILED, true)
+                                    : counted(
+                                            Count.TOLD_REFUSED,
+                                            rudeness.use(
+                                                    fault.get().message(), Kind.LAUNCH_REFUSED));
+                    case UNSTOPPED ->
                             counted(
-                                    Count.KERNELS_FAILED,
-                                    fault.get().message().contains("made to fail"));
+                                    Count.TOLD_UNSTOPPED,
+                                    rudeness.use(
+                                            fault.get().root().message(), Kind.LAUNCH_IN_DOUBT));
+                    case REVOKED ->
+                            counted(
+                                    Count.TOLD_RESET,
+                                    resets.incrementAndGet() <= rudeness.given(Kind.RESET_ASKED));
                     case CANCELLED -> counted(Count.CANCELLED, flight.tenancy().isClosed());
                     case DEPENDENCY_FAILED ->
                             counted(Count.SKIPPED, isDependencyReason(flight, fault.get()));
@@ -163,7 +211,40 @@ final class Judge {
                 return true;
             }
         }
-        return isLossOf(flight.report().object(), fault);
+        return isLossOf(flight.report().object(), fault)
+                || isHarm(fault)
+                || isUnmapped(flight, fault);
+    }
+
+    /// True if `fault` says of an object of the launch that a page table threw when it was to be
+    /// mapped; or of one that was there before it that it could not be taken away.
+    private boolean isUnmapped(Flight flight, Fault fault) {
+        String text = fault.root().message();
+        boolean named =
+                flight.report().object().isNamedIn(text)
+                        || flight.uses().stream().anyMatch(use -> use.object().isNamedIn(text));
+        boolean reason =
+                rudeness.markIn(text)
+                        .filter(mark ->
+                                switch (mark.kind()) {
+                                    case MAP_THREW -> named;
+                                    case TABLE_IN_DOUBT -> named || text.contains("unmapped");
+                                    case UNMAP_THREW -> true;
+                                    default -> false;
+                                })
+                        .isPresent();
+        return reason && counted(Count.TOLD_UNMAPPED, true);
+    }
+
+    /// Once everything has settled: each launch that the driver refused has failed for it.
+    void allTold() {
+        long refused = rudeness.given(Kind.LAUNCH_REFUSED);
+        long told = rudeness.used(Kind.LAUNCH_REFUSED);
+        if (told != refused) {
+            verdict.violated(
+                    "P2",
+                    "the driver refused %d launches, and %d were told so".formatted(refused, told));
+        }
     }
 
     /// A word of `object` is not what it must be.

@@ -28,6 +28,7 @@ public final class Lane {
     private final HostSide host;
     private final Launching launching;
     private final Leaving leaving;
+    private final Mischief mischief;
     private final AtomicLong moves = new AtomicLong();
     private volatile @Nullable Move current;
 
@@ -40,6 +41,7 @@ public final class Lane {
         this.host = new HostSide(this);
         this.launching = new Launching(this);
         this.leaving = new Leaving(this, owning, host, launching);
+        this.mischief = new Mischief(stage, owning);
     }
 
     /// Plays until the verdict is over, or for so many moves; leaves nothing behind.
@@ -89,6 +91,7 @@ public final class Lane {
             case UNPIN -> host.unpinOne();
             case DEPART -> leaving.depart();
         }
+        mischief.afterMove();
         moves.incrementAndGet();
         stage.tally.count(Count.OPERATIONS);
     }

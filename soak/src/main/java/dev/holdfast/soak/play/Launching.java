@@ -84,6 +84,7 @@ final class Launching {
         switch (lane.tenancy().client.trySubmit(work)) {
             case SubmitOutcome.Submitted(Fence fence) -> {
                 stage.judge.accepted(name, plan.asked());
+                stage.clients.on(fence);
                 List<Flight.Use> uses = plan.submitted(fence);
                 flights.addLast(
                         new Flight(name, lane.tenancy(), fence, report, token, plan.steps(), uses));

@@ -7,13 +7,13 @@ import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.memory.work.Reuse;
 import dev.holdfast.soak.content.Contents;
 import dev.holdfast.soak.content.Words;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -21,18 +21,17 @@ import java.util.Queue;
 final class Owning {
     private static final int MOST_OBJECTS = 48;
     private static final int MOST_BORROWED = 16;
-    private static final byte POISON = (byte) 0xA5;
+
+    /// Of lent memory so much is a mapped file, where everybody is rude.
+    private static final int FILES = 2;
 
     private final Lane lane;
     private final Stage stage;
-    private final Map<SoakObject, Lent> lent = new HashMap<>();
+    private final Map<SoakObject, LentMemory> lent = new HashMap<>();
     private final Queue<Grave> graves = new ArrayDeque<>();
 
-    /// Content that is this lane's memory.
-    private record Lent(Arena arena, MemorySegment content) {}
-
     /// Content whose object was closed, and may be in use until `idle`.
-    private record Grave(SoakObject object, Lent lent, Fence idle) {}
+    private record Grave(SoakObject object, LentMemory lent, Fence idle) {}
 
     Owning(Lane lane) {
         this.lane = lane;
@@ -86,16 +85,16 @@ final class Owning {
         long number = stage.nextNumber();
         Contents contents = Contents.of(sizeBytes, Words.identity(number, 1));
         SoakObject object = new SoakObject(number, lane.index, contents, !forGood, sizeBytes);
-        Arena arena = Arena.ofShared();
-        MemorySegment content = arena.allocate(sizeBytes, Long.BYTES);
-        contents.write(content, 0, sizeBytes);
+        Optional<Path> file =
+                stage.rudeness.oneIn(FILES) ? stage.surroundings.newFile() : Optional.empty();
+        LentMemory memory = LentMemory.of(contents, file);
         var client = lane.tenancy().client;
         add(
                 object,
                 forGood
-                        ? client.wrap(object.name, content)
-                        : client.createFrom(object.name, content));
-        lent.put(object, new Lent(arena, content));
+                        ? client.wrap(object.name, memory.bytes())
+                        : client.createFrom(object.name, memory.bytes()));
+        lent.put(object, memory);
     }
 
     private void add(SoakObject object, BufferHandle handle) {
@@ -131,20 +130,35 @@ final class Owning {
     /// its lock.
     void bury(Right right) {
         stage.giveBack(right.object().budgetBytes);
-        Lent memory = lent.remove(right.object());
+        LentMemory memory = lent.remove(right.object());
         if (memory != null) {
             graves.add(new Grave(right.object(), memory, right.handle().idle()));
         }
     }
 
-    /// Takes memory back that nobody may be reading any more. Spoilt first: whoever still does gets
-    /// something wrong.
+    /// Memory that was lent goes, although its object needs it: all of it, and for good. Not while
+    /// the lane itself looks at it.
+    void vanishOne() {
+        List<SoakObject> objects = new ArrayList<>(lent.keySet());
+        if (objects.isEmpty()) {
+            return;
+        }
+        SoakObject object = objects.get(lane.random.nextInt(objects.size()));
+        LentMemory memory = Objects.requireNonNull(lent.get(object));
+        try (var _ = Held.of(object)) {
+            if (!object.isMapped()) {
+                object.sourceGone = true;
+                memory.vanish(stage.rudeness);
+            }
+        }
+    }
+
+    /// Takes memory back that nobody may be reading any more.
     void reap() {
         List<Grave> waiting = new ArrayList<>();
         for (Grave grave = graves.poll(); grave != null; grave = graves.poll()) {
             if (grave.idle().isSettled() && !isMapped(grave.object())) {
-                grave.lent().content().fill(POISON);
-                grave.lent().arena().close();
+                grave.lent().release();
             } else {
                 waiting.add(grave);
             }

@@ -17,6 +17,9 @@ final class SoakObject {
 
     final ReentrantLock lock = new ReentrantLock();
 
+    // set under the lock, before the memory goes
+    volatile boolean sourceGone;
+
     // guarded by the lock
     Version version;
     long versions;

@@ -1,7 +1,11 @@
 package dev.holdfast.soak.play;
 
 import dev.holdfast.memory.MemoryManager;
+import dev.holdfast.memory.recorder.Counters;
 import dev.holdfast.soak.content.StepLauncher;
+import dev.holdfast.soak.rude.Kind;
+import dev.holdfast.soak.rude.RudeClients;
+import dev.holdfast.soak.rude.Rudeness;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +17,8 @@ public final class Stage implements AutoCloseable {
     final Verdict verdict;
     final Tally tally;
     final Judge judge;
+    final Rudeness rudeness;
+    final RudeClients clients;
     final Interrupter interrupter = new Interrupter();
 
     /// The largest object that there can be.
@@ -20,6 +26,8 @@ public final class Stage implements AutoCloseable {
 
     /// What can be used by a kernel at once.
     final long deviceBytes;
+
+    final Surroundings surroundings;
 
     private final long budgetBytes;
     private final AtomicLong liveBytes = new AtomicLong();
@@ -33,12 +41,16 @@ public final class Stage implements AutoCloseable {
             Tally tally,
             long largestBytes,
             long deviceBytes,
-            long budgetBytes) {
+            long budgetBytes,
+            Surroundings surroundings) {
         this.manager = manager;
         this.launcher = StepLauncher.on(manager.device());
         this.verdict = verdict;
         this.tally = tally;
-        this.judge = new Judge(verdict, tally);
+        this.rudeness = surroundings.rudeness();
+        this.clients = surroundings.clients();
+        this.surroundings = surroundings;
+        this.judge = new Judge(verdict, tally, rudeness);
         this.largestBytes = largestBytes;
         this.deviceBytes = deviceBytes;
         this.budgetBytes = budgetBytes;
@@ -76,6 +88,23 @@ public final class Stage implements AutoCloseable {
 
     void giveBack(long sizeBytes) {
         liveBytes.addAndGet(-sizeBytes);
+    }
+
+    /// Once nobody plays, nothing is under way, and the manager is closed: looks whether all that
+    /// was rude had the consequences that it must have, and no others.
+    public void checkRudeness(Counters counters) {
+        judge.allTold();
+        isCounted(counters, Counters.Counter.TRACES_STOPPED, Kind.SINK_THREW);
+        isCounted(counters, Counters.Counter.FLIGHT_LOGS_STOPPED, Kind.LOG_CUT);
+    }
+
+    private void isCounted(Counters counters, Counters.Counter counter, Kind kind) {
+        if (counters.get(counter) != rudeness.given(kind)) {
+            verdict.violated(
+                    "P8",
+                    "%d %s, and the manager has counted %d"
+                            .formatted(rudeness.given(kind), kind.text(), counters.get(counter)));
+        }
     }
 
     @Override

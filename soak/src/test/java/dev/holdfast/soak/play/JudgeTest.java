@@ -15,6 +15,8 @@ import dev.holdfast.memory.work.Access;
 import dev.holdfast.memory.work.Refusal;
 import dev.holdfast.soak.content.Contents;
 import dev.holdfast.soak.content.Words;
+import dev.holdfast.soak.rude.Kind;
+import dev.holdfast.soak.rude.Rudeness;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -36,7 +38,8 @@ class JudgeTest {
     private final Client client = manager.client("judged");
     private final Verdict verdict = new Verdict();
     private final Tally tally = new Tally();
-    private final Judge judge = new Judge(verdict, tally);
+    private final Rudeness rudeness = Rudeness.of(1);
+    private final Judge judge = new Judge(verdict, tally, rudeness);
     private final Right right = right(1);
 
     private Right right(long number) {
@@ -122,6 +125,94 @@ class JudgeTest {
         assertEquals(Optional.empty(), verdict.violation());
         judge.settled(flight, Optional.empty());
         assertTrue(verdict.violation().orElse("").startsWith("P2: a launch ended well"));
+    }
+
+    private String failed(FaultKind kind, String message) {
+        judge.settled(launch(List.of()), Optional.of(Fault.of(kind, message)));
+        return verdict.violation().orElse("");
+    }
+
+    @Test
+    void launchThatDriverRefusedMayFailForItOnce() {
+        String mark = rudeness.mark(Kind.LAUNCH_REFUSED);
+
+        assertEquals("", failed(FaultKind.KERNEL_FAILED, "refused: " + mark));
+        assertTrue(
+                failed(FaultKind.KERNEL_FAILED, "refused: " + mark).contains("without a reason"));
+    }
+
+    @Test
+    void launchMayNotFailForWhatNobodyThrew() {
+        String forged = Rudeness.of(2).mark(Kind.LAUNCH_REFUSED);
+        rudeness.mark(Kind.LAUNCH_REFUSED);
+
+        assertTrue(failed(FaultKind.KERNEL_FAILED, forged).contains("without a reason"));
+    }
+
+    @Test
+    void launchMayNotFailForWhatWasThrownElsewhere() {
+        String mark = rudeness.mark(Kind.MAP_THREW);
+
+        assertTrue(failed(FaultKind.KERNEL_FAILED, mark).contains("without a reason"));
+    }
+
+    @Test
+    void launchMayFailForAnObjectOfItsOwnThatWasNotMapped() {
+        String mark = rudeness.mark(Kind.MAP_THREW);
+
+        assertEquals("", failed(FaultKind.DEPENDENCY_FAILED, reportName() + " " + mark));
+    }
+
+    private String reportName() {
+        return '"' + launch(List.of()).report().object().name + '"';
+    }
+
+    @Test
+    void launchMayNotFailForAnObjectOfOthersThatWasNotMapped() {
+        String mark = rudeness.mark(Kind.MAP_THREW);
+
+        assertTrue(failed(FaultKind.DEPENDENCY_FAILED, mark).contains("without a reason"));
+    }
+
+    @Test
+    void nothingIsRevokedWithoutAReset() {
+        rudeness.count(Kind.RESET_ASKED);
+
+        assertEquals("", failed(FaultKind.REVOKED, "taken"));
+        assertTrue(failed(FaultKind.REVOKED, "taken").contains("without a reason"));
+    }
+
+    @Test
+    void launchThatDriverRefusedMustFail() {
+        rudeness.mark(Kind.LAUNCH_REFUSED);
+
+        judge.allTold();
+        assertTrue(verdict.violation().orElse("").contains("1 launches, and 0 were told so"));
+    }
+
+    private Refusal harmed(String mark) {
+        Fault unstopped = Fault.of(FaultKind.UNSTOPPED, mark);
+        String text = "a command may write to its memory";
+        Fault harm = Fault.causedBy(FaultKind.DEPENDENCY_FAILED, text, unstopped);
+        return new Refusal.ContentFault(named(), harm);
+    }
+
+    @Test
+    void contentIsHarmedOnlyByACommandThatIsInDoubt() {
+        assertEquals("", refused(Access.READ, harmed(rudeness.mark(Kind.MOVE_IN_DOUBT))));
+        assertTrue(!refused(Access.READ, harmed(rudeness.mark(Kind.MOVE_REFUSED))).isEmpty());
+    }
+
+    @Test
+    void sourceIsLostOnlyIfItIsGone() {
+        String text = "the bytes of \"" + right.object().name + "\" could not be moved";
+        Fault cause = Fault.of(FaultKind.SOURCE_LOST, "the arena is closed");
+        Fault lost = Fault.causedBy(FaultKind.CONTENT_LOST, text, cause);
+        right.object().sourceGone = true;
+
+        assertEquals("", refused(Access.READ, new Refusal.ContentFault(named(), lost)));
+        right.object().sourceGone = false;
+        assertTrue(!refused(Access.READ, new Refusal.ContentFault(named(), lost)).isEmpty());
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Kernels that hang, on threads and in time of their own: what they ran from is captured by way of
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.Test;
 final class HungCaptureTest {
     private static final long MIB = 1 << 20;
     private static final Duration LIMIT = Duration.ofMillis(100);
+    private static final Set<FaultKind> HAD_OR_NOT =
+            Set.of(FaultKind.UNSTOPPED, FaultKind.DEVICE_LOST);
 
     private static VerdictDevice open(PlatformWorkers workers) {
         return VerdictDevice.open(
@@ -109,7 +112,9 @@ final class HungCaptureTest {
             Fence hung = submit(weights, endless.reads(granted).captured());
             Fence behind = submit(state, Work.launch(kernels.check(), 7000, 1).reads(state));
             assertEquals(FaultKind.UNSTOPPED, hung.await().fault().orElseThrow().kind());
-            assertEquals(FaultKind.UNSTOPPED, behind.await().fault().orElseThrow().kind());
+            // whether the driver had it depends on how long its client's last kernel took
+            FaultKind lost = behind.await().fault().orElseThrow().kind();
+            assertTrue(HAD_OR_NOT.contains(lost), lost::name);
 
             Capture capture = manager.takeCapture().orElseThrow();
             assertNames(capture, "step");

@@ -141,11 +141,10 @@ public final class Client implements AutoCloseable {
     /// until nobody else is at them: `work` says which, made by [Work#outside]. Its time limit is
     /// that of the use. Interrupting the wait gives the use up, like work that is cancelled.
     ///
-    /// How much memory can be in uses that do not end is bounded. The objects of all uses of a
-    /// client that have not ended are at most half of the device's memory, or those of a single
-    /// use; while any use is late, that goes for the uses of all clients together. What is more is
-    /// refused as [Refusal.TooMuchInUse]. A client with a late use is given no other until that has
-    /// ended, which is [Refusal.UseExpired].
+    /// How much memory can be in uses that do not end is bounded. A client with a late use is given
+    /// no other until that has ended, which is [Refusal.UseExpired]. While any use is late, the
+    /// objects of all uses that have not ended, whosever they are, may have half of the device's
+    /// memory: what is more is refused as [Refusal.TooMuchInUse].
     public UseOutcome use(Work work) throws InterruptedException {
         return manager.intake().use(this, work);
     }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,10 +18,11 @@ import java.util.function.LongSupplier;
 /// What clients use by commands of their own, and how much that may be. Under the ledger.
 ///
 /// A use that is not ended in time keeps its memory out of circulation until its owner says that it
-/// has ended. How much memory that can be is bounded before: of the uses of one client that have
-/// not ended, the objects have at most half of the device's memory, or are the objects of a single
-/// use; while any use is late, that goes for the uses of all clients together; and a client with a
-/// late use is not given another. What is adopted is no memory of the device's and does not count.
+/// has ended. From the first late use on that is bounded: its client is not given another, and the
+/// objects of all uses that have not ended, whosever they are, may have half of the device's
+/// memory: what is more is refused. While none is late there is no such bound, for whoever ends his
+/// uses in time may have as many under way as he likes. What is adopted is no memory of the
+/// device's and does not count.
 public final class OpenUses {
     private static final int SHARE = 2;
 
@@ -31,7 +31,6 @@ public final class OpenUses {
 
     // guarded by the ledger
     private final Tally all = new Tally();
-    private final Map<Tenant, Tally> each = new HashMap<>();
     private final Map<Tenant, Set<Entry>> late = new HashMap<>();
 
     /// One use.
@@ -46,11 +45,10 @@ public final class OpenUses {
         }
     }
 
-    /// How many uses there are, and of which objects, how often each.
+    /// Which objects are in use, how often each, and their bytes.
     private static final class Tally {
         private final Map<BufferObject, Integer> objects = new HashMap<>();
         private long usedBytes;
-        private int uses;
 
         long bytesNotIn(Request request) {
             Set<BufferObject> counted = new HashSet<>();
@@ -66,12 +64,10 @@ public final class OpenUses {
         }
 
         void add(Request request) {
-            uses++;
             forEachObject(request, this::add);
         }
 
         void remove(Request request) {
-            uses--;
             forEachObject(request, this::remove);
         }
 
@@ -103,12 +99,14 @@ public final class OpenUses {
             Request first = expired.iterator().next().request;
             return Optional.of(new Refusal.UseExpired(first.name(), bytes(first)));
         }
-        Tally used = late.isEmpty() ? each.getOrDefault(tenant, new Tally()) : all;
+        if (late.isEmpty()) {
+            return Optional.empty();
+        }
         long limitBytes = deviceBytes.getAsLong() / SHARE;
-        long moreBytes = used.bytesNotIn(request);
-        return used.usedBytes == 0 || moreBytes <= limitBytes - used.usedBytes
+        long moreBytes = all.bytesNotIn(request);
+        return moreBytes <= limitBytes - all.usedBytes
                 ? Optional.empty()
-                : Optional.of(new Refusal.TooMuchInUse(moreBytes, used.usedBytes, limitBytes));
+                : Optional.of(new Refusal.TooMuchInUse(moreBytes, all.usedBytes, limitBytes));
     }
 
     private static long bytes(Request request) {
@@ -132,7 +130,6 @@ public final class OpenUses {
         ledger.requireHeld();
         Entry entry = new Entry(tenant, request);
         all.add(request);
-        each.computeIfAbsent(tenant, who -> new Tally()).add(request);
         ledger.afterwards(() -> {
             after(result, fence -> turn.settled(fence));
             after(turn.expired(), fence -> ledger.drain().post(() -> expired(entry)));
@@ -155,11 +152,6 @@ public final class OpenUses {
     private void ended(Entry entry) {
         entry.over = true;
         all.remove(entry.request);
-        Tally own = Objects.requireNonNull(each.get(entry.tenant));
-        own.remove(entry.request);
-        if (own.uses == 0) {
-            each.remove(entry.tenant);
-        }
         Set<Entry> expired = late.get(entry.tenant);
         if (expired != null && expired.remove(entry) && expired.isEmpty()) {
             late.remove(entry.tenant);

@@ -155,8 +155,7 @@ public sealed interface Refusal {
         }
     }
 
-    /// Too much would be in use at once by a client's own commands or, while a use of anybody's is
-    /// late, by all clients' own.
+    /// Too much would be in use at once by clients' own commands, while a use of anybody's is late.
     ///
     /// @param neededBytes the size of the objects that were asked for and are not in use yet
     /// @param inUseBytes the size of those that are
@@ -167,7 +166,8 @@ public sealed interface Refusal {
             return Bytes.format(neededBytes)
                     + " beside "
                     + Bytes.format(inUseBytes)
-                    + " that are in use already: uses that have not ended may have "
+                    + " that are in use already: while a use is late, all that have not ended may"
+                    + " have "
                     + Bytes.format(limitBytes)
                     + " together, half of device memory; end one first";
         }

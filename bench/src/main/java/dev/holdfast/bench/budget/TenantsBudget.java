@@ -130,7 +130,7 @@ final class TenantsBudget implements Budget {
     }
 
     private List<Row> beside(Size size) throws InterruptedException {
-        int residents = size.pick(100, 50_000, 50_000);
+        int residents = size.pick(1_000, 50_000, 50_000);
         int submissions = size.pick(20, 1_000, 2_000);
         long deviceBytes = residents * SMALL + 65_536;
         MemoryOptions options = MemoryOptions.defaults().withCleanShare(0);

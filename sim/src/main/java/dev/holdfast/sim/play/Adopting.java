@@ -112,7 +112,7 @@ final class Adopting {
     void end() {
         long kept = stage.manager().adoptedBytes();
         for (AdoptedMemory memory : all) {
-            if (!memory.released().isSettled() && !stage.troubles().mayBeUnstopped()) {
+            if (!memory.released().isSettled() && !stage.troubles().mayKeepMemory()) {
                 stage.verdict()
                         .violated("P10", memory + " was never given back, " + kept + " kept");
                 return;

@@ -101,6 +101,14 @@ final class SimCommand implements Callable<Integer> {
     private boolean noShrink;
 
     @Option(
+            names = "--everything",
+            description = {
+                "Clients use the whole public API, and drivers throw. Newer than the rest: some",
+                "findings are open. Mutants are always run so."
+            })
+    private boolean everything;
+
+    @Option(
             names = "--list-mutants",
             description = "Print what can be removed from the code: from a checkout.")
     private boolean listMutants;
@@ -151,7 +159,7 @@ final class SimCommand implements Callable<Integer> {
 
     /// Run after run, none of them made smaller.
     private int runAll(JsonReport output, PrintWriter out) throws InputException {
-        Sim sim = Sim.open();
+        Sim sim = everything ? Sim.open().ofEverything() : Sim.open();
         List<SimRun> runs = new ArrayList<>();
         for (long each = seed; each < seed + seeds; each++) {
             long began = System.nanoTime();
@@ -167,7 +175,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private SimRun run(JsonReport output) {
-        Sim sim = Sim.open();
+        Sim sim = everything ? Sim.open().ofEverything() : Sim.open();
         Progress progress =
                 output.isStandardOutput()
                         ? Progress.NONE
@@ -192,7 +200,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private SimRun play(long own, PrintWriter out) throws InputException {
-        Sim sim = Sim.open();
+        Sim sim = everything ? Sim.open().ofEverything() : Sim.open();
         Shape played = shaped(sim.shape(own));
         long began = System.nanoTime();
         Lines lines = new Lines(out);

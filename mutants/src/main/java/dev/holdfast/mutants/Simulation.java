@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectMapper;
 /// @param limit after which a child is ended
 public record Simulation(List<String> program, long steps, Duration limit) {
     private static final List<String> COMMAND =
-            List.of("-m", "dev.holdfast.cli/dev.holdfast.cli.Main", "sim");
+            List.of("-m", "dev.holdfast.cli/dev.holdfast.cli.Main", "sim", "--everything");
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /// What exit status says that it could not run.

@@ -16,7 +16,7 @@ class SimTest {
     private static final long SEEDS = 12;
     private static final long STEPS = 100_000;
 
-    private final Sim sim = Sim.open();
+    private final Sim sim = Sim.open().ofEverything();
 
     @Test
     void everyPromiseIsKeptAndEveryMarkIsMet() {
@@ -33,7 +33,7 @@ class SimTest {
     @Test
     void aRunIsRepeatedByItsSeed() {
         SimReport first = sim.run(5, 30_000, done -> {});
-        SimReport second = Sim.open().run(5, 30_000, done -> {});
+        SimReport second = Sim.open().ofEverything().run(5, 30_000, done -> {});
         assertEquals(first.digest(), second.digest());
         assertEquals(first.steps(), second.steps());
         for (Mark mark : Mark.values()) {

@@ -37,15 +37,32 @@ public final class ShapeDraw {
 
     /// The shape that `seed` stands for.
     public Shape draw(long seed) {
+        Shape shape = common(seed);
+        Set<ActionKind> without = EnumSet.noneOf(ActionKind.class);
+        without.addAll(shape.without());
+        for (ActionKind kind : ActionKind.values()) {
+            if (kind.isLate()) {
+                without.add(kind);
+            }
+        }
+        return shape.without(without);
+    }
+
+    /// The same, with the kinds of actions that came late in three of four episodes, and drivers
+    /// that throw in one of four.
+    public Shape drawEverything(long seed) {
+        Shape shape = late(common(seed), new Chance(Chance.derive(seed, LATE_SALT)));
+        return rude(shape, new Chance(Chance.derive(seed, RUDE_SALT)));
+    }
+
+    private Shape common(long seed) {
         Chance chance = new Chance(Chance.derive(seed, SALT));
         Shape shape = memory(players(Shape.least(), chance), chance);
         shape = troubles(waits(shape, chance), chance);
         shape = flat(shape.without(leftOut(chance)), seed);
         shape = watched(shape, new Chance(Chance.derive(seed, WATCH_SALT)));
         shape = bounced(shape, new Chance(Chance.derive(seed, BOUNCE_SALT)));
-        shape = unsteady(shape, new Chance(Chance.derive(seed, UNSTEADY_SALT)));
-        shape = late(shape, new Chance(Chance.derive(seed, LATE_SALT)));
-        return rude(shape, new Chance(Chance.derive(seed, RUDE_SALT)));
+        return unsteady(shape, new Chance(Chance.derive(seed, UNSTEADY_SALT)));
     }
 
     /// One episode in three is on a device without page tables, where space comes in twice the

@@ -157,9 +157,13 @@ final class SimCommand implements Callable<Integer> {
         return run.violation().isEmpty() ? 0 : 1;
     }
 
+    private Sim opened() {
+        return everything ? Sim.open().ofEverything() : Sim.open();
+    }
+
     /// Run after run, none of them made smaller.
     private int runAll(JsonReport output, PrintWriter out) throws InputException {
-        Sim sim = everything ? Sim.open().ofEverything() : Sim.open();
+        Sim sim = opened();
         List<SimRun> runs = new ArrayList<>();
         for (long each = seed; each < seed + seeds; each++) {
             long began = System.nanoTime();
@@ -175,7 +179,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private SimRun run(JsonReport output) {
-        Sim sim = everything ? Sim.open().ofEverything() : Sim.open();
+        Sim sim = opened();
         Progress progress =
                 output.isStandardOutput()
                         ? Progress.NONE
@@ -200,7 +204,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private SimRun play(long own, PrintWriter out) throws InputException {
-        Sim sim = everything ? Sim.open().ofEverything() : Sim.open();
+        Sim sim = opened();
         Shape played = shaped(sim.shape(own));
         long began = System.nanoTime();
         Lines lines = new Lines(out);

@@ -53,8 +53,8 @@ import java.util.function.Supplier;
 
 /// The parts of a manager, put together in the one order in which each finds those below it.
 final class Assembly implements UnderWay {
-    /// Of each kind of what is under way, so much is told of to whoever waits: the ledger is held
-    /// for that. More would be waited for no sooner.
+    /// So many fences of each kind are collected at once for whoever waits, so that the ledger is
+    /// held for a bounded time.
     private static final int SOME = 64;
 
     private final DeviceSlot slot;

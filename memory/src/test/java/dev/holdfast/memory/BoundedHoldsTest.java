@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.device.fence.Fence;
 import dev.holdfast.memory.recorder.TraceSink;
 import dev.holdfast.memory.testing.ManualDevice;
+import dev.holdfast.memory.testing.QuietSink;
 import dev.holdfast.memory.testing.Rig;
 import dev.holdfast.memory.work.Access;
 import java.util.ArrayList;
@@ -26,18 +27,9 @@ class BoundedHoldsTest {
 
     /// Notes how many handles of a client are open whenever the ledger is free and an object of it
     /// is gone: the sink is fed after each hold.
-    private static final class Freed implements TraceSink {
+    private static final class Freed implements QuietSink {
         private final AtomicReference<Client> watched = new AtomicReference<>();
         private final List<Integer> left = new ArrayList<>();
-
-        @Override
-        public void buffer(long id, long sizeBytes, String client) {}
-
-        @Override
-        public void uploaded(long id) {}
-
-        @Override
-        public void operation(String name, List<Long> reads, List<Long> writes) {}
 
         @Override
         public void freed(long id) {
@@ -67,7 +59,7 @@ class BoundedHoldsTest {
         }
     }
 
-    /// Breaks if whoever waits is told of all that is under way, in one hold.
+    /// Breaks if one hold collects the fences of all that is under way.
     @Test
     void whoWaitsIsToldOfSomeOfWhatIsUnderWay() throws Exception {
         try (Rig rig = rig(new Freed())) {
@@ -100,16 +92,7 @@ class BoundedHoldsTest {
         var pendings = new ArrayList<Integer>();
         var rigs = new AtomicReference<Rig>();
         TraceSink sink =
-                new TraceSink() {
-                    @Override
-                    public void buffer(long id, long sizeBytes, String client) {}
-
-                    @Override
-                    public void uploaded(long id) {}
-
-                    @Override
-                    public void operation(String name, List<Long> reads, List<Long> writes) {}
-
+                new QuietSink() {
                     @Override
                     public void freed(long id) {
                         MemoryManager manager = rigs.get().manager();

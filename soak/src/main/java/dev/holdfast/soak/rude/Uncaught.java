@@ -23,7 +23,7 @@ public final class Uncaught implements AutoCloseable {
         this.before = Thread.getDefaultUncaughtExceptionHandler();
     }
 
-    /// Begins to listen. `violated` is told of what nobody threw on purpose.
+    /// Begins to listen. `violated` receives what nobody threw on purpose.
     public static Uncaught listen(Rudeness rudeness, Consumer<String> violated) {
         Uncaught uncaught = new Uncaught(rudeness, violated);
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.hear(thrown));
